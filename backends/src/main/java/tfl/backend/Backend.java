@@ -1,0 +1,20 @@
+package tfl.backend;
+
+import java.util.List;
+import tfl.kernel.Kernel;
+import tfl.tensor.TensorType;
+
+/** Runs kernels on one kind of device. Safe for use from several threads. */
+public interface Backend {
+    /** The device's name, such as {@code cpu}. */
+    String device();
+
+    /**
+     * Makes a kernel ready. Cheap to call again: equal arguments give the same executable.
+     *
+     * @param inputs the types of the tensors to come
+     * @param outputs the types of the results, as the caller computed them
+     * @throws IllegalArgumentException if the types do not fit the kernel
+     */
+    Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs);
+}

@@ -1,0 +1,15 @@
+package tfl.backend;
+
+import tfl.tensor.Tensor;
+
+/** A kernel made ready for inputs of certain types; the strides of the inputs may still differ at each run. */
+public interface Executable {
+    /**
+     * Runs the kernel.
+     *
+     * @param inputs tensors of exactly the types it was compiled for
+     * @param donated bit i set: nobody reads input i afterwards, its storage may be reused for an output
+     * @return fresh tensors (or a donated input's storage), row-major
+     */
+    Tensor[] run(Tensor[] inputs, int donated);
+}

@@ -1,0 +1,67 @@
+package tfl.kernel;
+
+import java.util.List;
+import tfl.tensor.DType;
+
+/**
+ * One unit of work for a backend. Shapes are not part of a kernel; they come with the inputs.
+ *
+ * <p>All inputs of a {@link Loop}, {@link Reduce} or {@link Rows} have the iteration's shape; who broadcasts does so with
+ * zero strides first.
+ */
+public sealed interface Kernel {
+    /** {@code out[i] = body(in0[i], in1[i], ...)} for each output; all outputs have the inputs' shape. */
+    record Loop(List<DType> inputs, List<ScalarExpr> bodies) implements Kernel {}
+
+    /**
+     * {@code out = fold(body(in...))} over the given axes, ascending and distinct. The output drops those axes. Sums and
+     * products accumulate in {@code accumulator} and are then converted to {@code output}. {@code body} has the
+     * accumulator's dtype, save for ARG_MAX and ARG_MIN, which take one axis (or all, in row-major order) and give i64.
+     */
+    record Reduce(List<DType> inputs, ScalarExpr body, Fold fold, List<Integer> axes, DType accumulator, DType output)
+            implements Kernel {}
+
+    /** How a reduction joins two elements. NaN wins MAX, MIN, ARG_MAX and ARG_MIN; ties go to the first. */
+    enum Fold { SUM, PROD, MAX, MIN, ANY, ALL, ARG_MAX, ARG_MIN }
+
+    /**
+     * Rows along the last axis: each stage folds a body over the row into one value, which later bodies read as
+     * {@link ScalarExpr.Stage}; then every output's body is written for each element. Softmax is
+     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. Stages whose bodies read no {@code Input} are computed once.
+     */
+    record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies) implements Kernel {}
+
+    /** One fold over a row; fold is SUM, PROD, MAX or MIN. A body with no {@code Input} is a plain scalar step. */
+    record RowStage(ScalarExpr body, Fold fold) {}
+
+    /** A running fold (SUM, PROD, MAX or MIN) along an axis; the output has the input's shape. */
+    record Scan(DType input, Fold fold, int axis, boolean reverse, boolean exclusive, DType output) implements Kernel {}
+
+    /**
+     * Batched matrix product: {@code [batch..., m, k] x [batch..., k, n] -> [batch..., m, n]}. Batch axes were
+     * broadcast by zero strides; any strides are accepted.
+     */
+    record Contract(DType dtype) implements Kernel {}
+
+    /**
+     * {@code out[i..., j...] = in0[index0[i...], index1[i...], ..., j...]}: input 0 is the source, the others are i64
+     * indices of one shape, one for each of the source's leading axes; already checked to be in bounds and not negative.
+     * With {@code along} true it is take-along-axis: one index tensor of the output's shape, for the first axis.
+     */
+    record Gather(DType dtype, int indexed) implements Kernel {}
+
+    /**
+     * The reverse: a copy of input 0 in which {@code out[index0[i...], ..., j...]} is combined with input 1 at
+     * {@code [i..., j...]}; inputs 2... are the indices. Repeated indices: SET keeps the last, the others combine all.
+     */
+    record Scatter(DType dtype, int indexed, Combine combine) implements Kernel {}
+
+    /** How scattered elements meet those that are there. */
+    enum Combine { SET, ADD, MUL, MAX, MIN }
+
+    /** A dense row-major copy of a strided input. */
+    record Copy(DType dtype) implements Kernel {}
+
+    /** Work that a library of its own field does best. */
+    record LibraryCall(Routine routine) implements Kernel {}
+}
