@@ -1,0 +1,176 @@
+# Builds TFL into build/; sourced by the tfl script at the root of the repository, which sets root, build and sources.
+#
+#   build/image-KEY    the Java runtime with Truffle linked in, made by jlink
+#   build/native-KEY   OpenBLAS, LLVM, oneDNN, unpacked
+#   build/tfl-N        an installed TFL: bin, lib, modules, and links to the two above
+#   build/current      the name of the tfl-N in use
+# A tfl-N is never changed once current names it, so a running TFL and a concurrent start see whole folders.
+
+jdk_modules=java.desktop,java.net.http,java.sql,jdk.crypto.ec,jdk.internal.vm.ci,jdk.jfr,jdk.management
+jdk_modules+=,jdk.unsupported,jdk.zipfs
+truffle_modules=org.graalvm.polyglot,org.graalvm.truffle,org.graalvm.truffle.compiler,org.graalvm.truffle.runtime
+
+say() { printf 'tfl: %s\n' "$*" >&2; }
+
+make_fresh() {
+    mkdir -p "$build" || return
+    if command -v flock >/dev/null; then
+        exec {lock}>"$build/lock"
+        flock -n "$lock" || { say "waiting for another build to end" && flock "$lock"; }
+    fi
+    local status=0
+    fresh || (rebuild) || status=1
+    [[ -z ${lock:-} ]] || exec {lock}>&-
+    current && return "$status"
+}
+
+rebuild() {
+    trap 'exit 130' INT
+    local started=$build/started
+    : >"$started"
+    find_jdk && compile && link_image && unpack_native && assemble && activate "$started" && sweep
+}
+
+# What was built is as old as the moment its build began, so a source edited meanwhile makes it stale.
+activate() {
+    printf '%s\n' "$app" >"$build/current.new"
+    touch -r "$1" "$build/$app" "$build/current.new"
+    mv -f "$build/current.new" "$build/current"
+}
+
+# A JDK 25 that can compile and link: JAVA_HOME, then the usual folders, then the one on the PATH.
+find_jdk() {
+    local on_path= candidate
+    if command -v javac >/dev/null; then
+        on_path=$(readlink -f "$(command -v javac)")
+        on_path=${on_path%/bin/javac}
+    fi
+    for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/*jdk* \
+        "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* "${HOME:-/}"/.local/share/jdks/* "$on_path"; do
+        if is_jdk_25 "$candidate"; then
+            jdk=$candidate
+            return
+        fi
+    done
+    say "error: no JDK 25 found in JAVA_HOME, /usr/lib/jvm, /usr/java, /opt, ~/.sdkman, ~/.jdks or on the PATH"
+    say "help: install a JDK 25, for instance Temurin 25 (package temurin-25-jdk), or set JAVA_HOME to one"
+    return 1
+}
+
+is_jdk_25() {
+    [[ -n $1 && -x $1/bin/javac && -x $1/bin/jlink && -f $1/release ]] || return
+    grep -q '^JAVA_VERSION="25[".]' "$1/release"
+}
+
+# Maven's output goes to a log; what reaches the terminal is one line a module, or the errors.
+compile() {
+    if ! command -v mvn >/dev/null; then
+        say "error: mvn (Apache Maven 3.8 or newer) is not on the PATH"
+        say "help: install it, for instance with: apt install maven"
+        return 1
+    fi
+    command -v java >/dev/null || [[ -n ${JAVA_HOME:-} ]] || export JAVA_HOME=$jdk
+    local log=$build/compile.log status
+    set -o pipefail
+    JAVA25_HOME=$jdk mvn -B -f "$root/pom.xml" -pl runtime -am package -Dmaven.test.skip=true \
+        -Dorg.slf4j.simpleLogger.showThreadName=false </dev/null 2>&1 | tee "$log" | progress && status=0 || status=$?
+    set +o pipefail
+    if ((status)); then
+        grep -E '^\[(ERROR|WARNING)\] ' "$log" | sed -E '/re-run Maven|-> \[Help|\[Help [0-9]+\]|^\[ERROR\] *$/d; s/^\[ERROR\] //' |
+            awk '!seen[$0]++' | head -n 40 >&2
+        say "error: the build failed; its whole log is in build/compile.log"
+        return 1
+    fi
+}
+
+progress() {
+    local line downloading=
+    while IFS= read -r line; do
+        case $line in
+            *"Downloading from"*)
+                [[ -n $downloading ]] || say "downloading libraries (the first time only)"
+                downloading=yes ;;
+            *"] Building "*"["*"/"*"]")
+                line=${line#*Building }
+                line=${line%% *}
+                case $line in
+                    TFL) ;;
+                    runtime) say "gathering libraries" ;;
+                    *) say "compiling $line" ;;
+                esac ;;
+        esac
+    done
+}
+
+# Stock JDKs hold an empty placeholder named jdk.graal.compiler that would win over the real one, so the image is
+# linked without it; the real one is on the module path at run time.
+link_image() {
+    local made=$root/runtime/target parts
+    mkdir -p "$made/linked" "$made/modules-only"
+    ln -f "$made"/modules/*.jar "$made/linked/" 2>/dev/null || cp "$made"/modules/*.jar "$made/linked/"
+    rm -f "$made"/linked/compiler-*.jar
+    parts=$(cat "$jdk/release" <(cd "$made/linked" && ls) <(printf '%s\n' "$jdk_modules" "$truffle_modules"))
+    image=image-$(cksum <<<"$parts" | cut -d' ' -f1)
+    [[ -d $build/$image ]] && return
+    say "linking the runtime image"
+    rm -rf "$build/$image.new"
+    "$jdk/bin/jlink" --module-path "$made/linked" --add-modules "$jdk_modules,$truffle_modules" \
+        --strip-debug --no-header-files --no-man-pages --output "$build/$image.new" >"$build/link.log" 2>&1 || {
+        cat "$build/link.log" >&2
+        say "error: jlink of $jdk could not link the runtime image"
+        return 1
+    }
+    mv "$build/$image.new" "$build/$image"
+}
+
+unpack_native() {
+    local made=$root/runtime/target/native parts
+    mkdir -p "$made"
+    parts=$(cd "$made" && find . -type f -printf '%f %s\n' | sort)
+    native=native-$(cksum <<<"$parts" | cut -d' ' -f1)
+    [[ -d $build/$native ]] && return
+    say "unpacking native libraries"
+    rm -rf "$build/$native.new"
+    mkdir "$build/$native.new"
+    find "$made" -type f -exec cp -t "$build/$native.new" {} +
+    mv "$build/$native.new" "$build/$native"
+}
+
+assemble() {
+    local made=$root/runtime/target jar
+    app=tfl-$(date +%s)-$$
+    local to=$build/$app
+    mkdir -p "$to/bin" "$to/lib" "$to/modules"
+    cp "$root/runtime/src/main/launcher/tfl" "$to/bin/tfl"
+    chmod +x "$to/bin/tfl"
+    cp -p "$made"/lib/*.jar "$to/lib/"
+    cp -p "$made"/modules/compiler-*.jar "$to/modules/"
+    (cd "$to/lib" && ls -- *.jar | tr '\n' ' ' >class-path && echo >>class-path)
+    ln -s "../$image" "$to/runtime"
+    ln -s "../$native" "$to/native"
+    record "$to"
+}
+
+# The AOT cache holds the classes that a training run used, parsed and linked, so that a start reads none of them.
+record() {
+    say "recording the start-up cache"
+    local log=$build/record.log
+    TFL_AOT="-XX:AOTMode=record -XX:AOTConfiguration=$1/tfl.aotconf" "$1/bin/tfl" --version >"$log" 2>&1 </dev/null &&
+        TFL_AOT="-XX:AOTMode=create -XX:AOTConfiguration=$1/tfl.aotconf -XX:AOTCache=$1/tfl.aot" "$1/bin/tfl" \
+            >>"$log" 2>&1 </dev/null ||
+        say "warning: no start-up cache could be recorded (build/record.log says why); starts will be slower"
+    rm -f "$1/tfl.aotconf"
+}
+
+# Keeps the folder in use and the one before it, which a running TFL may still read.
+sweep() {
+    local old keep=2
+    for old in $(cd "$build" && ls -dt tfl-*-* 2>/dev/null); do
+        [[ -d $build/$old ]] || continue
+        if ((keep-- > 0)); then continue; fi
+        rm -rf "${build:?}/$old"
+    done
+    for old in "$build"/image-* "$build"/native-*; do
+        [[ $(readlink "$build"/tfl-*/runtime "$build"/tfl-*/native) == *"${old##*/}"* ]] || rm -rf "$old"
+    done
+}
