@@ -174,3 +174,21 @@ sweep() {
         [[ $(readlink "$build"/tfl-*/runtime "$build"/tfl-*/native) == *"${old##*/}"* ]] || rm -rf "$old"
     done
 }
+
+# A folder with real copies instead of links, packed. The start-up cache recorded in build/ holds there too, since
+# it knows its jars by their place under the folder, their size and their time.
+make_dist() {
+    local version name
+    version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$root/pom.xml" | head -n 1)
+    name=tfl-$version-linux-x86_64
+    local stage=$build/dist/$name archive=$build/$name.tar.gz
+    say "packing build/$name.tar.gz"
+    rm -rf "$build/dist"
+    mkdir -p "$build/dist" && cp -a "$build/$app" "$stage" && rm "$stage/runtime" "$stage/native" &&
+        cp -al "$(readlink -f "$build/$app/runtime")" "$stage/runtime" &&
+        cp -al "$(readlink -f "$build/$app/native")" "$stage/native" &&
+        cp -r "$root/LICENSE" "$root/README.md" "$root/examples" "$stage/" &&
+        tar -C "$build/dist" --owner=0 --group=0 -cf - "$name" | gzip -5 >"$archive.new" &&
+        mv -f "$archive.new" "$archive" && rm -rf "$build/dist" &&
+        say "made build/$name.tar.gz ($(du -h "$archive" | cut -f1)); unpack it anywhere and run bin/tfl"
+}
