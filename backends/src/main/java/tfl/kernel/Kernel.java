@@ -46,7 +46,6 @@ public sealed interface Kernel {
     /**
      * {@code out[i..., j...] = in0[index0[i...], index1[i...], ..., j...]}: input 0 is the source, the others are i64
      * indices of one shape, one for each of the source's leading axes; already checked to be in bounds and not negative.
-     * With {@code along} true it is take-along-axis: one index tensor of the output's shape, for the first axis.
      */
     record Gather(DType dtype, int indexed) implements Kernel {}
 
@@ -58,6 +57,17 @@ public sealed interface Kernel {
 
     /** How scattered elements meet those that are there. */
     enum Combine { SET, ADD, MUL, MAX, MIN }
+
+    /**
+     * A tensor put together from windows: the output is filled with {@code fill}, or is a copy of input 0 where {@code
+     * fill} is null; then each further input k is written at {@code start + i * step} of window k, in order. Serves
+     * padding, concatenation and index assignment. Windows lie inside the output. Starts change from call to call, so a
+     * backend should not generate code for each; a donated input 0 is written in place.
+     */
+    record Assemble(DType dtype, ScalarExpr.Constant fill, List<Window> windows) implements Kernel {}
+
+    /** Where one input of {@link Assemble} goes: one start and one step (not zero) for each axis of the output. */
+    record Window(List<Long> start, List<Long> step) {}
 
     /** A dense row-major copy of a strided input. */
     record Copy(DType dtype) implements Kernel {}
