@@ -1,0 +1,38 @@
+package tfl.backend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where things that can be made again are kept between processes: {@code TFL_CACHE}, else {@code XDG_CACHE_HOME/tfl}, else
+ * {@code ~/.cache/tfl}. A home that cannot be written is no error; callers then do without.
+ */
+public final class CacheDirectory {
+    private CacheDirectory() {}
+
+    /** The root, whether or not it exists. */
+    public static Path root() {
+        var chosen = System.getenv("TFL_CACHE");
+        if (chosen != null && !chosen.isBlank()) {
+            return Path.of(chosen).toAbsolutePath();
+        }
+        var standard = System.getenv("XDG_CACHE_HOME");
+        if (standard != null && !standard.isBlank()) {
+            return Path.of(standard, "tfl").toAbsolutePath();
+        }
+        return Path.of(System.getProperty("user.home", "."), ".cache", "tfl").toAbsolutePath();
+    }
+
+    /** A directory below the root that exists and can be written, if there can be one. */
+    public static Optional<Path> writable(String name) {
+        var directory = root().resolve(name);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException refused) {
+            return Optional.empty();
+        }
+        return Files.isWritable(directory) ? Optional.of(directory) : Optional.empty();
+    }
+}
