@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the walls need to know of one Java source file.
@@ -24,9 +25,11 @@ record JavaSource(Path path, String text, String code) {
             "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
             Pattern.DOTALL);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.*]+);");
     private static final Pattern QUALIFIED = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?:[A-Z]\\w*|\\*)");
     private static final Pattern TOP_LEVEL_TYPE = Pattern.compile(
-            "^((?:(?:public|abstract|final|sealed|non-sealed|strictfp) +)*)(?:class|interface|enum|record|@interface) +(\\w+)",
+            "^((?:(?:public|abstract|final|sealed|non-sealed|strictfp) +)*)"
+                    + "(?:class|interface|enum|record|@interface) +(\\w+)",
             Pattern.MULTILINE);
 
     /** One top-level type: its name, whether it is public, whether a doc comment stands above it. */
@@ -49,6 +52,15 @@ record JavaSource(Path path, String text, String code) {
         try (var files = Files.walk(folder)) {
             return files.filter(f -> f.toString().endsWith(".java")).sorted().map(f -> read(root, f)).toList();
         }
+    }
+
+    /** Imports whose simple name stands nowhere else in the file, doc comments included, and wildcards. */
+    Stream<String> unusedImports() {
+        var body = IMPORT.matcher(text).replaceAll("");
+        return IMPORT.matcher(text).results().map(m -> m.group(1)).filter(name -> {
+            var simple = name.substring(name.lastIndexOf('.') + 1);
+            return simple.equals("*") || !Pattern.compile("\\b" + Pattern.quote(simple) + "\\b").matcher(body).find();
+        });
     }
 
     String room() {
