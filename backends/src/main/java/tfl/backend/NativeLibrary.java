@@ -4,7 +4,12 @@ import java.util.List;
 
 /** The shared libraries we bind, each with the class-path folder that carries it. One row, one library. */
 public enum NativeLibrary {
-    LLVM("org/bytedeco/llvm/linux-x86_64/", "libLLVM.so");
+    LLVM("org/bytedeco/llvm/linux-x86_64/", "libLLVM.so"),
+    /** BLAS, and LAPACK with its C interface. */
+    OPENBLAS("org/bytedeco/openblas/linux-x86_64/", "libopenblas.so.0", "libquadmath.so.0", "libgfortran.so.5"),
+    /** Only because oneDNN wants it loaded. */
+    OPENCL("org/bytedeco/opencl/linux-x86_64/", "libOpenCL.so.1"),
+    ONEDNN("org/bytedeco/dnnl/linux-x86_64/", "libdnnl.so.3", "libgomp.so.1");
 
     private final String folder;
     private final String file;

@@ -1,0 +1,159 @@
+package tfl.backend.cpu;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * The threads that share the work of one kernel. A worker that has just worked spins for a while before it sleeps, since
+ * waking it costs more than a small kernel takes.
+ */
+final class Workers {
+    private static final int COUNT = Runtime.getRuntime().availableProcessors();
+    private static final long SPIN_NANOS = 80_000;
+    private static final long STACK_BYTES = 16L << 20;
+    private static final AtomicBoolean TAKEN = new AtomicBoolean();
+    private static final Worker[] WORKERS = new Worker[COUNT - 1];
+    private static volatile Job current;
+
+    private Workers() {}
+
+    /** How many threads work on one job, the caller included. */
+    static int count() {
+        return COUNT;
+    }
+
+    /**
+     * Runs {@code task(0)} to {@code task(tasks - 1)}, each once, on the caller and the workers; returns when all are
+     * done. While another job has the workers, also one that encloses this call, the caller does it all itself.
+     *
+     * @throws RuntimeException the first that a task threw
+     */
+    static void run(int tasks, IntConsumer task) {
+        if (tasks <= 1 || COUNT == 1 || !TAKEN.compareAndSet(false, true)) {
+            for (int i = 0; i < tasks; i++) {
+                task.accept(i);
+            }
+            return;
+        }
+        var job = new Job(tasks, task);
+        try {
+            current = job;
+            wake();
+            job.work();
+            job.await();
+        } finally {
+            current = null;
+            TAKEN.set(false);
+        }
+        job.rethrow();
+    }
+
+    /** Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them. */
+    static void ranges(long size, long grain, Range range) {
+        int parts = (int) Math.clamp(size / Math.max(1, grain), 1, COUNT);
+        run(parts, part -> range.run(size * part / parts, size * (part + 1) / parts));
+    }
+
+    /** Work on the elements from {@code start}, before {@code end}. */
+    interface Range {
+        void run(long start, long end);
+    }
+
+    private static void wake() {
+        for (int i = 0; i < WORKERS.length; i++) {
+            var worker = WORKERS[i];
+            if (worker == null) {
+                WORKERS[i] = new Worker(i + 1);
+                WORKERS[i].start();
+            } else if (worker.parked) {
+                LockSupport.unpark(worker);
+            }
+        }
+    }
+
+    private static final class Job {
+        private final int tasks;
+        private final IntConsumer task;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger finished = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Job(int tasks, IntConsumer task) {
+            this.tasks = tasks;
+            this.task = task;
+        }
+
+        boolean hasWork() {
+            return next.get() < tasks;
+        }
+
+        void work() {
+            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                try {
+                    task.accept(i);
+                } catch (Throwable thrown) {
+                    failure = thrown;
+                } finally {
+                    finished.incrementAndGet();
+                }
+            }
+        }
+
+        void await() {
+            for (int spins = 0; finished.get() < tasks; spins++) {
+                if (spins < 100_000) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+        }
+
+        void rethrow() {
+            switch (failure) {
+                case null -> { }
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    private static final class Worker extends Thread {
+        private volatile boolean parked;
+
+        Worker(int number) {
+            super(null, null, "tfl-worker-" + number, STACK_BYTES);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            long idleSince = System.nanoTime();
+            while (true) {
+                var job = current;
+                if (job != null && job.hasWork()) {
+                    job.work();
+                    idleSince = System.nanoTime();
+                } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    sleep();
+                    idleSince = System.nanoTime();
+                }
+            }
+        }
+
+        /** Says so before it looks for work a last time; whoever publishes work looks at {@code parked} afterwards. */
+        private void sleep() {
+            parked = true;
+            var job = current;
+            if (job == null || !job.hasWork()) {
+                LockSupport.park(this);
+            }
+            parked = false;
+        }
+    }
+}
