@@ -52,7 +52,7 @@ final class Workers {
 
     /** Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them. */
     static void ranges(long size, long grain, Range range) {
-        int parts = (int) Math.clamp(size / Math.max(1, grain), 1, COUNT);
+        int parts = Math.clamp(size / Math.max(1, grain), 1, COUNT);
         run(parts, part -> range.run(size * part / parts, size * (part + 1) / parts));
     }
 
