@@ -1,0 +1,49 @@
+package tfl.interpreter;
+
+import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.TruffleLanguage.ContextReference;
+import com.oracle.truffle.api.nodes.Node;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One session: its output, and what its libraries remember. */
+public final class TflContext {
+    private static final ContextReference<TflContext> REFERENCE = ContextReference.create(TflLanguage.class);
+
+    private final TflLanguage language;
+    private final TruffleLanguage.Env env;
+    private final PrintStream out;
+    private final Map<Class<?>, Object> states = new HashMap<>();
+
+    TflContext(TflLanguage language, TruffleLanguage.Env env) {
+        this.language = language;
+        this.env = env;
+        this.out = new PrintStream(env.out(), false, StandardCharsets.UTF_8);
+    }
+
+    /** The current thread's session. */
+    public static TflContext get(Node node) {
+        return REFERENCE.get(node);
+    }
+
+    public TflLanguage language() {
+        return language;
+    }
+
+    public TruffleLanguage.Env env() {
+        return env;
+    }
+
+    /** Where {@code print} writes. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** What a library keeps for this session, such as the state of a random generator; made at the first call. */
+    public <T> T state(Class<T> type, Supplier<T> initial) {
+        return type.cast(states.computeIfAbsent(type, key -> initial.get()));
+    }
+}

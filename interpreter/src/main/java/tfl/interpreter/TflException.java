@@ -1,0 +1,86 @@
+package tfl.interpreter;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.nodes.Node;
+import java.util.List;
+import tfl.language.source.Located;
+import tfl.language.source.Problem;
+import tfl.language.source.Span;
+
+/**
+ * An error of a TFL program. Builtins throw it without a place; the node that called them adds its own by {@link #at}.
+ * A text that does not parse throws one with all its problems.
+ */
+public final class TflException extends AbstractTruffleException {
+    private final transient Problem problem;
+    private final transient Span span;
+    private final transient List<Located> all;
+
+    private TflException(Problem problem, Span span, List<Located> all, Throwable cause, Node location) {
+        super(problem.message(), cause, UNLIMITED_STACK_TRACE, location);
+        this.problem = problem;
+        this.span = span;
+        this.all = all;
+    }
+
+    /** An error whose place the caller adds. */
+    @TruffleBoundary
+    public static TflException of(ErrorKind kind, String code, String message, String help) {
+        return of(RuntimeProblem.of(kind, code, message, help));
+    }
+
+    /** An error whose place the caller adds. */
+    @TruffleBoundary
+    public static TflException of(ErrorKind kind, String code, String message) {
+        return of(kind, code, message, null);
+    }
+
+    /** An error whose place the caller adds. */
+    @TruffleBoundary
+    public static TflException of(Problem problem) {
+        return new TflException(problem, Span.NONE, List.of(), null, null);
+    }
+
+    /** An error at a place of the text. */
+    @TruffleBoundary
+    public static TflException at(Problem problem, Span span, Node location) {
+        return new TflException(problem, span, List.of(), null, location);
+    }
+
+    /** An error with what caused it, for {@code --debug}. */
+    @TruffleBoundary
+    public static TflException causedBy(Throwable cause, Problem problem, Span span, Node location) {
+        return new TflException(problem, span, List.of(), cause, location);
+    }
+
+    /** The complaints about a text that does not parse; not empty. */
+    @TruffleBoundary
+    public static TflException syntax(List<Located> problems) {
+        return new TflException(problems.getFirst().problem(), problems.getFirst().span(), problems, null, null);
+    }
+
+    /** This error with a place, if it has none yet. */
+    @TruffleBoundary
+    public TflException at(Span place, Node location) {
+        return span.isKnown() ? this : new TflException(problem, place, all, getCause(), location);
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Where, or {@link Span#NONE}. */
+    public Span span() {
+        return span;
+    }
+
+    /** All complaints about a text that does not parse; empty for an error met while running. */
+    public List<Located> syntaxProblems() {
+        return all;
+    }
+
+    public ErrorKind kind() {
+        return problem instanceof RuntimeProblem own ? own.kind() : ErrorKind.SYNTAX;
+    }
+}

@@ -1,0 +1,2 @@
+/** Words for messages: near names. */
+package tfl.interpreter.text;

@@ -1,0 +1,42 @@
+package tfl.interpreter.value;
+
+import com.oracle.truffle.api.RootCallTarget;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinRootNode;
+
+/** A function written in Java, as a value. */
+public final class BuiltinFunction extends FunctionValue {
+    private final Builtin builtin;
+    private RootCallTarget target;
+
+    public BuiltinFunction(Builtin builtin) {
+        this.builtin = builtin;
+    }
+
+    public Builtin builtin() {
+        return builtin;
+    }
+
+    @Override
+    public String name() {
+        return builtin.name();
+    }
+
+    @Override
+    public Signature signature() {
+        return builtin.signature();
+    }
+
+    @Override
+    public String doc() {
+        return builtin.doc();
+    }
+
+    @Override
+    public RootCallTarget target() {
+        if (target == null) {
+            target = new BuiltinRootNode(this).getCallTarget();
+        }
+        return target;
+    }
+}

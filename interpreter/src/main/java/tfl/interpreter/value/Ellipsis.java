@@ -1,0 +1,6 @@
+package tfl.interpreter.value;
+
+/** The {@code ...} between brackets. */
+public enum Ellipsis {
+    ELLIPSIS
+}

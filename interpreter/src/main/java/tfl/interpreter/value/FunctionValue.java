@@ -1,0 +1,24 @@
+package tfl.interpreter.value;
+
+import com.oracle.truffle.api.RootCallTarget;
+
+/**
+ * A function. Its call target takes the function itself, then one argument for each parameter in order: a tuple for
+ * {@code *rest}, a record for {@code **options}, null where the callee has to use its own default.
+ */
+public abstract sealed class FunctionValue permits ClosureValue, BuiltinFunction {
+    /** The name it was defined by, or {@code <lambda>}. */
+    public abstract String name();
+
+    public abstract Signature signature();
+
+    /** The documentation, or null. */
+    public abstract String doc();
+
+    public abstract RootCallTarget target();
+
+    @Override
+    public String toString() {
+        return "fn " + name() + signature();
+    }
+}

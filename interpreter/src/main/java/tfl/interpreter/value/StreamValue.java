@@ -1,0 +1,18 @@
+package tfl.interpreter.value;
+
+import tfl.interpreter.CallContext;
+
+/** A lazy sequence made by Java code, that can be walked again from its start. */
+public interface StreamValue {
+    /** A walk from the start. */
+    Cursor open(CallContext context);
+
+    /** One walk. */
+    interface Cursor extends AutoCloseable {
+        /** The next element, or null at the end. */
+        Object next();
+
+        @Override
+        default void close() {}
+    }
+}
