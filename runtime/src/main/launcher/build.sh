@@ -76,7 +76,7 @@ compile() {
         -Dorg.slf4j.simpleLogger.showThreadName=false </dev/null 2>&1 | tee "$log" | progress && status=0 || status=$?
     set +o pipefail
     if ((status)); then
-        sed -n 's/^\[ERROR\] //p' "$log" | grep -vE '^(To see|Re-run|For more|After correcting|  mvn|\[Help|$)' |
+        sed -n 's/^\[ERROR\] //p' "$log" | grep -vE '^(To see|Re-run|For more|After correcting|  mvn|-> \[Help|\[Help|$)' |
             sed 's/ -> \[Help.*//' | awk '!seen[$0]++' | head -n 40 >&2
         say "error: the build failed; its whole log is in build/compile.log"
         return 1
