@@ -8,7 +8,9 @@ public final class Shape {
     public static final Shape SCALAR = new Shape(new long[0]);
 
     private final long[] dims;
+    private final long[] strides;
     private final long size;
+    private final int hash;
 
     private Shape(long[] dims) {
         this.dims = dims;
@@ -20,6 +22,18 @@ public final class Shape {
             product = Math.multiplyExact(product, dim);
         }
         this.size = product;
+        this.strides = rowMajor(dims);
+        this.hash = Arrays.hashCode(dims);
+    }
+
+    private static long[] rowMajor(long[] dims) {
+        var strides = new long[dims.length];
+        long step = 1;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            strides[axis] = step;
+            step *= Math.max(1, dims[axis]);
+        }
+        return strides;
     }
 
     /**
@@ -53,23 +67,27 @@ public final class Shape {
 
     /** The row-major strides, in elements. */
     public long[] strides() {
-        var strides = new long[dims.length];
-        long step = 1;
-        for (int axis = dims.length - 1; axis >= 0; axis--) {
-            strides[axis] = step;
-            step *= Math.max(1, dims[axis]);
-        }
+        return strides.clone();
+    }
+
+    /** The same, shared: never to be written. */
+    long[] sharedStrides() {
         return strides;
+    }
+
+    /** The same, shared: never to be written. */
+    long[] sharedDims() {
+        return dims;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other == this || other instanceof Shape that && Arrays.equals(dims, that.dims);
+        return other == this || other instanceof Shape that && hash == that.hash && Arrays.equals(dims, that.dims);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(dims);
+        return hash;
     }
 
     /** As users see it inside a type: {@code 2, 3}. */

@@ -1,38 +1,92 @@
 package tfl.tensor;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Bytes outside the Java heap, 64-byte aligned, shared by the tensors that view them.
  *
- * <p>A storage is released when the last tensor that holds it is, or by the collector when nobody said so. Every access
- * goes through {@link #segment()}, which refuses a released storage.
+ * <p>It counts the live tensors that view it; when the last is gone its memory goes back to the allocator at once. Where
+ * nobody says so, the collector does the same later. Every access goes through {@link #address} or {@link #segment},
+ * which refuse a released storage.
  */
 public final class Storage {
-    private static final long ALIGNMENT = 64;
+    private static final VarHandle VIEWS = views(MethodHandles.lookup());
     private final long bytes;
-    private MemorySegment segment;
+    private final Chunk chunk;
+    private long address;
+    /** Starts with the tensor that the storage is made for. */
+    private volatile int views = 1;
 
-    private Storage(MemorySegment segment, long bytes) {
-        this.segment = segment;
+    private Storage(Chunk chunk, long bytes) {
+        this.chunk = chunk;
+        this.address = chunk.address();
         this.bytes = bytes;
     }
 
-    /** Fresh storage with undefined content. */
-    public static Storage allocate(long bytes) {
-        return new Storage(Arena.ofAuto().allocate(Math.max(1, bytes), ALIGNMENT), bytes);
+    private static VarHandle views(MethodHandles.Lookup lookup) {
+        try {
+            return lookup.findVarHandle(Storage.class, "views", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    /** Fresh storage with undefined content, viewed once. */
+    static Storage allocate(long bytes) {
+        return new Storage(Memory.chunk(bytes), bytes);
     }
 
     public long bytes() {
         return bytes;
     }
 
+    /**
+     * Where the bytes begin. Who hands this to native code keeps the tensor reachable until that is done.
+     *
+     * @throws IllegalStateException if the storage is released
+     */
+    public long address() {
+        if (address == 0) {
+            throw released();
+        }
+        return address;
+    }
+
     /** The bytes; bounds-checked by the JDK. */
     public MemorySegment segment() {
-        if (segment == null) {
-            throw new IllegalStateException("a released storage was read: this is a bug in TFL");
+        return NativeMemory.segment(address(), bytes);
+    }
+
+    /** Whether exactly one live tensor views these bytes. */
+    boolean isViewedOnce() {
+        return views == 1;
+    }
+
+    void label(Object owner) {
+        chunk.label(owner);
+    }
+
+    void addView() {
+        int seen;
+        do {
+            seen = views;
+            if (seen == 0) {
+                throw released();
+            }
+        } while (!VIEWS.compareAndSet(this, seen, seen + 1));
+    }
+
+    void dropView() {
+        int before = (int) VIEWS.getAndAdd(this, -1);
+        if (before == 1) {
+            address = 0;
+            chunk.giveBack();
         }
-        return segment;
+    }
+
+    static IllegalStateException released() {
+        return new IllegalStateException("a released tensor was used: this is a bug in TFL");
     }
 }

@@ -1,0 +1,80 @@
+package tfl.tensor;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Free blocks by size class, eight classes to each power of two; beyond the bound the largest go to the system. */
+final class BlockCache {
+    /** Rounding to a class wastes at most one part in eight. */
+    private static final int STEP_BITS = 3;
+    private static final int CLASSES = 64 << STEP_BITS;
+
+    private final AtomicLong bytes = new AtomicLong();
+    private final ArrayDeque<Block>[] free = lists();
+
+    @SuppressWarnings("unchecked")
+    private static ArrayDeque<Block>[] lists() {
+        var lists = (ArrayDeque<Block>[]) new ArrayDeque<?>[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            lists[i] = new ArrayDeque<>(0);
+        }
+        return lists;
+    }
+
+    /** The size of the blocks that serve a request. */
+    static long rounded(long bytes) {
+        int shift = shift(bytes);
+        return ((bytes - 1 >> shift) + 1) << shift;
+    }
+
+    private static int shift(long bytes) {
+        return Math.max(6, 63 - Long.numberOfLeadingZeros(bytes - 1) - STEP_BITS);
+    }
+
+    private ArrayDeque<Block> list(long rounded) {
+        int shift = shift(rounded);
+        return free[(shift << STEP_BITS) + (int) ((rounded >> shift) - 1 & 7)];
+    }
+
+    /** A free block of exactly that rounded size, or null. */
+    Block take(long rounded) {
+        var list = list(rounded);
+        synchronized (list) {
+            var block = list.pollLast();
+            if (block != null) {
+                bytes.addAndGet(-block.bytes());
+            }
+            return block;
+        }
+    }
+
+    void give(Block block) {
+        var list = list(block.bytes());
+        synchronized (list) {
+            list.addLast(block);
+            bytes.addAndGet(block.bytes());
+        }
+        trim(Memory.cacheLimit());
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Frees blocks, the oldest of the largest first, until no more than {@code most} bytes are kept. */
+    void trim(long most) {
+        for (int i = CLASSES - 1; i >= 0 && bytes.get() > most; i--) {
+            while (bytes.get() > most) {
+                Block block;
+                synchronized (free[i]) {
+                    block = free[i].pollFirst();
+                    if (block == null) {
+                        break;
+                    }
+                    bytes.addAndGet(-block.bytes());
+                }
+                block.free();
+            }
+        }
+    }
+}
