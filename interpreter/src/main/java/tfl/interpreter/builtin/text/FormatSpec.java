@@ -24,7 +24,7 @@ public record FormatSpec(int fill, char align, char sign, boolean noNegativeZero
     /**
      * Reads a format.
      *
-     * @throws IllegalArgumentException if the text is no format
+     * @throws tfl.interpreter.TflException if the text is no format
      */
     public static FormatSpec parse(String text) {
         return text.isEmpty() ? PLAIN : new Parser(text).parse();
@@ -107,8 +107,7 @@ public record FormatSpec(int fill, char align, char sign, boolean noNegativeZero
 
         private void require(boolean condition, String reason) {
             if (!condition) {
-                throw new FormatProblem("the format \"" + text + "\" cannot be read: " + reason,
-                        "formats are Python's: :.4f, :>8, :+d, :, :.1% :08.3f :x :e :g").raise();
+                throw FormatProblems.unreadable(text, reason);
             }
         }
     }

@@ -13,10 +13,10 @@ public final class NumberFormat {
             return format((double) value, spec);
         }
         if (type == 's') {
-            throw FormatProblem.unfit(spec, "an int", "leave out the s, or use str(x)");
+            throw FormatProblems.unfit(spec, "an int", "leave out the s, or use str(x)");
         }
         if (spec.precision() >= 0) {
-            throw FormatProblem.unfit(spec, "an int", "a precision is for floats; use :." + spec.precision() + "f");
+            throw FormatProblems.unfit(spec, "an int", "a precision is for floats; use :." + spec.precision() + "f");
         }
         if (type == 'c') {
             return pad(character(value, spec), spec, '<');
@@ -28,7 +28,7 @@ public final class NumberFormat {
             default -> 10;
         };
         if (spec.grouping() == ',' && radix != 10) {
-            throw FormatProblem.unfit(spec, "an int", "group with _ in this base");
+            throw FormatProblems.unfit(spec, "an int", "group with _ in this base");
         }
         String digits = BigInteger.valueOf(value).abs().toString(radix);
         String prefix = spec.alternate() && radix != 10 ? "0" + type : "";
@@ -39,7 +39,7 @@ public final class NumberFormat {
     public static String format(double value, FormatSpec spec) {
         char type = spec.type();
         if (type == 's' || type != 'n' && spec.isInteger()) {
-            throw FormatProblem.unfit(spec, "a float", type == 's' ? "leave out the s, or use str(x)"
+            throw FormatProblems.unfit(spec, "a float", type == 's' ? "leave out the s, or use str(x)"
                     : "convert it first: int(x), or use :.0f");
         }
         boolean negative = FloatText.isNegative(value);
@@ -116,7 +116,7 @@ public final class NumberFormat {
 
     private static String character(long value, FormatSpec spec) {
         if (value < 0 || value > Character.MAX_CODE_POINT) {
-            throw FormatProblem.unfit(spec, "the int " + value, "characters have numbers from 0 to 1114111");
+            throw FormatProblems.unfit(spec, "the int " + value, "characters have numbers from 0 to 1114111");
         }
         return Character.toString((int) value);
     }
