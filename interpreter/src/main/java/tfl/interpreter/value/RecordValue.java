@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Ordered named fields: {@code {w: x, b: y}}. */
-public final class RecordValue implements FieldsValue {
+public final class RecordValue extends Counted implements FieldsValue {
     public static final RecordValue EMPTY = new RecordValue(RecordLayout.EMPTY, new Object[0]);
 
     private final RecordLayout layout;
@@ -13,8 +13,18 @@ public final class RecordValue implements FieldsValue {
 
     /** A record that owns the array, whose length is that of the layout. */
     public RecordValue(RecordLayout layout, Object[] values) {
+        this(layout, values, true);
+        Holding.retainAll(values);
+    }
+
+    private RecordValue(RecordLayout layout, Object[] values, boolean held) {
         this.layout = layout;
         this.values = values;
+    }
+
+    /** Like the constructor, for contents that the caller has retained for it. */
+    public static RecordValue ofRetained(RecordLayout layout, Object[] values) {
+        return new RecordValue(layout, values, true);
     }
 
     /** A record of these fields in the map's order. */
@@ -61,5 +71,10 @@ public final class RecordValue implements FieldsValue {
     @Override
     public Object[] toArray() {
         return values.clone();
+    }
+
+    @Override
+    Object[] elementsHeld() {
+        return values;
     }
 }

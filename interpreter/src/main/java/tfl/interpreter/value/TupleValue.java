@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An immutable sequence of any values. */
-public final class TupleValue {
+public final class TupleValue extends Counted {
     public static final TupleValue EMPTY = new TupleValue(new Object[0]);
 
     private final Object[] elements;
@@ -12,6 +12,16 @@ public final class TupleValue {
     /** A tuple that owns the array. */
     public TupleValue(Object[] elements) {
         this.elements = elements;
+        Holding.retainAll(elements);
+    }
+
+    private TupleValue(Object[] elements, boolean held) {
+        this.elements = elements;
+    }
+
+    /** A tuple that owns the array, whose elements the caller has retained for it. */
+    public static TupleValue ofRetained(Object[] elements) {
+        return new TupleValue(elements, true);
     }
 
     public static TupleValue of(Object... elements) {
@@ -51,5 +61,10 @@ public final class TupleValue {
         var copy = elements.clone();
         copy[index] = value;
         return new TupleValue(copy);
+    }
+
+    @Override
+    Object[] elementsHeld() {
+        return elements;
     }
 }

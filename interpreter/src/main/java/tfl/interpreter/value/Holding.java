@@ -1,0 +1,108 @@
+package tfl.interpreter.value;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import tfl.tensor.TensorValue;
+
+/** Who holds a value: the rules of {@link TensorValue} for values of any kind. Only tensors and containers count. */
+public final class Holding {
+    private Holding() {}
+
+    /** One more holder. */
+    public static void retain(Object value) {
+        if (value instanceof TensorValue tensor) {
+            retain(tensor);
+        } else if (value instanceof Counted container) {
+            container.retain();
+        }
+    }
+
+    /** One more holder of each, such as the elements of a new container. */
+    public static void retainAll(Object[] values) {
+        for (var value : values) {
+            retain(value);
+        }
+    }
+
+    /** One holder less; what the last one lets go is freed. */
+    public static void release(Object value) {
+        if (value instanceof TensorValue tensor) {
+            release(tensor);
+        } else if (value instanceof Counted container) {
+            container.release();
+        }
+    }
+
+    /** One holder less, and nothing freed: the value is handed on. */
+    public static void unretain(Object value) {
+        if (value instanceof TensorValue tensor) {
+            unretain(tensor);
+        } else if (value instanceof Counted container) {
+            container.unretain();
+        }
+    }
+
+    /** Frees the value if nobody holds it. */
+    public static void discard(Object value) {
+        if (value instanceof TensorValue tensor) {
+            discard(tensor);
+        } else if (value instanceof Counted container) {
+            container.discard();
+        }
+    }
+
+    /** Leaves the value, and what it holds, to the collector: it goes where nobody counts. */
+    public static void pin(Object value) {
+        if (value instanceof TensorValue tensor) {
+            pin(tensor);
+        } else if (value instanceof Counted container) {
+            container.pin();
+        } else if (value instanceof BoundFunction bound) {
+            pin(bound.first());
+        }
+    }
+
+    /** Frees an argument nobody holds, unless the result is or holds it. */
+    public static void discardAfter(Object argument, Object result) {
+        if (argument != result && (argument instanceof TensorValue || argument instanceof Counted)) {
+            retain(result);
+            discard(argument);
+            unretain(result);
+        }
+    }
+
+    /** An element about to outlive the container it was read from. */
+    public static Object taken(Object container, Object element) {
+        discardAfter(container, element);
+        return element;
+    }
+
+    /** Whether one holder, and nobody else, can see the value. */
+    public static boolean isExclusive(Object value) {
+        return value instanceof Counted container && container.isExclusive();
+    }
+
+    @TruffleBoundary
+    private static void retain(TensorValue tensor) {
+        tensor.retain();
+    }
+
+    @TruffleBoundary
+    private static void release(TensorValue tensor) {
+        tensor.release();
+    }
+
+    @TruffleBoundary
+    private static void unretain(TensorValue tensor) {
+        tensor.unretain();
+    }
+
+    @TruffleBoundary
+    private static void discard(TensorValue tensor) {
+        tensor.discard();
+    }
+
+    @TruffleBoundary
+    private static void pin(TensorValue tensor) {
+        tensor.pin();
+    }
+}
