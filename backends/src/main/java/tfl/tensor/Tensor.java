@@ -349,6 +349,20 @@ public final class Tensor implements TensorValue {
     }
 
     @Override
+    public void unretain() {
+        int now;
+        do {
+            now = holders;
+            if (now <= 0) {
+                if (now == PINNED) {
+                    return;
+                }
+                throw new IllegalStateException("a tensor was handed on by nobody: this is a bug in TFL");
+            }
+        } while (!HOLDERS.compareAndSet(this, now, now - 1));
+    }
+
+    @Override
     public void discard() {
         if (holders == 0 && HOLDERS.compareAndSet(this, 0, RELEASED)) {
             storage.dropView();

@@ -18,6 +18,9 @@ public interface TensorValue {
     /** One holder less; frees the value's memory at the last. */
     void release();
 
+    /** One holder less, and nothing freed: the last holder hands the value on as a temporary. */
+    void unretain();
+
     /** Frees the value's memory if nobody holds it. */
     void discard();
 
