@@ -311,10 +311,9 @@ public final class Tensor implements TensorValue {
         return holders == 0 && storage.isViewedOnce();
     }
 
-    /** Whether at most one holder exists and no other live tensor views the bytes: that holder may reuse them. */
-    public boolean isHeldOnce() {
-        int now = holders;
-        return (now == 0 || now == 1) && storage.isViewedOnce();
+    @Override
+    public boolean isExclusive() {
+        return holders == 1 && storage.isViewedOnce();
     }
 
     @Override
@@ -333,33 +332,29 @@ public final class Tensor implements TensorValue {
 
     @Override
     public void release() {
-        int now;
-        do {
-            now = holders;
-            if (now <= 0) {
-                if (now == PINNED) {
-                    return;
-                }
-                throw new IllegalStateException("a tensor was released more often than held: this is a bug in TFL");
-            }
-        } while (!HOLDERS.compareAndSet(this, now, now == 1 ? RELEASED : now - 1));
-        if (now == 1) {
+        if (letGo(RELEASED)) {
             storage.dropView();
         }
     }
 
     @Override
     public void unretain() {
+        letGo(0);
+    }
+
+    /** One holder less; whether that was the last, after whom the count becomes {@code last}. */
+    private boolean letGo(int last) {
         int now;
         do {
             now = holders;
             if (now <= 0) {
                 if (now == PINNED) {
-                    return;
+                    return false;
                 }
-                throw new IllegalStateException("a tensor was handed on by nobody: this is a bug in TFL");
+                throw new IllegalStateException("a tensor was released more often than held: this is a bug in TFL");
             }
-        } while (!HOLDERS.compareAndSet(this, now, now - 1));
+        } while (!HOLDERS.compareAndSet(this, now, now == 1 ? last : now - 1));
+        return now == 1;
     }
 
     @Override

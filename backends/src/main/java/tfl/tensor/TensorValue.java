@@ -24,6 +24,9 @@ public interface TensorValue {
     /** Frees the value's memory if nobody holds it. */
     void discard();
 
+    /** Whether there is exactly one holder and no other value shares the memory: that holder may overwrite it. */
+    boolean isExclusive();
+
     /** From now on holders are not counted and the collector frees the memory. */
     void pin();
 }

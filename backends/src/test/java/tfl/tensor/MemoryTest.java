@@ -58,14 +58,17 @@ class MemoryTest {
         assertTrue(tensor.isTemporary());
         tensor.retain();
         assertFalse(tensor.isTemporary());
-        assertTrue(tensor.isHeldOnce());
+        assertTrue(tensor.isExclusive());
         tensor.retain();
-        assertFalse(tensor.isHeldOnce());
+        assertFalse(tensor.isExclusive());
         tensor.release();
         tensor.discard();
         assertEquals(5, tensor.readLong(0));
-        tensor.release();
+        tensor.unretain();
+        assertTrue(tensor.isTemporary());
         assertThrows(IllegalStateException.class, tensor::release);
+        tensor.discard();
+        assertThrows(IllegalStateException.class, () -> tensor.readLong(0));
     }
 
     @Test
