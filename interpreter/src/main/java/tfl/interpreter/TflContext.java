@@ -1,5 +1,6 @@
 package tfl.interpreter;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /** One session: its output, and what its libraries remember. */
@@ -16,6 +18,7 @@ public final class TflContext {
     private final TflLanguage language;
     private final TruffleLanguage.Env env;
     private final PrintStream out;
+    private Frontend frontend;
     private final Map<Class<?>, Object> states = new HashMap<>();
 
     TflContext(TflLanguage language, TruffleLanguage.Env env) {
@@ -33,6 +36,13 @@ public final class TflContext {
         return language;
     }
 
+    Frontend frontend() {
+        if (frontend == null) {
+            frontend = ServiceLoader.load(Frontend.class, TflContext.class.getClassLoader()).findFirst().orElseThrow();
+        }
+        return frontend;
+    }
+
     public TruffleLanguage.Env env() {
         return env;
     }
@@ -43,7 +53,13 @@ public final class TflContext {
     }
 
     /** What a library keeps for this session, such as the state of a random generator; made at the first call. */
+    @TruffleBoundary
     public <T> T state(Class<T> type, Supplier<T> initial) {
-        return type.cast(states.computeIfAbsent(type, key -> initial.get()));
+        var state = states.get(type);
+        if (state == null) {
+            state = initial.get();
+            states.put(type, state);
+        }
+        return type.cast(state);
     }
 }

@@ -2,11 +2,15 @@ package tfl.interpreter;
 
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.TruffleLanguage;
-import com.oracle.truffle.api.nodes.RootNode;
+import com.oracle.truffle.api.debug.DebuggerTags;
+import com.oracle.truffle.api.instrumentation.ProvidedTags;
+import com.oracle.truffle.api.instrumentation.StandardTags;
 
-/** TFL as the polyglot engine knows it. */
+/** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0", defaultMimeType = TflLanguage.MIME,
-        characterMimeTypes = TflLanguage.MIME, fileTypeDetectors = {})
+        characterMimeTypes = TflLanguage.MIME)
+@ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class,
+    StandardTags.CallTag.class, StandardTags.ExpressionTag.class, DebuggerTags.AlwaysHalt.class})
 public final class TflLanguage extends TruffleLanguage<TflContext> {
     public static final String ID = "tfl";
     public static final String MIME = "text/x-tfl";
@@ -18,6 +22,17 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected CallTarget parse(ParsingRequest request) {
-        return RootNode.createConstantNode(0).getCallTarget();
+        var session = TflContext.get(null);
+        return session.frontend().parse(session, request.getSource());
+    }
+
+    @Override
+    protected Object getScope(TflContext session) {
+        return session.frontend().scope(session);
+    }
+
+    @Override
+    protected Object getLanguageView(TflContext session, Object value) {
+        return session.frontend().export(session, value);
     }
 }

@@ -1,7 +1,6 @@
 package tfl.interpreter.builtin;
 
 import java.util.function.DoubleUnaryOperator;
-import tfl.interpreter.CallContext;
 import tfl.interpreter.value.Signature;
 
 /**

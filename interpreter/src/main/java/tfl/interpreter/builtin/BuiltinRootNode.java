@@ -4,8 +4,6 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.RootNode;
 import java.util.Arrays;
-import tfl.interpreter.CallContext;
-import tfl.interpreter.value.BuiltinFunction;
 
 /** A builtin as a call target, for callers that do not know what they call. */
 public final class BuiltinRootNode extends RootNode {

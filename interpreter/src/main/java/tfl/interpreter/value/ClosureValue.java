@@ -7,9 +7,16 @@ public final class ClosureValue extends FunctionValue {
     private final FunctionCode code;
     private final Object[] captured;
 
+    /** A closure that owns the array. */
     public ClosureValue(FunctionCode code, Object[] captured) {
         this.code = code;
         this.captured = captured;
+        Holding.retainAll(captured);
+    }
+
+    @Override
+    Object[] elementsHeld() {
+        return captured;
     }
 
     public FunctionCode code() {

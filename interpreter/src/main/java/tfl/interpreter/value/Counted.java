@@ -7,7 +7,7 @@ import tfl.tensor.TensorValue;
  * A container that counts who holds it, as tensors do (see {@link TensorValue}), so that what it holds is freed with it.
  * It retains its elements when it is made, and releases them when its last holder lets go.
  */
-public abstract sealed class Counted permits TupleValue, RecordValue, StructValue {
+public abstract sealed class Counted permits TupleValue, RecordValue, StructValue, FunctionValue {
     private static final int PINNED = Integer.MIN_VALUE / 2;
     private int holders;
 

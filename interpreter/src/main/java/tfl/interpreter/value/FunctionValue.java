@@ -6,7 +6,9 @@ import com.oracle.truffle.api.RootCallTarget;
  * A function. Its call target takes the function itself, then one argument for each parameter in order: a tuple for
  * {@code *rest}, a record for {@code **options}, null where the callee has to use its own default.
  */
-public abstract sealed class FunctionValue permits ClosureValue, BuiltinFunction {
+public abstract non-sealed class FunctionValue extends Counted {
+    private static final Object[] NOTHING = {};
+
     /** The name it was defined by, or {@code <lambda>}. */
     public abstract String name();
 
@@ -16,6 +18,12 @@ public abstract sealed class FunctionValue permits ClosureValue, BuiltinFunction
     public abstract String doc();
 
     public abstract RootCallTarget target();
+
+    /** What it captured. */
+    @Override
+    Object[] elementsHeld() {
+        return NOTHING;
+    }
 
     @Override
     public String toString() {

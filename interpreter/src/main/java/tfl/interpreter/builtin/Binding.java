@@ -1,4 +1,4 @@
-package tfl.interpreter.node.call;
+package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.Arrays;

@@ -1,6 +1,4 @@
-package tfl.interpreter.value;
-
-import tfl.interpreter.CallContext;
+package tfl.interpreter.builtin;
 
 /** A lazy sequence made by Java code, that can be walked again from its start. */
 public interface StreamValue {

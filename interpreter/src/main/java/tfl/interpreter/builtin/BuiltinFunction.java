@@ -1,8 +1,8 @@
-package tfl.interpreter.value;
+package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.RootCallTarget;
-import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinRootNode;
+import tfl.interpreter.value.FunctionValue;
+import tfl.interpreter.value.Signature;
 
 /** A function written in Java, as a value. */
 public final class BuiltinFunction extends FunctionValue {

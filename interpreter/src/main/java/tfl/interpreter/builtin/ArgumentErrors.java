@@ -1,4 +1,4 @@
-package tfl.interpreter.node.call;
+package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.List;
@@ -10,11 +10,12 @@ import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Signature;
 
 /** What can be wrong with the arguments of a call. */
-final class ArgumentErrors {
+public final class ArgumentErrors {
     private ArgumentErrors() {}
 
+    /** An error without a place. */
     @TruffleBoundary
-    static TflException tooMany(FunctionValue function, int given) {
+    public static TflException tooMany(FunctionValue function, int given) {
         int most = function.signature().positional();
         String takes = most == 0 ? "no positional arguments" : most == 1 ? "1 positional argument"
                 : most + " positional arguments";
@@ -22,18 +23,21 @@ final class ArgumentErrors {
                 + " given", function);
     }
 
+    /** An error without a place. */
     @TruffleBoundary
-    static TflException missing(FunctionValue function, Signature.Parameter parameter) {
+    public static TflException missing(FunctionValue function, Signature.Parameter parameter) {
         return error("TFL-E0212", function.name() + " needs an argument for " + parameter.text(), function);
     }
 
+    /** An error without a place. */
     @TruffleBoundary
-    static TflException twice(FunctionValue function, String name) {
+    public static TflException twice(FunctionValue function, String name) {
         return error("TFL-E0213", function.name() + " gets " + name + " twice: by position and by keyword", function);
     }
 
+    /** An error without a place. */
     @TruffleBoundary
-    static TflException unknown(FunctionValue function, String name) {
+    public static TflException unknown(FunctionValue function, String name) {
         List<String> names = function.signature().parameters().stream().map(Signature.Parameter::name)
                 .filter(Objects::nonNull).toList();
         String near = Suggestion.nearest(name, names);

@@ -1,8 +1,8 @@
-package tfl.interpreter;
+package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.Node;
-import tfl.interpreter.node.call.Calls;
+import tfl.interpreter.TflContext;
 import tfl.interpreter.value.RecordValue;
 
 /** What a builtin may ask of the interpreter: the session it runs in, and to call a function it was given. */

@@ -1,7 +1,6 @@
-package tfl.interpreter.node.call;
+package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import tfl.interpreter.CallContext;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.value.BoundFunction;
@@ -27,7 +26,8 @@ public final class Calls {
         };
     }
 
-    static Object[] prepend(Object first, Object[] rest) {
+    /** The arguments with one more in front. */
+    public static Object[] prepend(Object first, Object[] rest) {
         var all = new Object[rest.length + 1];
         all[0] = first;
         System.arraycopy(rest, 0, all, 1, rest.length);
