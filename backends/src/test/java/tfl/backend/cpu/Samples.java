@@ -1,0 +1,41 @@
+package tfl.backend.cpu;
+
+import java.util.Random;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+
+/** Repeatable tensors for tests. */
+final class Samples {
+    private Samples() {}
+
+    /** Floats in [-1, 1), integers in [-9, 9] (or [0, 9] unsigned). */
+    static Tensor tensor(DType dtype, int seed, Shape shape) {
+        var random = new Random(seed);
+        int count = (int) shape.size();
+        if (dtype.isComplex()) {
+            var pairs = new float[2 * count];
+            for (int i = 0; i < pairs.length; i++) {
+                pairs[i] = random.nextFloat() * 2 - 1;
+            }
+            return Tensor.ofComplex(pairs, shape.dims());
+        }
+        var values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = dtype.isFloat() ? random.nextDouble() * 2 - 1 : random.nextInt(dtype == DType.U8 ? 0 : -9, 10);
+        }
+        return Tensor.of(dtype, values, shape.dims());
+    }
+
+    /** Row-major real and imaginary parts in turn. */
+    static double[] pairs(Tensor tensor) {
+        var real = tensor.part(false).toDoubles();
+        var imaginary = tensor.part(true).toDoubles();
+        var pairs = new double[2 * real.length];
+        for (int i = 0; i < real.length; i++) {
+            pairs[2 * i] = real[i];
+            pairs[2 * i + 1] = imaginary[i];
+        }
+        return pairs;
+    }
+}
