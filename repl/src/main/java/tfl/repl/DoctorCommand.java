@@ -1,0 +1,43 @@
+package tfl.repl;
+
+import java.util.concurrent.Callable;
+import org.graalvm.polyglot.Value;
+import picocli.CommandLine.Command;
+
+/** {@code tfl doctor}: what is there, what is missing and how to get it. */
+@Command(name = "doctor", description = "Check the runtime, devices and libraries.",
+        mixinStandardHelpOptions = true, versionProvider = TflCommand.Version.class)
+final class DoctorCommand implements Callable<Integer> {
+    private boolean healthy = true;
+
+    @Override
+    public Integer call() {
+        line("ok", "tfl", TflCommand.Version.number(), "");
+        line("ok", "java", Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch"), "");
+        try (var session = new Session(SessionOptions.DEFAULT, System.out, System.err)) {
+            var checks = session.service("doctor");
+            for (long i = 0; i < checks.getArraySize(); i++) {
+                show(checks.getArrayElement(i));
+            }
+        }
+        return healthy ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private void show(Value check) {
+        line(text(check, "status"), text(check, "name"), text(check, "detail"), text(check, "help"));
+    }
+
+    private static String text(Value check, String member) {
+        var value = check.getMember(member);
+        return value == null || value.isNull() ? "" : value.asString();
+    }
+
+    private void line(String status, String name, String detail, String help) {
+        healthy &= !status.equals("error");
+        System.out.printf("%-8s %-12s %s%n", status, name, detail);
+        if (!help.isEmpty()) {
+            System.out.printf("%-8s %-12s help: %s%n", "", "", help);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package tfl.repl;
+
+/** How a process ends. */
+final class ExitStatus {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int MISUSE = 2;
+
+    private ExitStatus() {}
+}

@@ -1,0 +1,61 @@
+package tfl.repl;
+
+import java.util.List;
+import org.jline.reader.EOFError;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+import tfl.language.lex.Names;
+import tfl.language.parse.Completeness;
+
+/** Tells the line reader whether Enter runs the input or continues it, and which word the cursor is in. */
+final class InputParser implements Parser {
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+        if (context == ParseContext.ACCEPT_LINE && !line.startsWith(":") && !line.startsWith("?")
+                && Completeness.of(Transcript.strip(line)) == Completeness.INCOMPLETE) {
+            throw new EOFError(-1, cursor, "the input is not complete");
+        }
+        return word(line, Math.min(cursor, line.length()));
+    }
+
+    private static ParsedLine word(String line, int cursor) {
+        int start = cursor;
+        while (start > 0 && Names.isPart(line.codePointBefore(start))) {
+            start -= Character.charCount(line.codePointBefore(start));
+        }
+        if (start > 0 && (line.charAt(start - 1) == '\\' || line.charAt(start - 1) == ':' && start == 1)) {
+            start--;
+        } else if (start > 1 && line.charAt(start - 1) == '^' && line.charAt(start - 2) == '\\') {
+            start -= 2;
+        }
+        return new Word(line, start, cursor);
+    }
+
+    @Override
+    public boolean isEscapeChar(char character) {
+        return false;
+    }
+
+    /** The word before the cursor. */
+    record Word(String line, int start, int cursor) implements ParsedLine {
+        @Override
+        public String word() {
+            return line.substring(start, cursor);
+        }
+
+        @Override
+        public int wordCursor() {
+            return cursor - start;
+        }
+
+        @Override
+        public int wordIndex() {
+            return 0;
+        }
+
+        @Override
+        public List<String> words() {
+            return List.of(word());
+        }
+    }
+}

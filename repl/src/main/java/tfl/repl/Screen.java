@@ -1,0 +1,24 @@
+package tfl.repl;
+
+/**
+ * What the output can show.
+ *
+ * @param width columns
+ * @param colour whether ANSI colours are welcome
+ */
+record Screen(int width, boolean colour) {
+    private static final int PLAIN_WIDTH = 100;
+
+    /** The screen behind standard error, judged without loading a terminal library. */
+    static Screen ofProcess() {
+        var console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        return new Screen(columns(), terminal && System.getenv("NO_COLOR") == null
+                && !"dumb".equals(System.getenv("TERM")));
+    }
+
+    private static int columns() {
+        var columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : PLAIN_WIDTH;
+    }
+}

@@ -1,0 +1,164 @@
+package tfl.repl;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+
+/** One running program or prompt: a polyglot context, and the language's services for tools. */
+final class Session implements AutoCloseable {
+    static final String LANGUAGE = "tfl";
+    private final Context context;
+    private final SessionOptions options;
+    private int fragments;
+
+    Session(SessionOptions options, OutputStream out, OutputStream err) {
+        this.options = options;
+        var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true).out(out).err(err)
+                .option("engine.WarnInterpreterOnly", "false")
+                .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
+        if (options.device() != null) {
+            builder.option("tfl.Device", options.device());
+        }
+        if (options.seed() != null) {
+            builder.option("tfl.Seed", options.seed().toString());
+        }
+        if (options.tests()) {
+            builder.option("tfl.RunTests", "true");
+        }
+        for (var tool : options.tools()) {
+            int equals = tool.indexOf('=');
+            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
+        }
+        try {
+            this.context = builder.build();
+        } catch (IllegalArgumentException problem) {
+            throw new Misuse(problem.getMessage());
+        }
+    }
+
+    /** Runs a script file. */
+    Value runFile(Path file) {
+        return context.eval(build(Source.newBuilder(LANGUAGE, read(file), file.toString()).uri(file.toUri())));
+    }
+
+    /** Runs a script that is no file; {@code name} stands in errors. */
+    Value runText(String text, String name) {
+        return context.eval(build(Source.newBuilder(LANGUAGE, text, name)));
+    }
+
+    /** Runs one input of a prompt, which shares the variables of those before. */
+    Value runFragment(String text) {
+        return context.eval(fragment(text));
+    }
+
+    /** An input of a prompt, to be run once or several times. */
+    Source fragment(String text) {
+        fragments++;
+        return build(Source.newBuilder(LANGUAGE, text, "<input " + fragments + ">").interactive(true));
+    }
+
+    Value run(Source source) {
+        return context.eval(source);
+    }
+
+    /** Calls one of the language's services for tools. */
+    Value service(String name, Object... arguments) {
+        return context.getBindings(LANGUAGE).getMember("__session__").getMember(name).execute(arguments);
+    }
+
+    /** Stops what runs in another thread; the session stays usable. */
+    void interrupt() {
+        try {
+            context.interrupt(Duration.ofSeconds(10));
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("the running operation does not stop", slow);
+        }
+    }
+
+    /** The text of a guest error, as the user reads it. */
+    String report(PolyglotException error, Screen screen, boolean calls) {
+        if (error.isInterrupted() || error.isCancelled()) {
+            return "interrupted\n";
+        }
+        var guest = error.getGuestObject();
+        if (guest != null && guest.hasMember("report")) {
+            var text = guest.getMember("report").execute(screen.width(), screen.colour(), calls).asString();
+            return options.debug() ? text + javaStack(error) : text;
+        }
+        if (error.isHostException()) {
+            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+        }
+        return "error: this is a bug in TFL: " + error.getMessage() + "\n"
+                + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");
+    }
+
+    private static String javaStack(PolyglotException error) {
+        var text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /** Runs work, and on a guest error writes the report; the process's exit status. */
+    int guard(Runnable work, PrintStream err, Screen screen) {
+        try {
+            work.run();
+            return ExitStatus.DONE;
+        } catch (PolyglotException error) {
+            if (error.isExit()) {
+                return error.getExitStatus();
+            }
+            err.print(report(error, screen, true));
+            return ExitStatus.FAILED;
+        }
+    }
+
+    /** The text of a file, or a misuse that names it and says why not. */
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException missing) {
+            throw new Misuse("there is no file " + file);
+        } catch (CharacterCodingException binary) {
+            throw new Misuse(file + " is not UTF-8 text");
+        } catch (AccessDeniedException denied) {
+            throw new Misuse("no permission to read " + file);
+        } catch (IOException problem) {
+            throw new Misuse(file + " cannot be read: " + problem.getMessage());
+        }
+    }
+
+    static String readStandardInput() {
+        try {
+            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            throw new Misuse("standard input cannot be read: " + problem.getMessage());
+        }
+    }
+
+    private static Source build(Source.Builder builder) {
+        try {
+            return builder.build();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close(true);
+    }
+}
