@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /** IDX, the format of MNIST: two zero bytes, a type, a rank, big-endian sizes and elements. */
@@ -32,7 +33,7 @@ final class IdxFormat implements FileFormat {
         if (reader.remaining() > 0) {
             throw new CorruptFile(reader.position(), reader.remaining() + " bytes too many");
         }
-        return Tensor.ofBytes(dtype, ByteSwap.swap(data, dtype.bytes()), dims);
+        return Tensor.ofBytes(dtype, ByteSwap.swap(data, dtype.bytes())).reshapeView(Shape.of(dims));
     }
 
     @Override

@@ -68,7 +68,7 @@ final class NpyFormat implements FileFormat {
             ByteSwap.swap(bytes, dtype == DType.C64 ? 4 : dtype.bytes());
         }
         if (!reversed) {
-            return Tensor.ofBytes(dtype, bytes, dims);
+            return Tensor.ofBytes(dtype, bytes).reshapeView(Shape.of(dims));
         }
         var backwards = IntStream.range(0, dims.length).mapToLong(axis -> dims[dims.length - 1 - axis]).toArray();
         var axes = IntStream.range(0, dims.length).map(axis -> dims.length - 1 - axis).toArray();
