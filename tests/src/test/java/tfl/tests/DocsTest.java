@@ -1,0 +1,45 @@
+package tfl.tests;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every {@code tfl} example in the README and below {@code docs/} runs, and prints what it says. */
+class DocsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```tfl\\n(.*?)^```$");
+
+    @TestFactory
+    Stream<DynamicTest> examples() throws IOException {
+        var pages = new ArrayList<Path>();
+        pages.add(ROOT.resolve("README.md"));
+        try (var files = Files.walk(ROOT.resolve("docs"))) {
+            files.filter(file -> file.toString().endsWith(".md") && !file.toString().contains("docs/errors")).sorted()
+                    .forEach(pages::add);
+        }
+        var tests = new ArrayList<DynamicTest>();
+        for (var page : pages) {
+            tests.addAll(of(page));
+        }
+        return tests.stream();
+    }
+
+    private static List<DynamicTest> of(Path page) throws IOException {
+        var tests = new ArrayList<DynamicTest>();
+        var text = Files.readString(page);
+        var matcher = EXAMPLE.matcher(text);
+        while (matcher.find()) {
+            long line = text.substring(0, matcher.start(1)).lines().count() + 1;
+            var program = new Program(ROOT.relativize(page) + ":" + line, matcher.group(1));
+            tests.add(DynamicTest.dynamicTest(program.name(),
+                    () -> ProgramsTest.check(program, Outcome.of(program, null))));
+        }
+        return tests;
+    }
+}

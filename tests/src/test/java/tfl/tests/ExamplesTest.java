@@ -1,0 +1,91 @@
+package tfl.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs in {@code examples/} do what their first lines promise. */
+class ExamplesTest {
+    private static final Path FOLDER = Path.of("../examples").toAbsolutePath().normalize();
+    private static final Pattern ACCURACY = Pattern.compile("accuracy ([0-9.]+)%");
+
+    @Test
+    void digitsLearnsToAtLeast97Percent() throws IOException {
+        assertTrue(lastAccuracy(run("digits.tfl")) >= 97);
+    }
+
+    @Test
+    void mnistLearnsToAtLeast98PercentInTwoEpochs() throws IOException {
+        assumeTrue(System.getenv("TFL_DATA") != null && Files.isDirectory(Path.of(System.getenv("TFL_DATA"), "mnist")),
+                "TFL_DATA names no folder with mnist/");
+        assertTrue(lastAccuracy(run("mnist.tfl")) >= 98);
+    }
+
+    @Test
+    void bothLinesOfTheRegressionAgree() throws IOException {
+        var lines = run("linear_regression.tfl").lines().toList();
+        var numbers = Pattern.compile("-?\\d+\\.\\d+");
+        assertEquals(numbers.matcher(lines.get(1)).results().map(result -> result.group()).toList(),
+                numbers.matcher(lines.get(2)).results().map(result -> result.group()).toList());
+    }
+
+    @Test
+    void mandelbrotDrawsText() throws IOException {
+        var lines = run("mandelbrot.tfl").lines().toList();
+        assertEquals(32, lines.size());
+        assertEquals(lines.get(3), lines.get(28), "the set is symmetric");
+        assertTrue(lines.get(16).contains("@@@"));
+    }
+
+    @Test
+    void mandelbrotWritesAPng(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("m.png");
+        run("mandelbrot.tfl", file.toString());
+        var bytes = Files.readAllBytes(file);
+        assertEquals("PNG", new String(bytes, 1, 3, StandardCharsets.ISO_8859_1));
+        assertTrue(bytes.length > 10_000);
+    }
+
+    @Test
+    void nBodyKeepsItsEnergy() throws IOException {
+        assertTrue(run("nbody.tfl").contains("relative drift"));
+    }
+
+    @Test
+    void theTourRuns() throws IOException {
+        assertTrue(run("tour.tfl").contains("1.259921"));
+    }
+
+    @Test
+    void everyExampleIsTested() throws IOException {
+        var source = Files.readString(Path.of("src/test/java/tfl/tests/ExamplesTest.java"));
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".tfl"))
+                    .forEach(name -> assertTrue(source.contains("\"" + name + "\""), name));
+        }
+    }
+
+    private static String run(String name, String... arguments) throws IOException {
+        var file = FOLDER.resolve(name);
+        var outcome = Outcome.of(new Program(name, Files.readString(file)), file, arguments);
+        assertFalse(outcome.failed(), () -> outcome.output() + outcome.report());
+        return outcome.output();
+    }
+
+    private static double lastAccuracy(String output) {
+        var last = output.lines().reduce((before, line) -> line).orElseThrow();
+        var matcher = ACCURACY.matcher(last);
+        assertTrue(matcher.find(), last);
+        return Double.parseDouble(matcher.group(1));
+    }
+}

@@ -1,0 +1,48 @@
+package tfl.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every program below {@code resources/programs} prints what it says; {@code -Dtfl.bless=true} rewrites them. */
+class ProgramsTest {
+    private static final Path FOLDER = Path.of("src/test/resources/programs");
+
+    @TestFactory
+    Stream<DynamicTest> programs() throws IOException {
+        try (var files = Files.walk(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".tfl") && !file.toString().contains("/modules/"))
+                    .sorted().toList().stream().map(file -> DynamicTest.dynamicTest(FOLDER.relativize(file).toString(), () -> check(file)));
+        }
+    }
+
+    private static void check(Path file) throws IOException {
+        var program = new Program(file.getFileName().toString(), Files.readString(file));
+        var outcome = Outcome.of(program, file.toAbsolutePath());
+        if (Boolean.getBoolean("tfl.bless")) {
+            Files.writeString(file, program.blessed(outcome));
+            return;
+        }
+        check(program, outcome);
+    }
+
+    /** Fails unless the program did what it says. */
+    static void check(Program program, Outcome outcome) {
+        var errors = program.expectedErrors();
+        if (errors.isEmpty()) {
+            assertFalse(outcome.failed(), () -> outcome.output() + outcome.report());
+        } else {
+            assertTrue(outcome.failed(), "no error came");
+            errors.forEach(part -> assertTrue((outcome.code() + " " + outcome.report()).contains(part),
+                    () -> "expected " + part + " in " + outcome.code() + " " + outcome.report()));
+        }
+        assertEquals(program.expectedOutput(), outcome.output());
+    }
+}
