@@ -122,7 +122,8 @@ final class Evaluator {
     }
 
     Screen screen() {
-        int width = terminal.getWidth() > 0 ? terminal.getWidth() : 100;
+        int columns = terminal.getSize().getColumns();
+        int width = columns > 0 ? columns : 100;
         return new Screen(width, System.getenv("NO_COLOR") == null && !Terminal.TYPE_DUMB.equals(terminal.getType()));
     }
 
