@@ -1,0 +1,76 @@
+package tfl.repl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.jline.reader.EOFError;
+import org.jline.reader.Parser.ParseContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tfl.language.lex.Lexer;
+import tfl.language.source.Source;
+
+class PromptTextTest {
+    @Test
+    void aPastedTranscriptLosesItsPromptsAndOutput() {
+        assertEquals("fn f(x) {\n  x + 1\n}\nf(2)", Transcript.strip("""
+                tfl> fn f(x) {
+                ...>   x + 1
+                ...> }
+                tfl> f(2)
+                3
+                """));
+    }
+
+    @Test
+    void aProgramStaysAsItIs() {
+        assertEquals("x = 1\ny = 2", Transcript.strip("x = 1\ny = 2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f(1,", "fn f() {", "x = ", "\"\"\"text", "[1,", "1 +"})
+    void enterContinuesWhatIsNotComplete(String line) {
+        assertThrows(EOFError.class, () -> new InputParser().parse(line, line.length(), ParseContext.ACCEPT_LINE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f(1)", "x = 1", ":time (", "?sum", "1 1", "}"})
+    void enterRunsTheRest(String line) {
+        new InputParser().parse(line, line.length(), ParseContext.ACCEPT_LINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            x = so      | so
+            x.sha       | sha
+            y = \\alp   | \\alp
+            y = \\^2    | \\^2
+            :ti         | :ti
+            """)
+    void theWordBeforeTheCursor(String line, String word) {
+        assertEquals(word, new InputParser().parse(line, line.length(), ParseContext.COMPLETE).word());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"812, 812 ns", "81234, 81.2 µs", "8123456, 8.12 ms", "8123456789, 8.123 s"})
+    void durationsHaveAFittingUnit(long nanos, String text) {
+        assertEquals(text, Stopwatch.text(nanos));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alpha, α", "nabla, ∇", "_1, ₁", "^2, ²", "Omega, Ω"})
+    void lettersHaveNames(String name, String letter) {
+        assertEquals(letter, Greek.TABLE.get(name));
+    }
+
+    @Test
+    void bracketsFindTheirPartners() {
+        var text = "f(x[1], \"{g(2)}\")";
+        var tokens = Lexer.tokens(Source.of("<input>", text)).list();
+        assertArrayEquals(new int[] {1, text.length() - 1}, Brackets.pairAt(text, tokens, text.length()));
+        assertArrayEquals(new int[] {3, 5}, Brackets.pairAt(text, tokens, 3));
+    }
+}
