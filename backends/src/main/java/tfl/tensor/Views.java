@@ -36,7 +36,7 @@ final class Views {
                 low = Math.addExact(low, Math.min(0, reach));
                 high = Math.addExact(high, Math.max(0, reach));
             }
-            if (shape.size() == 0 ? view.offset() >= 0 && view.offset() <= capacity : low >= 0 && high < capacity) {
+            if (shape.size() == 0 || low >= 0 && high < capacity) {
                 return;
             }
         } catch (ArithmeticException outOfRange) {

@@ -1,9 +1,13 @@
 package tfl.backend.cpu;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
 /** Repeatable tensors for tests. */
 final class Samples {
@@ -37,5 +41,12 @@ final class Samples {
             pairs[2 * i + 1] = imaginary[i];
         }
         return pairs;
+    }
+
+    /** Compiles and runs a routine; shapes and dtypes are those of the results, as many as there are shapes. */
+    static Tensor[] run(Routine routine, List<Tensor> inputs, List<DType> dtypes, List<Shape> shapes) {
+        var outputs = IntStream.range(0, shapes.size()).mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
+        var executable = Routines.compile(routine, inputs.stream().map(Tensor::type).toList(), outputs);
+        return executable.run(inputs.toArray(Tensor[]::new), 0);
     }
 }

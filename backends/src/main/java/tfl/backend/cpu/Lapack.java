@@ -1,0 +1,65 @@
+package tfl.backend.cpu;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tfl.kernel.RoutineFailure;
+import tfl.tensor.DType;
+
+/**
+ * The functions of LAPACK that we call through its C interface, one a row: name without its dtype's letter, and signature
+ * as {@link NativeFunction} reads them. All matrices are column-major. Only {@link LapackThread} may call them.
+ */
+enum Lapack {
+    GETRF("getrf", "iiiipip"),
+    GETRS("getrs", "iibiipippi"),
+    POTRF("potrf", "iibipi"),
+    GELQF("gelqf", "iiiipip"),
+    ORGLQ("orglq", "iiiiipip"),
+    GESDD("gesdd", "iibiipippipi"),
+    SYEVD("syevd", "iibbipip"),
+    GEEV("geev", "iibbipipppipi");
+
+    /** What the C interface answers when it could not allocate its workspace: LAPACK_WORK_MEMORY_ERROR and its sister. */
+    private static final int NO_MEMORY = -1010;
+
+    private static final Object UNCHECKED_NAN = quiet();
+
+    private final String name;
+    private final String signature;
+    private final Map<DType, NativeFunction> functions = new ConcurrentHashMap<>(new EnumMap<>(DType.class));
+
+    Lapack(String name, String signature) {
+        this.name = name;
+        this.signature = signature;
+    }
+
+    /** Its own search for NaN costs a pass over each matrix and answers as if an argument were illegal. */
+    private static Object quiet() {
+        return new NativeFunction(OpenBlas.LIBRARY, "LAPACKE_set_nancheck", "vi").call(0);
+    }
+
+    /**
+     * Calls the function for f32 or f64.
+     *
+     * @return LAPACK's info, not negative: what it means is the routine's affair
+     * @throws RoutineFailure if there was no memory for the workspace
+     */
+    int call(DType dtype, Object... arguments) {
+        var all = new Object[arguments.length + 1];
+        all[0] = Blas.COLUMN_MAJOR;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        int info = (int) functions.computeIfAbsent(dtype, this::bind).call(all);
+        if (info <= NO_MEMORY) {
+            throw new RoutineFailure("there is not enough memory for the workspace of this routine");
+        }
+        if (info < 0) {
+            throw new IllegalStateException(name + " refused argument " + -info + ": this is a bug in TFL");
+        }
+        return info;
+    }
+
+    private NativeFunction bind(DType dtype) {
+        return new NativeFunction(OpenBlas.LIBRARY, "LAPACKE_" + (dtype == DType.F32 ? "s" : "d") + name, signature);
+    }
+}

@@ -1,0 +1,128 @@
+package tfl.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.List;
+import tfl.backend.Executable;
+import tfl.kernel.Routine;
+import tfl.kernel.RoutineFailure;
+import tfl.tensor.DType;
+import tfl.tensor.NativeMemory;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/**
+ * One routine over a batch of matrices. A row-major matrix is the column-major transpose to LAPACK; each routine says how
+ * it makes use of that.
+ */
+final class MatrixRoutine {
+    /** LAPACK counts its workspaces, of a few n * n, in 32-bit integers. */
+    private static final long LARGEST = 16384;
+
+    private final Tensor[] inputs;
+    private final Tensor[] outputs;
+    private final long batch;
+    final DType dtype;
+
+    private MatrixRoutine(Tensor[] inputs, Tensor[] outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.dtype = inputs[0].dtype();
+        this.batch = Axes.leading(inputs[0], 2).count();
+    }
+
+    /** What is done to one matrix of the batch. */
+    interface Step {
+        void run(MatrixRoutine matrices, int index);
+    }
+
+    /** A routine for inputs of checked types. */
+    static Executable compile(Routine routine, List<TensorType> outputs) {
+        var step = step(routine);
+        return (tensors, donated) -> {
+            var results = outputs.stream().map(Tensor::allocate).toArray(Tensor[]::new);
+            var matrices = new MatrixRoutine(tensors, results);
+            long rows = Math.max(matrices.rows(0), matrices.columns(0));
+            if (rows > LARGEST && !(routine instanceof Routine.TriangularSolve || routine instanceof Routine.Cholesky)) {
+                throw new RoutineFailure("the matrix is too large: this routine takes at most " + LARGEST + " rows and columns");
+            }
+            if (matrices.batch > 0) {
+                LapackThread.run(Math.toIntExact(matrices.batch), rows, index -> step.run(matrices, index));
+            }
+            Reference.reachabilityFence(tensors);
+            return results;
+        };
+    }
+
+    private static Step step(Routine routine) {
+        return switch (routine) {
+            case Routine.Lu lu -> LinearSystems::lu;
+            case Routine.Solve solve -> LinearSystems::solve;
+            case Routine.TriangularSolve solve -> (matrices, i) -> LinearSystems.triangular(solve, matrices, i);
+            case Routine.Cholesky cholesky -> LinearSystems::cholesky;
+            case Routine.Qr qr -> (matrices, i) -> Decompositions.qr(qr.complete(), matrices, i);
+            case Routine.Svd svd -> (matrices, i) -> Decompositions.svd(svd.full(), matrices, i);
+            case Routine.EighSymmetric eigh -> Decompositions::symmetric;
+            case Routine.EigGeneral eig -> Decompositions::general;
+            default -> throw new IllegalArgumentException(routine + " is no matrix routine");
+        };
+    }
+
+    int rows(int input) {
+        return Math.toIntExact(inputs[input].dim(inputs[input].rank() - 2));
+    }
+
+    int columns(int input) {
+        return Math.toIntExact(inputs[input].dim(inputs[input].rank() - 1));
+    }
+
+    /** The bytes of one matrix of an output. */
+    MemorySegment output(int output, int index) {
+        long bytes = batch == 0 ? 0 : outputs[output].type().bytes() / batch;
+        return NativeMemory.segment(outputs[output].address() + index * bytes, bytes);
+    }
+
+    /** Copies one input matrix, row-major. */
+    void copy(int input, int index, long target) {
+        copy(input, index, target, false);
+    }
+
+    /** Copies one input matrix, column-major. */
+    void copyTransposed(int input, int index, long target) {
+        copy(input, index, target, true);
+    }
+
+    private void copy(int input, int index, long target, boolean transposed) {
+        var all = Matrices.of(inputs[input]);
+        var one = transposed ? all.transposed() : all;
+        var view = inputs[input].asStrided(new TensorType(dtype, Shape.of(one.rows(), one.columns())),
+                new long[] {one.rowStep(), one.columnStep()}, all.batch().at(index));
+        DenseCopy.into(view, target);
+        view.discard();
+    }
+
+    /** Writes the transpose of a row-major matrix into an output. */
+    void transpose(Tensor from, int output, int index) {
+        var view = from.permute(1, 0);
+        DenseCopy.into(view, output(output, index).address());
+        view.discard();
+    }
+
+    /** Iterative routines may not end on NaN or infinity. */
+    void requireFinite(long address, long count, int index) {
+        double sum = 0;
+        for (long i = 0; i < count; i++) {
+            double value = dtype == DType.F32 ? NativeMemory.getFloat(address + 4 * i) : NativeMemory.getDouble(address + 8 * i);
+            sum += value * 0;
+        }
+        if (sum != 0) {
+            throw new RoutineFailure(subject(index) + " holds NaN or infinity");
+        }
+    }
+
+    /** The failing matrix in words. */
+    String subject(int index) {
+        return batch == 1 ? "the matrix" : "matrix " + index + " of the batch";
+    }
+}

@@ -1,0 +1,259 @@
+package tfl.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tfl.kernel.Routine;
+import tfl.kernel.RoutineFailure;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+
+/** Each factorisation is multiplied out again; each row is {@code batch, m, n, columns of the right side}. */
+class MatrixRoutinesTest {
+    private static final String SHAPES = """
+            1, 1, 1, 1
+            1, 2, 3, 1
+            2, 3, 2, 4
+            3, 5, 5, 5
+            1, 40, 30, 2
+            1, 30, 40, 0
+            1, 250, 250, 3
+            1, 300, 220, 260
+            9, 17, 17, 1
+            0, 3, 3, 1
+            2, 0, 3, 2
+            2, 3, 0, 2
+            1, 0, 0, 0
+            """;
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void lu(long batch, long m, long n) {
+        each(batch, m, n, a -> {
+            long k = Math.min(m, n);
+            var results = run(new Routine.Lu(a.dtype()), List.of(a), List.of(a.dtype(), DType.I32),
+                    List.of(a.shape(), Shape.of(batch, k)));
+            var rows = a.toDoubles();
+            var pivots = results[1].toLongs();
+            var packed = results[0];
+            for (int q = 0; q < batch; q++) {
+                for (int i = 0; i < k; i++) {
+                    long other = pivots[(int) (q * k) + i];
+                    for (int j = 0; j < n; j++) {
+                        int x = (int) ((q * m + i) * n + j);
+                        int y = (int) ((q * m + other) * n + j);
+                        double kept = rows[x];
+                        rows[x] = rows[y];
+                        rows[y] = kept;
+                    }
+                }
+            }
+            var l = Dense.of(packed, batch, m, n).map((i, j, x) -> i == j ? 1 : i > j ? x : 0).columns(k);
+            var u = Dense.of(packed, batch, m, n).map((i, j, x) -> i <= j ? x : 0).rows(k);
+            assertClose(a.dtype(), rows, l.times(u).values());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void qr(long batch, long m, long n) {
+        each(batch, m, n, a -> {
+            for (boolean complete : new boolean[] {false, true}) {
+                long k = complete ? m : Math.min(m, n);
+                var results = run(new Routine.Qr(a.dtype(), complete), List.of(a), List.of(a.dtype(), a.dtype()),
+                        List.of(Shape.of(batch, m, k), Shape.of(batch, k, n)));
+                var q = Dense.of(results[0], batch, m, k);
+                var r = Dense.of(results[1], batch, k, n);
+                assertClose(a.dtype(), a.toDoubles(), q.times(r).values());
+                assertClose(a.dtype(), Dense.identity(batch, k).values(), q.transposed().times(q).values());
+                assertArrayEquals(r.map((i, j, x) -> i <= j ? x : 0).values(), r.values());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void svd(long batch, long m, long n) {
+        each(batch, m, n, a -> {
+            for (boolean full : new boolean[] {false, true}) {
+                long k = Math.min(m, n);
+                var results = run(new Routine.Svd(a.dtype(), full), List.of(a), List.of(a.dtype(), a.dtype(), a.dtype()),
+                        List.of(Shape.of(batch, m, full ? m : k), Shape.of(batch, k), Shape.of(batch, full ? n : k, n)));
+                var u = Dense.of(results[0], batch, m, full ? m : k);
+                var vh = Dense.of(results[2], batch, full ? n : k, n);
+                assertClose(a.dtype(), Dense.identity(batch, full ? m : k).values(), u.transposed().times(u).values());
+                assertClose(a.dtype(), Dense.identity(batch, full ? n : k).values(), vh.times(vh.transposed()).values());
+                assertClose(a.dtype(), a.toDoubles(),
+                        u.columns(k).scaled(results[1].toDoubles()).times(vh.rows(k)).values());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void solve(long batch, long m, long n, long count) {
+        each(batch, m, m, a -> {
+            var b = Samples.tensor(a.dtype(), 5, Shape.of(batch, count, m)).permute(0, 2, 1);
+            var strong = strong(a);
+            var x = run(new Routine.Solve(a.dtype()), List.of(strong, b), List.of(a.dtype()), List.of(b.shape()))[0];
+            assertClose(a.dtype(), b.toDoubles(),
+                    Dense.of(strong, batch, m, m).times(Dense.of(x, batch, m, count)).values());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void triangularSolve(long batch, long m, long n, long count) {
+        each(batch, m, m, a -> {
+            var b = Samples.tensor(a.dtype(), 5, Shape.of(batch, m, count));
+            var strong = strong(a);
+            for (int kind = 0; kind < 8; kind++) {
+                boolean lower = (kind & 1) != 0;
+                boolean transposed = (kind & 2) != 0;
+                boolean unit = (kind & 4) != 0;
+                var matrix = unit ? Tensor.of(a.dtype(), scaled(a.toDoubles(), 1.0 / Math.max(1, m)), a.shape().dims()) : strong;
+                var x = run(new Routine.TriangularSolve(a.dtype(), lower, transposed, unit), List.of(matrix, b),
+                        List.of(a.dtype()), List.of(b.shape()))[0];
+                var used = Dense.of(matrix, batch, m, m)
+                        .map((i, j, value) -> i == j ? unit ? 1 : value : i > j == lower ? value : 0);
+                var product = (transposed ? used.transposed() : used).times(Dense.of(x, batch, m, count));
+                assertClose(a.dtype(), b.toDoubles(), product.values());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void cholesky(long batch, long m) {
+        each(batch, m, m, a -> {
+            var positive = strong(symmetric(a));
+            var l = Dense.of(run(new Routine.Cholesky(a.dtype()), List.of(positive), List.of(a.dtype()),
+                    List.of(a.shape()))[0], batch, m, m);
+            assertArrayEquals(l.map((i, j, x) -> i >= j ? x : 0).values(), l.values());
+            assertClose(a.dtype(), positive.toDoubles(), l.times(l.transposed()).values());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void eigenvaluesOfSymmetric(long batch, long m) {
+        each(batch, m, m, a -> {
+            var symmetric = symmetric(a);
+            var results = run(new Routine.EighSymmetric(a.dtype()), List.of(symmetric), List.of(a.dtype(), a.dtype()),
+                    List.of(Shape.of(batch, m), a.shape()));
+            var w = results[0].toDoubles();
+            var v = Dense.of(results[1], batch, m, m);
+            for (int i = 1; i < w.length; i++) {
+                assertTrue(i % m == 0 || w[i - 1] <= w[i], "ascending");
+            }
+            assertClose(a.dtype(), Dense.identity(batch, m).values(), v.transposed().times(v).values());
+            assertClose(a.dtype(), Dense.of(symmetric, batch, m, m).times(v).values(), v.scaled(w).values());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SHAPES)
+    void eigenvaluesOfGeneral(long batch, long m) {
+        each(batch, m, m, a -> {
+            var results = run(new Routine.EigGeneral(a.dtype()), List.of(a), List.of(DType.C64, DType.C64),
+                    List.of(Shape.of(batch, m), a.shape()));
+            var matrix = Dense.of(a, batch, m, m);
+            var re = results[0].part(false).toDoubles();
+            var im = results[0].part(true).toDoubles();
+            var x = Dense.of(results[1].part(false), batch, m, m);
+            var y = Dense.of(results[1].part(true), batch, m, m);
+            assertClose(DType.F32, matrix.times(x).values(), minus(x.scaled(re).values(), y.scaled(im).values(), -1));
+            assertClose(DType.F32, matrix.times(y).values(), minus(x.scaled(im).values(), y.scaled(re).values(), 1));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Solve, '1,2,2,4', the matrix is singular: pivot 1 is zero",
+        "Solve, '0,0,0,0', the matrix is singular: pivot 0 is zero",
+        "TriangularSolve, '1,2,2,0', the matrix is singular: element 1 of its diagonal is zero",
+        "Cholesky, '1,2,2,1', the matrix is not positive definite: its leading 2 x 2 block is not",
+        "Cholesky, 'NaN,0,0,1', the matrix is not positive definite: its leading 1 x 1 block is not",
+        "Svd, 'NaN,0,0,1', the matrix holds NaN or infinity",
+        "EighSymmetric, '1,0,0,-Infinity', the matrix holds NaN or infinity",
+        "EigGeneral, '1,Infinity,0,1', the matrix holds NaN or infinity",
+    })
+    void saysWhatIsWrong(String name, String values, String message) {
+        var numbers = java.util.Arrays.stream(values.split(",")).mapToDouble(Double::parseDouble).toArray();
+        var a = Tensor.of(numbers, 2, 2);
+        var vector = Shape.of(2);
+        Routine routine = switch (name) {
+            case "Solve" -> new Routine.Solve(DType.F64);
+            case "TriangularSolve" -> new Routine.TriangularSolve(DType.F64, true, false, false);
+            case "Cholesky" -> new Routine.Cholesky(DType.F64);
+            case "Svd" -> new Routine.Svd(DType.F64, true);
+            case "EighSymmetric" -> new Routine.EighSymmetric(DType.F64);
+            default -> new Routine.EigGeneral(DType.F64);
+        };
+        var inputs = name.endsWith("Solve") ? List.of(a, a) : List.of(a);
+        var dtypes = name.equals("EigGeneral") ? List.of(DType.C64, DType.C64) : List.of(DType.F64, DType.F64, DType.F64);
+        var shapes = switch (name) {
+            case "Svd" -> List.of(a.shape(), vector, a.shape());
+            case "EighSymmetric", "EigGeneral" -> List.of(vector, a.shape());
+            default -> List.of(a.shape());
+        };
+        assertEquals(message, assertThrows(RoutineFailure.class, () -> run(routine, inputs, dtypes, shapes)).getMessage());
+    }
+
+    @Test
+    void namesTheMatrixOfABatch() {
+        var a = Tensor.of(new double[] {1, 0, 0, 1, 1, 1, 1, 1}, 2, 2, 2);
+        var failure = assertThrows(RoutineFailure.class, () -> run(new Routine.Solve(DType.F64), List.of(a, a),
+                List.of(DType.F64), List.of(a.shape())));
+        assertEquals("matrix 1 of the batch is singular: pivot 1 is zero", failure.getMessage());
+    }
+
+    private interface Check {
+        void on(Tensor matrices);
+    }
+
+    private static void each(long batch, long m, long n, Check check) {
+        for (var dtype : new DType[] {DType.F32, DType.F64}) {
+            check.on(Samples.tensor(dtype, 3, Shape.of(batch, m, n)));
+            check.on(Samples.tensor(dtype, 4, Shape.of(batch, n, m)).permute(0, 2, 1));
+            check.on(Samples.tensor(dtype, 4, Shape.of(2 * batch, m, n)).slice(0, 0, 2, batch).reverse(2));
+        }
+    }
+
+    private static Tensor[] run(Routine routine, List<Tensor> inputs, List<DType> dtypes, List<Shape> shapes) {
+        return Samples.run(routine, inputs, dtypes, shapes);
+    }
+
+    /** A well-conditioned matrix: the size is added on the diagonal. */
+    private static Tensor strong(Tensor a) {
+        long n = a.dim(2);
+        var values = Dense.of(a, a.dim(0), n, n).map((i, j, x) -> i == j ? x + n : x).values();
+        return Tensor.of(a.dtype(), values, a.shape().dims());
+    }
+
+    private static Tensor symmetric(Tensor a) {
+        long n = a.dim(2);
+        var matrix = Dense.of(a, a.dim(0), n, n);
+        return Tensor.of(a.dtype(), minus(matrix.values(), matrix.transposed().values(), 1), a.shape().dims());
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        return java.util.Arrays.stream(values).map(x -> x * factor).toArray();
+    }
+
+    /** {@code x + sign * y}. */
+    private static double[] minus(double[] x, double[] y, int sign) {
+        return java.util.stream.IntStream.range(0, x.length).mapToDouble(i -> x[i] + sign * y[i]).toArray();
+    }
+
+    private static void assertClose(DType dtype, double[] expected, double[] actual) {
+        assertArrayEquals(expected, actual, dtype == DType.F64 ? 1e-9 : 2e-3);
+    }
+}
