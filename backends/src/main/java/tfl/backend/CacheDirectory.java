@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where things that can be made again are kept between processes: {@code TFL_CACHE}, else {@code XDG_CACHE_HOME/tfl}, else
+ * Where things that can be made again are kept between processes: {@code TFL_CACHE}, else {@code
+ * XDG_CACHE_HOME/tfl}, else
  * {@code ~/.cache/tfl}. A home that cannot be written is no error; callers then do without.
  */
 public final class CacheDirectory {

@@ -49,7 +49,8 @@ public final class NativeLibraries {
         }
         var resource = NativeLibraries.class.getClassLoader().getResource(library.folder() + file);
         if (resource == null) {
-            throw new UnsatisfiedLinkError(file + " is neither in the runtime's native directory nor on the class path");
+            throw new UnsatisfiedLinkError(file
+                    + " is neither in the runtime's native directory nor on the class path");
         }
         try {
             return unpack(resource, file);

@@ -6,7 +6,8 @@ import tfl.tensor.DType;
 /**
  * One unit of work for a backend. Shapes are not part of a kernel; they come with the inputs.
  *
- * <p>All inputs of a {@link Loop}, {@link Reduce} or {@link Rows} have the iteration's shape; who broadcasts does so with
+ * <p>All inputs of a {@link Loop}, {@link Reduce} or {@link Rows} have the iteration's shape; who broadcasts does so
+ * with
  * zero strides first.
  */
 public sealed interface Kernel {
@@ -14,7 +15,8 @@ public sealed interface Kernel {
     record Loop(List<DType> inputs, List<ScalarExpr> bodies) implements Kernel {}
 
     /**
-     * {@code out = fold(body(in...))} over the given axes, ascending and distinct. The output drops those axes. Sums and
+     * {@code out = fold(body(in...))} over the given axes, ascending and distinct. The output drops those axes. Sums
+     * and
      * products accumulate in {@code accumulator} and are then converted to {@code output}. {@code body} has the
      * accumulator's dtype, save for ARG_MAX and ARG_MIN, which take one axis (or all, in row-major order) and give i64.
      */
@@ -27,7 +29,8 @@ public sealed interface Kernel {
     /**
      * Rows along the last axis: each stage folds a body over the row into one value, which later bodies read as
      * {@link ScalarExpr.Stage}; then every output's body is written for each element. Softmax is
-     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. Stages whose bodies read no {@code Input} are computed once.
+     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. Stages whose bodies read no {@code Input} are computed
+     * once.
      */
     record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies) implements Kernel {}
 
@@ -45,7 +48,8 @@ public sealed interface Kernel {
 
     /**
      * {@code out[i..., j...] = in0[index0[i...], index1[i...], ..., j...]}: input 0 is the source, the others are i64
-     * indices of one shape, one for each of the source's leading axes; already checked to be in bounds and not negative.
+     * indices of one shape, one for each of the source's leading axes; already checked to be in bounds and not
+     * negative.
      */
     record Gather(DType dtype, int indexed) implements Kernel {}
 

@@ -4,7 +4,8 @@ import java.util.List;
 import tfl.tensor.DType;
 
 /**
- * What a library does better than a generated loop. Matrices are the last two axes, leading axes are a batch; inputs may
+ * What a library does better than a generated loop. Matrices are the last two axes, leading axes are a batch; inputs
+ * may
  * be strided. A routine that can fail on its data (a singular matrix) throws {@link RoutineFailure}.
  */
 public sealed interface Routine {
@@ -61,7 +62,8 @@ public sealed interface Routine {
 
     /**
      * Pooling over the trailing {@code window.size()} axes. Forward: {@code x -> y}. Backward: {@code x, y, dy -> dx}
-     * for MAX and {@code x, dy -> dx} for AVERAGE (x gives the shape only). Padding never wins MAX and is not counted by
+     * for MAX and {@code x, dy -> dx} for AVERAGE (x gives the shape only). Padding never wins MAX and is not
+     * counted by
      * AVERAGE.
      */
     record Pool(DType dtype, boolean backward, boolean max, List<Long> window, List<Long> stride, List<Long> padLow,

@@ -56,7 +56,8 @@ final class RoutineTypes {
         long k = Math.min(m, n);
         boolean pair = routine instanceof Routine.Solve || routine instanceof Routine.TriangularSolve;
         require(inputs.size() == (pair ? 2 : 1), routine + " of " + inputs);
-        boolean anyShape = routine instanceof Routine.Lu || routine instanceof Routine.Qr || routine instanceof Routine.Svd;
+        boolean anyShape = routine instanceof Routine.Lu || routine instanceof Routine.Qr
+                || routine instanceof Routine.Svd;
         require(anyShape || m == n, routine + " of a matrix that is not square: " + a);
         expect(switch (routine) {
             case Routine.Lu lu -> List.of(a, like(a, DType.I32, k));

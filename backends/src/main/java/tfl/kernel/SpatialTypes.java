@@ -30,7 +30,8 @@ final class SpatialTypes {
         var dims = y.shape().rank() == rank ? y.shape().dims() : new long[rank];
         require(dims[0] == x.shape().dim(0) && dims[1] == w.shape().dim(0), c + " giving " + y);
         for (int i = 0; i < axes; i++) {
-            require(c.stride().get(i) > 0 && c.dilation().get(i) > 0 && c.padLow().get(i) >= 0 && c.padHigh().get(i) >= 0,
+            require(c.stride().get(i) > 0 && c.dilation().get(i) > 0 && c.padLow().get(i) >= 0
+                    && c.padHigh().get(i) >= 0,
                     c.toString());
             long reach = (w.shape().dim(i + 2) - 1) * c.dilation().get(i) + 1;
             dims[i + 2] = places(x.shape().dim(i + 2), reach, c.padLow().get(i), c.padHigh().get(i), c.stride().get(i));

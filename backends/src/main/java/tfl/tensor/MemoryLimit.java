@@ -72,7 +72,8 @@ final class MemoryLimit {
 
     private static long limitOf(String file) {
         var lines = lines(Path.of(file));
-        return lines.isEmpty() || !lines.getFirst().matches("\\d{1,18}") ? Long.MAX_VALUE : Long.parseLong(lines.getFirst());
+        return lines.isEmpty() || !lines.getFirst().matches("\\d{1,18}") ? Long.MAX_VALUE
+                : Long.parseLong(lines.getFirst());
     }
 
     private static List<String> lines(Path file) {

@@ -7,7 +7,8 @@ import java.lang.invoke.VarHandle;
 /**
  * Bytes outside the Java heap, 64-byte aligned, shared by the tensors that view them.
  *
- * <p>It counts the live tensors that view it; when the last is gone its memory goes back to the allocator at once. Where
+ * <p>It counts the live tensors that view it; when the last is gone its memory goes back to the allocator at once.
+ * Where
  * nobody says so, the collector does the same later. Every access goes through {@link #address} or {@link #segment},
  * which refuse a released storage.
  */

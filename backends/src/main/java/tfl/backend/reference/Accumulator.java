@@ -4,7 +4,9 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
 import tfl.tensor.DType;
 
-/** Folds elements one after another. Float sums carry a compensation (Neumaier), so that they can serve as an oracle. */
+/**
+ * Folds elements one after another. Float sums carry a compensation (Neumaier), so that they can serve as an oracle.
+ */
 final class Accumulator {
     private final Fold fold;
     private final DType dtype;
@@ -64,7 +66,8 @@ final class Accumulator {
 
     /** Floats are not rounded in between. */
     private Object product(Object next) {
-        return next instanceof Double number ? (Double) value * number : Scalars.binary(BinaryOp.MUL, dtype, value, next);
+        return next instanceof Double number ? (Double) value * number : Scalars.binary(BinaryOp.MUL, dtype, value,
+                next);
     }
 
     private void challenge(Object next) {

@@ -60,7 +60,8 @@ record Complex(double re, double im) {
         }
         double larger = Math.sqrt((modulus + Math.abs(re)) / 2);
         double smaller = Math.abs(im) / (2 * larger);
-        return re >= 0 ? new Complex(larger, Math.copySign(smaller, im)) : new Complex(smaller, Math.copySign(larger, im));
+        return re >= 0 ? new Complex(larger, Math.copySign(smaller, im)) : new Complex(smaller, Math.copySign(larger,
+                im));
     }
 
     private Complex sinh() {

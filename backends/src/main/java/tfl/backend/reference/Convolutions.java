@@ -4,7 +4,8 @@ import tfl.kernel.Routine;
 import tfl.tensor.Tensor;
 
 /**
- * The three products of a convolution from one walk: for each output element and window place, x, w and y are multiplied
+ * The three products of a convolution from one walk: for each output element and window place, x, w and y are
+ * multiplied
  * into whichever of the three is the result.
  */
 final class Convolutions {
@@ -15,7 +16,8 @@ final class Convolutions {
         var w = c.pass() == Routine.Pass.WEIGHT ? output : inputs[1];
         var y = c.pass() == Routine.Pass.FORWARD ? output : c.pass() == Routine.Pass.INPUT ? inputs[0] : inputs[1];
         int axes = c.stride().size();
-        var window = new Window(Window.last(x.shape(), axes), Window.last(y.shape(), axes), Window.last(w.shape(), axes),
+        var window = new Window(Window.last(x.shape(), axes), Window.last(y.shape(), axes), Window.last(w.shape(),
+                axes),
                 c.stride(), c.padLow(), c.dilation());
         var sums = new double[Math.toIntExact(output.size())];
         long perGroupIn = w.dim(1);

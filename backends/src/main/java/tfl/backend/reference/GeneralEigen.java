@@ -5,7 +5,8 @@ import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
 
 /**
- * Eigenvalues of any square matrix: the QR algorithm on the complex matrix, with Wilkinson's shifts and Givens rotations
+ * Eigenvalues of any square matrix: the QR algorithm on the complex matrix, with Wilkinson's shifts and Givens
+ * rotations
  * (Golub and Van Loan, 7.3 to 7.5), gives a Schur form; its eigenvectors come by substitution.
  */
 final class GeneralEigen {

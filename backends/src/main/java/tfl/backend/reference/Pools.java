@@ -5,7 +5,10 @@ import tfl.kernel.Routine;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
-/** Pooling; in the backward pass of MAX the first of equal elements takes the cotangent, and NaN wins as it does forward. */
+/**
+ * Pooling; in the backward pass of MAX the first of equal elements takes the cotangent, and NaN wins as it does
+ * forward.
+ */
 final class Pools {
     private final boolean max;
     private final Window window;
@@ -57,7 +60,8 @@ final class Pools {
         int winner = -1;
         for (long tap = 0; tap < window.window().size(); tap++) {
             int at = (int) window.at(place, tap);
-            if (at >= 0 && (winner < 0 || x[start + at] > x[winner] || Double.isNaN(x[start + at]) && !Double.isNaN(x[winner]))) {
+            if (at >= 0 && (winner < 0 || x[start + at] > x[winner] || Double.isNaN(x[start + at])
+                    && !Double.isNaN(x[winner]))) {
                 winner = start + at;
             }
         }

@@ -33,7 +33,7 @@ final class RealFunctions {
             case COSH -> Math.cosh(x);
             case TANH -> Math.tanh(x);
             case ASINH -> asinh(x);
-            case ACOSH -> 2 * Math.log(Math.sqrt((x + 1) / 2) + Math.sqrt((x - 1) / 2));
+            case ACOSH -> x > 1e150 ? Math.log(x) + Math.log(2) : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
             case ATANH -> Math.copySign(Math.log1p(2 * Math.abs(x) / (1 - Math.abs(x))) / 2, x);
             case ERF -> SpecialFunctions.erf(x);
             case SIGMOID -> 1 / (1 + Math.exp(-x));
@@ -75,7 +75,8 @@ final class RealFunctions {
             case LE -> truth(x <= y);
             case GT -> truth(x > y);
             case GE -> truth(x >= y);
-            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, COMPLEX -> throw new IllegalArgumentException(op + " of floats");
+            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, COMPLEX -> throw new IllegalArgumentException(op
+                    + " of floats");
         };
     }
 

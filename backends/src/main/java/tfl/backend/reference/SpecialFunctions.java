@@ -23,7 +23,9 @@ final class SpecialFunctions {
         return a < 2.5 ? series(x) : Math.copySign(1 - complement(a), x);
     }
 
-    /** {@code 2 x exp(-x²) / sqrt(pi) * sum (2x²)^n / (1 * 3 * ... (2n + 1))}: all terms positive, so nothing cancels. */
+    /**
+     * {@code 2 x exp(-x²) / sqrt(pi) * sum (2x²)^n / (1 * 3 * ... (2n + 1))}: all terms positive, so nothing cancels.
+     */
     private static double series(double x) {
         double term = x;
         double sum = x;
