@@ -1,0 +1,155 @@
+package tfl.backend.llvm;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** The text of one LLVM function under construction: instructions, blocks and loops in the order they are asked for. */
+final class Code {
+    /** Marks the accesses of loops whose iterations do not depend on each other. */
+    static final String INDEPENDENT = ", !llvm.access.group !0";
+
+    /** A value that goes round a loop: its LLVM type and what it is before the first round. */
+    record Carried(String type, String initial) {}
+
+    private final StringBuilder text = new StringBuilder();
+    private int names;
+    private String block = "entry";
+    private boolean independent;
+
+    /** One instruction with a result, whose name is returned. */
+    String emit(String instruction) {
+        var name = "%v" + names++;
+        text.append("  ").append(name).append(" = ").append(instruction).append('\n');
+        return name;
+    }
+
+    /** One instruction without a result. */
+    void line(String instruction) {
+        text.append("  ").append(instruction).append('\n');
+    }
+
+    private String freshBlock(String what) {
+        return what + names++;
+    }
+
+    private void begin(String label) {
+        text.append(label).append(":\n");
+        block = label;
+    }
+
+    String load(String type, String pointer) {
+        return emit("load " + type + ", ptr " + pointer + access());
+    }
+
+    void store(String type, String value, String pointer) {
+        line("store " + type + " " + value + ", ptr " + pointer + access());
+    }
+
+    private String access() {
+        return independent ? INDEPENDENT : "";
+    }
+
+    /** The address of element {@code index} of an array. */
+    String element(String type, String base, String index) {
+        return index.equals("0") ? base : emit("getelementptr inbounds " + type + ", ptr " + base + ", i64 " + index);
+    }
+
+    /** An i64 operation, with the ones that do nothing left out. */
+    String integer(String op, String x, String y) {
+        if (op.startsWith("add") && y.equals("0") || op.startsWith("mul") && y.equals("1")) {
+            return x;
+        }
+        if (op.startsWith("add") && x.equals("0")) {
+            return y;
+        }
+        if (op.startsWith("mul") && (x.equals("0") || y.equals("0"))) {
+            return "0";
+        }
+        return emit(op + " i64 " + x + ", " + y);
+    }
+
+    String minimum(String x, String y) {
+        return emit("call i64 @llvm.umin.i64(i64 " + x + ", i64 " + y + ")");
+    }
+
+    /** {@code for (i = from; i < to; i++)}, whose rounds may run in any order and at once. */
+    void independentLoop(String from, String to, Consumer<String> body) {
+        rounds(from, to, List.of(), ", !llvm.loop !1", (i, none) -> {
+            independent = true;
+            body.accept(i);
+            independent = false;
+            return new Round(integer("add nsw", i, "1"), none);
+        });
+    }
+
+    /** {@code for (i = from; i < to; i += step)} with values that go round; gives what they are after it. */
+    List<String> loop(String from, String to, String step, List<Carried> carried,
+            BiFunction<String, List<String>, List<String>> body) {
+        return rounds(from, to, carried, "", (i, values) -> {
+            var results = body.apply(i, values);
+            return new Round(integer("add nsw", i, step), results);
+        });
+    }
+
+    /** How a round ends: where the next one begins, and what the carried values are then. */
+    record Round(String next, List<String> results) {}
+
+    /** {@code while (i < to)}, each round saying itself how far it went. */
+    List<String> rounds(String from, String to, List<Carried> carried, String metadata,
+            BiFunction<String, List<String>, Round> body) {
+        var before = block;
+        var head = freshBlock("loop");
+        var after = freshBlock("after");
+        var any = emit("icmp slt i64 " + from + ", " + to);
+        line("br i1 " + any + ", label %" + head + ", label %" + after);
+        begin(head);
+        int phis = text.length();
+        var index = "%v" + names++;
+        var values = carried.stream().map(each -> "%v" + names++).toList();
+        var round = body.apply(index, values);
+        var again = emit("icmp slt i64 " + round.next() + ", " + to);
+        line("br i1 " + again + ", label %" + head + ", label %" + after + metadata);
+        var latch = block;
+        var top = new StringBuilder(phi(index, "i64", from, before, round.next(), latch));
+        for (int k = 0; k < carried.size(); k++) {
+            top.append(phi(values.get(k), carried.get(k), before, round.results().get(k), latch));
+        }
+        text.insert(phis, top);
+        begin(after);
+        var finals = carried.stream().map(each -> "%v" + names++).toList();
+        for (int k = 0; k < carried.size(); k++) {
+            text.append(phi(finals.get(k), carried.get(k), before, round.results().get(k), latch));
+        }
+        return finals;
+    }
+
+    private static String phi(String name, Carried value, String before, String next, String latch) {
+        return phi(name, value.type(), value.initial(), before, next, latch);
+    }
+
+    private static String phi(String name, String type, String x, String fromX, String y, String fromY) {
+        return "  " + name + " = phi " + type + " [ " + x + ", %" + fromX + " ], [ " + y + ", %" + fromY + " ]\n";
+    }
+
+    /** {@code if (condition) yes else no}. */
+    void branch(String condition, Runnable yes, Runnable no) {
+        var then = freshBlock("then");
+        var otherwise = freshBlock("else");
+        var after = freshBlock("join");
+        line("br i1 " + condition + ", label %" + then + ", label %" + otherwise);
+        begin(then);
+        yes.run();
+        line("br label %" + after);
+        begin(otherwise);
+        no.run();
+        line("br label %" + after);
+        begin(after);
+    }
+
+    /** What was written so far, as the body of a function {@code void name(ptr args, i64 begin, i64 end)}. */
+    String function(String name) {
+        return "define void @" + name + "(ptr noalias nocapture readonly %args, i64 %begin, i64 %end) nounwind {\n"
+                + "entry:\n" + text + "  ret void\n}\n";
+    }
+}

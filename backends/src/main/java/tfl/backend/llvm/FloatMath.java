@@ -1,0 +1,125 @@
+package tfl.backend.llvm;
+
+import static tfl.tensor.DType.F32;
+
+import java.util.Locale;
+import tfl.kernel.UnaryOp;
+
+/**
+ * Transcendental functions of floats. Those that training loops live on are written out as polynomials, so that they
+ * vectorise on every target and inline; the rest are calls. Polynomials: Cephes single-precision library, S. Moshier.
+ */
+final class FloatMath {
+    private final Code code;
+    private final MathLibrary library;
+
+    FloatMath(Code code, MathLibrary library) {
+        this.code = code;
+        this.library = library;
+    }
+
+    /** The function at {@code x}, of LLVM type {@code type}; null if there is no such float function. */
+    String unary(UnaryOp op, String type, String x) {
+        boolean single = type.equals("float");
+        return switch (op) {
+            case EXP -> single ? exp(x) : library.call(code, "exp", type, x);
+            case LOG -> single ? log(x) : library.call(code, "log", type, x);
+            case TANH -> single ? tanh(x) : library.call(code, "tanh", type, x);
+            case SIGMOID -> sigmoid(type, x);
+            case EXPM1, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, ERF, LGAMMA ->
+                    library.call(code, op.name().toLowerCase(Locale.ROOT), type, x);
+            default -> null;
+        };
+    }
+
+    /** e to the x: reduced by multiples of ln 2, whose power of two is put back in two steps, so that subnormals come out. */
+    private String exp(String x) {
+        var high = select("ogt", x, 89.5f, literal(89.5f), x);
+        var clamped = select("olt", high, -104.5f, literal(-104.5f), high);
+        var shifted = fma(clamped, literal(0x1.715476p+0f), literal(0x1.8p23f));
+        var multiple = code.emit("fsub float " + shifted + ", " + literal(0x1.8p23f));
+        var r = fma(multiple, literal(-0x1.62e4p-1f), clamped);
+        r = fma(multiple, literal(-0x1.7f7d1cp-20f), r);
+        var p = horner(r, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f,
+                5.0000001201e-1f);
+        var square = code.emit("fmul float " + r + ", " + r);
+        var sum = fma(p, square, r);
+        var y = code.emit("fadd float " + sum + ", 1.0");
+        var bits = code.emit("bitcast float " + shifted + " to i32");
+        var power = code.emit("sub i32 " + bits + ", " + Float.floatToRawIntBits(0x1.8p23f));
+        var half = code.emit("ashr i32 " + power + ", 1");
+        var rest = code.emit("sub i32 " + power + ", " + half);
+        return code.emit("fmul float " + code.emit("fmul float " + y + ", " + powerOfTwo(half)) + ", " + powerOfTwo(rest));
+    }
+
+    private String powerOfTwo(String exponent) {
+        var biased = code.emit("add i32 " + exponent + ", 127");
+        return code.emit("bitcast i32 " + code.emit("shl i32 " + biased + ", 23") + " to float");
+    }
+
+    /** The natural logarithm: exponent and mantissa apart, subnormals scaled up first. */
+    private String log(String x) {
+        var tiny = code.emit("fcmp olt float " + x + ", " + literal(Float.MIN_NORMAL));
+        var scaled = code.emit("select i1 " + tiny + ", float " + code.emit("fmul float " + x + ", " + literal(0x1p23f))
+                + ", float " + x);
+        var bits = code.emit("bitcast float " + scaled + " to i32");
+        // Counted from sqrt(1/2), so that the mantissa lies in [sqrt(1/2), sqrt(2)).
+        var offset = code.emit("sub i32 " + bits + ", " + Float.floatToRawIntBits(0x1.6a09e6p-1f));
+        var exponent = code.emit("ashr i32 " + offset + ", 23");
+        var mantissa = code.emit("bitcast i32 " + code.emit("sub i32 " + bits + ", " + code.emit("shl i32 " + exponent
+                + ", 23")) + " to float");
+        var bias = code.emit("select i1 " + tiny + ", float -23.0, float 0.0");
+        var e = code.emit("fadd float " + code.emit("sitofp i32 " + exponent + " to float") + ", " + bias);
+        var m = code.emit("fsub float " + mantissa + ", 1.0");
+        var z = code.emit("fmul float " + m + ", " + m);
+        var p = horner(m, 7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f,
+                -1.6668057665e-1f, 2.0000714765e-1f, -2.4999993993e-1f, 3.3333331174e-1f);
+        var y = code.emit("fmul float " + code.emit("fmul float " + m + ", " + z) + ", " + p);
+        y = fma(e, literal(-2.12194440e-4f), y);
+        y = fma(z, literal(-0.5f), y);
+        y = fma(e, literal(0.693359375f), code.emit("fadd float " + m + ", " + y));
+        y = select("oeq", x, Float.POSITIVE_INFINITY, literal(Float.POSITIVE_INFINITY), y);
+        y = select("oeq", x, 0f, literal(Float.NEGATIVE_INFINITY), y);
+        var valid = code.emit("fcmp oge float " + x + ", 0.0");
+        return code.emit("select i1 " + valid + ", float " + y + ", float " + literal(Float.NaN));
+    }
+
+    private String tanh(String x) {
+        var z = code.emit("fmul float " + x + ", " + x);
+        var p = horner(z, -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f, -3.33332819422e-1f);
+        var small = fma(code.emit("fmul float " + p + ", " + z), x, x);
+        var magnitude = code.emit("call float @llvm.fabs.f32(float " + x + ")");
+        var e = exp(code.emit("fadd float " + magnitude + ", " + magnitude));
+        var quotient = code.emit("fdiv float 2.0, " + code.emit("fadd float " + e + ", 1.0"));
+        var large = code.emit("fsub float 1.0, " + quotient);
+        var signed = code.emit("call float @llvm.copysign.f32(float " + large + ", float " + x + ")");
+        return select("olt", magnitude, 0.625f, small, signed);
+    }
+
+    private String sigmoid(String type, String x) {
+        var negative = code.emit("fneg " + type + " " + x);
+        var e = unary(UnaryOp.EXP, type, negative);
+        return code.emit("fdiv " + type + " 1.0, " + code.emit("fadd " + type + " " + e + ", 1.0"));
+    }
+
+    private String horner(String x, float... coefficients) {
+        var sum = literal(coefficients[0]);
+        for (int i = 1; i < coefficients.length; i++) {
+            sum = fma(sum, x, literal(coefficients[i]));
+        }
+        return sum;
+    }
+
+    private String fma(String x, String y, String z) {
+        return code.emit("call float @llvm.fma.f32(float " + x + ", float " + y + ", float " + z + ")");
+    }
+
+    private String select(String comparison, String x, float bound, String yes, String no) {
+        var condition = code.emit("fcmp " + comparison + " float " + x + ", " + literal(bound));
+        return code.emit("select i1 " + condition + ", float " + yes + ", float " + no);
+    }
+
+    private static String literal(float value) {
+        return Value.literal(value, F32);
+    }
+}
