@@ -25,7 +25,7 @@ final class ComplexMath {
             case IMAG -> new Value(F32, x.imaginary());
             case ABS -> new Value(F32, library.call(code, "hypot", "float", x.name(), x.imaginary()));
             case IS_NAN -> new Value(BOOL, code.emit("fcmp uno float " + x.name() + ", " + x.imaginary()));
-            default -> throw new Scalars.Unsupported(op, C64);
+            default -> throw new Unsupported(op, C64);
         };
     }
 
@@ -36,7 +36,7 @@ final class ComplexMath {
             case MUL -> product(x, y);
             case EQ -> new Value(BOOL, compared("oeq", "and", x, y));
             case NE -> new Value(BOOL, compared("une", "or", x, y));
-            default -> throw new Scalars.Unsupported(op, C64);
+            default -> throw new Unsupported(op, C64);
         };
     }
 

@@ -96,10 +96,14 @@ final class FloatMath {
         return select("olt", magnitude, 0.625f, small, signed);
     }
 
+    /** From e to the minus |x|, so that it loses no digits on the left either: 1/(1+e), or e/(1+e) there. */
     private String sigmoid(String type, String x) {
-        var negative = code.emit("fneg " + type + " " + x);
-        var e = unary(UnaryOp.EXP, type, negative);
-        return code.emit("fdiv " + type + " 1.0, " + code.emit("fadd " + type + " " + e + ", 1.0"));
+        var suffix = type.equals("float") ? "f32" : "f64";
+        var magnitude = code.emit("call " + type + " @llvm.fabs." + suffix + "(" + type + " " + x + ")");
+        var e = unary(UnaryOp.EXP, type, code.emit("fneg " + type + " " + magnitude));
+        var negative = code.emit("fcmp olt " + type + " " + x + ", 0.0");
+        var numerator = code.emit("select i1 " + negative + ", " + type + " " + e + ", " + type + " 1.0");
+        return code.emit("fdiv " + type + " " + numerator + ", " + code.emit("fadd " + type + " " + e + ", 1.0"));
     }
 
     private String horner(String x, float... coefficients) {

@@ -97,28 +97,48 @@ final class FloatScalars {
         return code.emit("call " + type + " @llvm." + name + "." + suffix + "(" + list + ")");
     }
 
-    /** The remainder with the divisor's sign: fmod, moved by one divisor where the signs differ. */
-    private String remainder(String type, String x, String y) {
-        var truncated = code.emit("frem " + type + " " + x + ", " + y);
-        var moved = code.emit("fadd " + type + " " + truncated + ", " + y);
-        var zero = code.emit("fcmp oeq " + type + " " + truncated + ", 0.0");
-        var differ = code.emit("xor i1 " + signBit(type, truncated) + ", " + signBit(type, y));
-        var adjusted = code.emit("select i1 " + differ + ", " + type + " " + moved + ", " + type + " " + truncated);
-        var signedZero = intrinsic("copysign", type, "0.0", y);
-        return code.emit("select i1 " + zero + ", " + type + " " + signedZero + ", " + type + " " + adjusted);
+    /** In doubles, where the remainder and quotient of floats are exact. */
+    private String wide(String type, String x) {
+        return type.equals("double") ? x : code.emit("fpext float " + x + " to double");
     }
 
-    /** {@code floor(x / y)} from the exact remainder, as Python and NumPy do it; x / 0 is an infinity or NaN. */
-    private String floorDivision(String type, String x, String y) {
-        var exact = code.emit("fdiv " + type + " " + code.emit("fsub " + type + " " + x + ", " + remainder(type, x, y)) + ", "
-                + y);
-        var nearest = intrinsic("roundeven", type, exact);
-        var quotient = code.emit("fdiv " + type + " " + x + ", " + y);
-        var byZero = code.emit("fcmp oeq " + type + " " + y + ", 0.0");
-        var signed = intrinsic("copysign", type, nearest, quotient);
-        var isZero = code.emit("fcmp oeq " + type + " " + nearest + ", 0.0");
-        var result = code.emit("select i1 " + isZero + ", " + type + " " + signed + ", " + type + " " + nearest);
-        return code.emit("select i1 " + byZero + ", " + type + " " + quotient + ", " + type + " " + result);
+    private String narrow(String type, String x) {
+        return type.equals("double") ? x : code.emit("fptrunc double " + x + " to float");
+    }
+
+    private String select(String condition, String yes, String no) {
+        return code.emit("select i1 " + condition + ", double " + yes + ", double " + no);
+    }
+
+    /** Whether a remainder that is not zero has the sign opposite to the divisor's. */
+    private String opposed(String rest, String y) {
+        var signs = code.emit("xor i1 " + code.emit("fcmp olt double " + rest + ", 0.0") + ", "
+                + code.emit("fcmp olt double " + y + ", 0.0"));
+        return code.emit("and i1 " + signs + ", " + code.emit("fcmp one double " + rest + ", 0.0"));
+    }
+
+    /** Python's {@code %}: the exact remainder, moved to the divisor's sign. */
+    private String remainder(String type, String left, String right) {
+        var x = wide(type, left);
+        var y = wide(type, right);
+        var rest = code.emit("frem double " + x + ", " + y);
+        var moved = select(opposed(rest, y), code.emit("fadd double " + rest + ", " + y), rest);
+        var zero = code.emit("fcmp oeq double " + rest + ", 0.0");
+        return narrow(type, select(zero, intrinsic("copysign", "double", "0.0", y), moved));
+    }
+
+    /** Python's {@code //}: from the exact remainder, since {@code floor(x / y)} may be rounded up. */
+    private String floorDivision(String type, String left, String right) {
+        var x = wide(type, left);
+        var y = wide(type, right);
+        var plain = code.emit("fdiv double " + x + ", " + y);
+        var rest = code.emit("frem double " + x + ", " + y);
+        var whole = code.emit("fdiv double " + code.emit("fsub double " + x + ", " + rest) + ", " + y);
+        var floored = select(opposed(rest, y), code.emit("fsub double " + whole + ", 1.0"), whole);
+        var zero = code.emit("fcmp oeq double " + floored + ", 0.0");
+        var quotient = select(zero, intrinsic("copysign", "double", "0.0", plain),
+                intrinsic("roundeven", "double", floored));
+        return narrow(type, select(code.emit("fcmp oeq double " + y + ", 0.0"), plain, quotient));
     }
 
     /** {@code max + log1p(exp(-|x - y|))}; equal infinities have no difference. */

@@ -15,7 +15,8 @@ public final class LlvmCompiler {
     /** Part of every cache key: another version may emit other code. */
     public static final String VERSION = "llvm-20.1.7";
 
-    private static final String PASSES = "default<O3>";
+    /** How modules are optimised; part of every cache key too. */
+    public static final String PASSES = "default<O3>";
     private static final int AGGRESSIVE = 3;
     private static final int POSITION_INDEPENDENT = 2;
     private static final int DEFAULT_CODE_MODEL = 0;

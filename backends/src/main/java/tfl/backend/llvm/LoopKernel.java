@@ -13,7 +13,7 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner) {
     /**
      * The module's text.
      *
-     * @throws Scalars.Unsupported if an operation is left to the reference
+     * @throws Unsupported if an operation is left to the reference
      */
     public String text() {
         var module = new Module();

@@ -66,13 +66,6 @@ final class Scalars {
         }
     }
 
-    /** An operation on a dtype that no code is written for. */
-    static final class Unsupported extends RuntimeException {
-        Unsupported(Object op, DType dtype) {
-            super(op + " of " + dtype, null, false, false);
-        }
-    }
-
     Place at(Leaves leaves) {
         return new Place(leaves);
     }

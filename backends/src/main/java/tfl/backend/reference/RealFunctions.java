@@ -33,7 +33,8 @@ final class RealFunctions {
             case COSH -> Math.cosh(x);
             case TANH -> Math.tanh(x);
             case ASINH -> asinh(x);
-            case ACOSH -> x > 1e150 ? Math.log(x) + Math.log(2) : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
+            case ACOSH -> x < 1 ? Double.NaN : x > 1e150 ? Math.log(x) + Math.log(2)
+                    : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
             case ATANH -> Math.copySign(Math.log1p(2 * Math.abs(x) / (1 - Math.abs(x))) / 2, x);
             case ERF -> SpecialFunctions.erf(x);
             case SIGMOID -> 1 / (1 + Math.exp(-x));
@@ -86,7 +87,7 @@ final class RealFunctions {
 
     private static double log2(double x) {
         int exponent = Math.getExponent(x);
-        return x == Math.scalb(1.0, exponent) ? exponent : Math.log(x) / Math.log(2);
+        return Double.isFinite(x) && x == Math.scalb(1.0, exponent) ? exponent : Math.log(x) / Math.log(2);
     }
 
     private static double asinh(double x) {

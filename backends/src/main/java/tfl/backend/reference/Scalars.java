@@ -65,7 +65,7 @@ final class Scalars {
             case FLOAT -> value instanceof Long whole && to == DType.F32 ? (double) (float) (long) whole
                     : (Object) round(to, real(value));
             case COMPLEX -> value instanceof Complex ? value : new Complex((float) real(value), 0);
-            case BOOL -> value.equals(new Complex(0, 0)) || !(value instanceof Complex) && real(value) == 0 ? 0L : 1L;
+            case BOOL -> real(value) == 0 && (!(value instanceof Complex number) || number.im() == 0) ? 0L : 1L;
             case UNSIGNED, SIGNED -> value instanceof Long whole ? wrap(to, whole)
                     : (Object) Elements.truncate(to, real(value));
         };

@@ -1,0 +1,50 @@
+package tfl.backend.cpu;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tfl.backend.Backend;
+import tfl.backend.Executable;
+import tfl.backend.reference.ReferenceBackend;
+import tfl.kernel.Kernel;
+import tfl.tensor.TensorType;
+
+/**
+ * Runs kernels on the processor: elementwise work and reductions as compiled code, products and factorisations through
+ * libraries, and the rare rest by the reference.
+ */
+public final class CpuBackend implements Backend {
+    private static final int KEPT = 10_000;
+    private final Backend reference = new ReferenceBackend();
+    private final Map<Request, Executable> known = new ConcurrentHashMap<>();
+
+    private record Request(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {}
+
+    @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
+    public Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
+        var request = new Request(kernel, inputs, outputs);
+        var executable = known.get(request);
+        if (executable == null) {
+            executable = prepare(request);
+            if (known.size() >= KEPT) {
+                known.clear();
+            }
+            known.put(new Request(kernel, List.copyOf(inputs), List.copyOf(outputs)), executable);
+        }
+        return executable;
+    }
+
+    private Executable prepare(Request request) {
+        var slow = reference.compile(request.kernel(), request.inputs(), request.outputs());
+        return switch (request.kernel()) {
+            case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
+            case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(), request.outputs());
+            default -> slow;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package tfl.backend.cpu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What kind of processor this is, so that code compiled for one is not run on another. */
+final class HostProcessor {
+    private HostProcessor() {}
+
+    /** Architecture, model and instruction sets of the first processor. */
+    static String describe() {
+        var text = new StringBuilder(System.getProperty("os.arch"));
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            lines.takeWhile(line -> !line.isBlank())
+                    .filter(line -> line.startsWith("model") || line.startsWith("vendor") || line.startsWith("flags"))
+                    .forEach(line -> text.append('\n').append(line));
+        } catch (IOException | UncheckedIOException unknown) {
+            text.append("\nunknown ").append(ProcessHandle.current().pid());
+        }
+        return text.toString();
+    }
+}

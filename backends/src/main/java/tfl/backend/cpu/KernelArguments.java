@@ -1,0 +1,48 @@
+package tfl.backend.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import tfl.tensor.NativeMemory;
+import tfl.tensor.Tensor;
+
+/** A row of 8-byte slots in native memory, one for each thread, in which the arguments of a call are laid down. */
+final class KernelArguments {
+    private static final int SLOTS = 1024;
+    private static final ThreadLocal<KernelArguments> OWN = ThreadLocal.withInitial(KernelArguments::new);
+    private final MemorySegment memory = Arena.ofAuto().allocate(8L * SLOTS, 64);
+    private final long address = memory.address();
+    private int count;
+
+    /** This thread's slots, empty. They are good until the thread asks again. */
+    static KernelArguments start() {
+        var arguments = OWN.get();
+        arguments.count = 0;
+        return arguments;
+    }
+
+    KernelArguments add(long value) {
+        if (count == SLOTS) {
+            throw new IllegalStateException("a kernel with more than " + SLOTS + " arguments");
+        }
+        NativeMemory.putLong(address + 8L * count++, value);
+        return this;
+    }
+
+    KernelArguments addAll(long[] values) {
+        for (long value : values) {
+            add(value);
+        }
+        return this;
+    }
+
+    KernelArguments addresses(Tensor... tensors) {
+        for (var tensor : tensors) {
+            add(tensor.address());
+        }
+        return this;
+    }
+
+    long address() {
+        return address;
+    }
+}

@@ -1,0 +1,100 @@
+package tfl.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tfl.backend.llvm.InnerStride;
+import tfl.tensor.Tensor;
+
+/**
+ * The axes of an iteration as a kernel's loops see them: axes that lie evenly one in the other are joined, axes of size
+ * one are gone. At least one axis is left.
+ *
+ * @param sizes of the axes, outermost first
+ * @param strides of each operand, in elements
+ */
+record Layout(long[] sizes, long[][] strides) {
+    /** The layout of operands of one shape, with axes joined wherever every operand allows. */
+    static Layout joined(long[] dims, Tensor[] operands) {
+        return of(dims, operands, (outer, inner) -> true);
+    }
+
+    /** Whether two neighbouring axes may be joined as far as the kernel is concerned. */
+    interface Joinable {
+        boolean test(int outer, int inner);
+    }
+
+    static Layout of(long[] dims, Tensor[] operands, Joinable joinable) {
+        var kept = axes(dims, operands, joinable);
+        return new Layout(kept.sizes, kept.strides);
+    }
+
+    /** Every axis as it is; a scalar gets one axis. */
+    static Layout plain(long[] dims, Tensor[] operands) {
+        if (dims.length == 0) {
+            return new Layout(new long[] {1}, new long[operands.length][1]);
+        }
+        return new Layout(dims, Arrays.stream(operands).map(Tensor::strides).toArray(long[][]::new));
+    }
+
+    private static Layout axes(long[] dims, Tensor[] operands, Joinable joinable) {
+        var sizes = new long[Math.max(1, dims.length)];
+        var strides = new long[operands.length][sizes.length];
+        int last = sizes.length;
+        int inner = -1;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            if (dims[axis] == 1) {
+                continue;
+            }
+            if (inner >= 0 && joinable.test(axis, inner) && isEven(operands, axis, sizes[last], strides, last)) {
+                sizes[last] *= dims[axis];
+            } else {
+                last--;
+                sizes[last] = dims[axis];
+                for (int k = 0; k < operands.length; k++) {
+                    strides[k][last] = operands[k].stride(axis);
+                }
+            }
+            inner = axis;
+        }
+        if (last == sizes.length) {
+            last--;
+            sizes[last] = 1;
+        }
+        int first = last;
+        var kept = Arrays.stream(strides).map(each -> Arrays.copyOfRange(each, first, each.length)).toArray(long[][]::new);
+        return new Layout(Arrays.copyOfRange(sizes, first, sizes.length), kept);
+    }
+
+    private static boolean isEven(Tensor[] operands, int axis, long size, long[][] strides, int inner) {
+        for (int k = 0; k < operands.length; k++) {
+            if (operands[k].stride(axis) != size * strides[k][inner]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int rank() {
+        return sizes.length;
+    }
+
+    /** How each operand moves along the innermost axis. */
+    List<InnerStride> inner() {
+        var inner = new ArrayList<InnerStride>();
+        for (var each : strides) {
+            inner.add(sizes[rank() - 1] == 1 && each[rank() - 1] != 0 ? InnerStride.DENSE : InnerStride.of(each[rank() - 1]));
+        }
+        return List.copyOf(inner);
+    }
+
+    /** Sizes, then each operand's strides: the tail of a kernel's arguments. */
+    long[] arguments() {
+        var all = new long[rank() * (1 + strides.length)];
+        System.arraycopy(sizes, 0, all, 0, rank());
+        for (int k = 0; k < strides.length; k++) {
+            System.arraycopy(strides[k], 0, all, rank() * (k + 1), rank());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,69 @@
+package tfl.backend.cpu;
+
+import java.lang.ref.Reference;
+import java.util.List;
+import tfl.backend.Executable;
+import tfl.backend.llvm.LoopKernel;
+import tfl.backend.llvm.Unsupported;
+import tfl.kernel.Kernel;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** A {@link Kernel.Loop} by compiled code, of which there is one version for each way that the inputs can lie. */
+final class LoopExecutable implements Executable {
+    private final Kernel.Loop loop;
+    private final List<TensorType> outputs;
+    private final long size;
+    private final long grain;
+    private final boolean readsIndex;
+    private final Executable reference;
+    private volatile Version last;
+
+    /** Code for inputs of these strides (null where the kernel is left to the reference), and the arguments that follow the pointers. */
+    private record Version(Strides strides, KernelCode code, long[] arguments) {}
+
+    LoopExecutable(Kernel.Loop loop, List<TensorType> outputs, Executable reference) {
+        this.loop = loop;
+        this.outputs = outputs;
+        this.reference = reference;
+        this.size = outputs.getFirst().shape().size();
+        this.grain = Cost.grain(loop.bodies());
+        this.readsIndex = loop.bodies().stream().anyMatch(LoopKernel::readsIndex);
+    }
+
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated) {
+        var version = version(inputs);
+        if (version.code() == null) {
+            return reference.run(inputs, donated);
+        }
+        var results = Donation.outputs(outputs, inputs, donated);
+        if (size > 0) {
+            var arguments = KernelArguments.start().addresses(results).addresses(inputs).addAll(version.arguments());
+            Split.run(version.code(), arguments.address(), size, grain);
+            Reference.reachabilityFence(inputs);
+        }
+        return results;
+    }
+
+    private Version version(Tensor[] inputs) {
+        var known = last;
+        if (known == null || !known.strides().fit(inputs)) {
+            known = prepare(inputs);
+            last = known;
+        }
+        return known;
+    }
+
+    private Version prepare(Tensor[] inputs) {
+        var shape = outputs.getFirst().shape();
+        var layout = readsIndex ? Layout.plain(shape.dims(), inputs) : Layout.joined(shape.dims(), inputs);
+        var kernel = new LoopKernel(loop, layout.rank(), layout.inner());
+        try {
+            var code = KernelStore.get(kernel, kernel::text).get("kernel");
+            return new Version(Strides.of(inputs), code, layout.arguments());
+        } catch (Unsupported operation) {
+            return new Version(Strides.of(inputs), null, null);
+        }
+    }
+}

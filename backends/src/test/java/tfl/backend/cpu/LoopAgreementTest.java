@@ -1,0 +1,70 @@
+package tfl.backend.cpu;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tfl.backend.reference.ReferenceBackend;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Kernel;
+import tfl.kernel.ScalarExpr;
+import tfl.kernel.UnaryOp;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** Every scalar operation on every dtype, at edges and in between, against the reference. */
+class LoopAgreementTest {
+    /** The vector mathematics library promises 4; the reference's own lgamma is off by more. */
+    private static final double ULPS = 50;
+    private static final double[] EDGES = {0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3.7, -3.7, 100, -100, 88.5, -88.5, 104, 1e-3, -1e-3,
+            1e-20, 1e-40, 1e30, -1e30, 65504, 3e38, -3e38, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
+            2.5, 3.5, -2.5, 255, 256, -128, 127, 32767, 2147483647, -2147483648.0, 9.3e18, 0.9999999, 1.0000001, 7, 64};
+
+    private static Tensor sample(DType dtype, int step) {
+        int size = EDGES.length * EDGES.length;
+        var values = new double[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = EDGES[step == 0 ? i / EDGES.length : i % EDGES.length];
+        }
+        return Tensor.of(dtype, values, size);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> unary() {
+        return Stream.of(UnaryOp.values()).flatMap(op -> Stream.of(DType.values()).map(dtype ->
+                DynamicTest.dynamicTest(op + " " + dtype, () -> check(dtype, 1, new ScalarExpr.Unary(op, input(0, dtype))))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> binary() {
+        return Stream.of(BinaryOp.values()).flatMap(op -> Stream.of(DType.values()).map(dtype ->
+                DynamicTest.dynamicTest(op + " " + dtype, () -> check(dtype, 2,
+                        new ScalarExpr.Binary(op, input(0, dtype), input(1, dtype))))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cast() {
+        return Stream.of(DType.values()).flatMap(to -> Stream.of(DType.values()).map(dtype ->
+                DynamicTest.dynamicTest(dtype + " to " + to, () -> check(dtype, 1, new ScalarExpr.Cast(to, input(0, dtype))))));
+    }
+
+    private static ScalarExpr input(int index, DType dtype) {
+        return new ScalarExpr.Input(index, dtype);
+    }
+
+    private static void check(DType dtype, int arity, ScalarExpr body) {
+        var inputs = Stream.of(0, 1).limit(arity).map(step -> sample(dtype, step)).toArray(Tensor[]::new);
+        var shape = Shape.of(EDGES.length * (long) EDGES.length);
+        var kernel = new Kernel.Loop(Stream.of(inputs).map(Tensor::dtype).toList(), List.of(body));
+        var outputs = List.of(new TensorType(body.dtype(), shape));
+        try {
+            new ReferenceBackend().compile(kernel, Stream.of(inputs).map(Tensor::type).toList(), outputs)
+                    .run(inputs, 0);
+        } catch (IllegalArgumentException noSuchOperation) {
+            return;
+        }
+        Agreement.check(kernel, ULPS, outputs, inputs);
+    }
+}
