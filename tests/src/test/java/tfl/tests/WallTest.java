@@ -59,7 +59,7 @@ class WallTest {
                     List.of("org.jline.*", "picocli.*")),
             new Room("repl", List.of("tfl.repl.*"), List.of("tfl.language.*"), List.of("com.oracle.truffle.*")));
 
-    private static final Path ROOT = root();
+    static final Path ROOT = root();
 
     @Test
     void eachRoomImportsOnlyWhatItsRowAllows() throws IOException {
