@@ -29,6 +29,8 @@ final class Routines {
             case Routine.Svd svd -> MatrixRoutine.compile(svd, outputs);
             case Routine.EighSymmetric eigh -> MatrixRoutine.compile(eigh, outputs);
             case Routine.EigGeneral eig -> MatrixRoutine.compile(eig, outputs);
+            case Routine.Convolution convolution -> Convolutions.compile(convolution, inputs, outputs);
+            case Routine.Pool pool -> Pools.compile(pool, inputs, outputs);
             default -> new ReferenceBackend().compile(kernel, inputs, outputs);
         };
     }

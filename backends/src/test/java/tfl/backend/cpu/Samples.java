@@ -3,6 +3,8 @@ package tfl.backend.cpu;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import tfl.backend.reference.ReferenceBackend;
+import tfl.kernel.Kernel;
 import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
@@ -48,5 +50,27 @@ final class Samples {
         var outputs = IntStream.range(0, shapes.size()).mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
         var executable = Routines.compile(routine, inputs.stream().map(Tensor::type).toList(), outputs);
         return executable.run(inputs.toArray(Tensor[]::new), 0);
+    }
+
+    /** The same by the plain-Java definition. */
+    static Tensor[] reference(Routine routine, List<Tensor> inputs, List<DType> dtypes, List<Shape> shapes) {
+        var outputs = IntStream.range(0, shapes.size()).mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
+        var executable = new ReferenceBackend().compile(new Kernel.LibraryCall(routine),
+                inputs.stream().map(Tensor::type).toList(), outputs);
+        return executable.run(inputs.toArray(Tensor[]::new), 0);
+    }
+
+    /** The same elements, far apart in memory, the last axis backwards. */
+    static Tensor scattered(Tensor tensor) {
+        var reversed = tensor.reverse(tensor.rank() - 1);
+        var dims = tensor.shape().dims();
+        dims[dims.length - 1] *= 2;
+        var spread = new double[(int) Shape.of(dims).size()];
+        var values = reversed.toDoubles();
+        for (int i = 0; i < values.length; i++) {
+            spread[2 * i] = values[i];
+        }
+        int last = tensor.rank() - 1;
+        return Tensor.of(tensor.dtype(), spread, dims).slice(last, 0, 2, tensor.dim(last)).reverse(last);
     }
 }
