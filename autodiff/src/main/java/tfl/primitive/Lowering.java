@@ -1,5 +1,6 @@
 package tfl.primitive;
 
+import java.util.List;
 import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
 
@@ -11,8 +12,16 @@ public sealed interface Lowering {
     /** By no work at all: another view of the first input's storage. */
     record View(Rule rule) implements Lowering {}
 
+    /** By other primitives. */
+    record Compose(Composition composition) implements Lowering {}
+
     /** Makes the view, or returns null where these strides do not allow one; then the input is copied first. */
     interface Rule {
         Tensor view(Tensor input);
+    }
+
+    /** Writes a primitive as a composition of others. */
+    interface Composition {
+        <V> List<V> compose(Ops<V> ops, List<V> inputs);
     }
 }

@@ -13,4 +13,19 @@ public interface Ops<V> {
 
     /** A tensor of that type filled with one number. */
     V full(TensorType type, double value);
+
+    /** The only result of a primitive of one operand. */
+    default V call(Primitive primitive, V x) {
+        return apply(primitive, List.of(x)).getFirst();
+    }
+
+    /** The only result of a primitive of two operands. */
+    default V call(Primitive primitive, V x, V y) {
+        return apply(primitive, List.of(x, y)).getFirst();
+    }
+
+    /** The only result of a primitive of three operands. */
+    default V call(Primitive primitive, V x, V y, V z) {
+        return apply(primitive, List.of(x, y, z)).getFirst();
+    }
 }

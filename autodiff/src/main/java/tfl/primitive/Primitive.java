@@ -1,6 +1,7 @@
 package tfl.primitive;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -8,7 +9,11 @@ import tfl.tensor.TensorType;
  * What a primitive operation must know to do. Types are exact: promotion and broadcasting are made explicit, with {@code
  * Cast} and {@code BroadcastTo}, before a primitive is applied.
  */
-public interface Primitive {
+public sealed interface Primitive
+        permits Elementwise, Full, Iota, PhiloxBits, BroadcastTo, Reshape, Transpose, Slice, StopGradient, Pad, Concat,
+                Insert, ReduceSum, ReduceProd, ReduceExtreme, ReduceLogical, ArgExtreme, Cumulative, MatMul, Gather,
+                Scatter, Sort, TopK, Softmax, LogSoftmax, Standardize, RowPullback, Convolution, Pool, PoolPullback,
+                Fft, Cholesky, Qr, Svd, Eigh, Eig, Lu, Solve, TriangularSolve {
     /** The name that errors and printed graphs show. */
     String name();
 
@@ -26,10 +31,24 @@ public interface Primitive {
     Lowering lower(List<TensorType> inputs);
 
     /**
-     * The pullback: one cotangent for each input, null where it is zero.
+     * The pullback: one cotangent for each input, null where it is zero. A complex cotangent is the gradient with
+     * respect to the two real parts, so linear rules conjugate.
      *
      * @param ops how to compute: at once, or into a graph
      * @param cotangents one for each output, null where it is zero; not all of them are null
+     * @param wanted which inputs' cotangents are asked for; for the others the rule may answer null
      */
-    <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents);
+    <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted);
+
+    /** What {@link #vjp} reads, for inputs of these types. */
+    default Residuals residuals(List<TensorType> inputs) {
+        return Residuals.BOTH;
+    }
+
+    /**
+     * Looks at data that a kernel trusts, such as indices, before it runs.
+     *
+     * @throws ShapeProblem in the user's terms
+     */
+    default void check(Tensor[] inputs) {}
 }

@@ -1,0 +1,59 @@
+package tfl.primitive;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import tfl.kernel.Kernel;
+import tfl.kernel.Kernel.Fold;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** Where the largest or smallest element lies along one axis, or in row-major order of all (axis -1); the first wins. */
+public record ArgExtreme(boolean largest, int axis) implements Primitive {
+    @Override
+    public String name() {
+        return largest ? "argmax" : "argmin";
+    }
+
+    private Fold fold() {
+        return largest ? Fold.ARG_MAX : Fold.ARG_MIN;
+    }
+
+    private List<Integer> axes(TensorType input) {
+        return axis >= 0 ? List.of(axis) : IntStream.range(0, input.shape().rank()).boxed().toList();
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var input = inputs.getFirst();
+        Check.ordered(name(), input);
+        var axes = axes(input);
+        var shape = Reductions.shape(name(), input, axes).shape();
+        Reductions.notEmpty(name(), input, axes);
+        return List.of(new TensorType(DType.I64, shape));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return List.of(Meaning.reduce(inputs.getFirst(), axes(inputs.getFirst().type()), fold()));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        var dtype = inputs.getFirst().dtype();
+        return new Lowering.Launch(new Kernel.Reduce(List.of(dtype), Scalars.input(0, dtype), fold(),
+                axes(inputs.getFirst()), dtype, DType.I64));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        return Collections.singletonList(null);
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.NONE;
+    }
+}

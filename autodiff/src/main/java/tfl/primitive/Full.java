@@ -1,0 +1,50 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Kernel;
+import tfl.kernel.ScalarExpr;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** A tensor of that type filled with one number: no operands. {@code bits} as in {@link ScalarExpr.Constant}. */
+public record Full(TensorType type, long bits) implements Primitive {
+    /** Filled with a number; integers are truncated. */
+    public static Full of(TensorType type, double value) {
+        return new Full(type, Scalars.number(value, type.dtype()).bits());
+    }
+
+    @Override
+    public String name() {
+        return "full";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return List.of(type);
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return List.of(Meaning.loop(body(), type));
+    }
+
+    private ScalarExpr body() {
+        return new ScalarExpr.Constant(bits, type.dtype());
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Launch(new Kernel.Loop(List.of(), List.of(body())));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        return List.of();
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.NONE;
+    }
+}

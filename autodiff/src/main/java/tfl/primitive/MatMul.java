@@ -1,0 +1,87 @@
+package tfl.primitive;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Kernel;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** Batched matrix product: {@code [batch..., M, K] x [batch..., K, N] -> [batch..., M, N]}, equal batch axes. */
+public record MatMul() implements Primitive {
+    @Override
+    public String name() {
+        return "@";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var left = inputs.get(0);
+        var right = inputs.get(1);
+        int rank = left.shape().rank();
+        if (left.dtype() != right.dtype() || rank < 2 || right.shape().rank() != rank) {
+            throw new ShapeProblem("TFL-E0301", "{0} @ {1}: " + left + " and " + right + " do not multiply", null,
+                    "the left operand", "the right operand");
+        }
+        if (!left.dtype().isDifferentiable()) {
+            throw Check.dtype("@", "floats or complex numbers", left.dtype());
+        }
+        inner(left.shape(), right.shape());
+        var dims = left.shape().dims();
+        for (int axis = 0; axis < rank - 2; axis++) {
+            if (dims[axis] != right.shape().dim(axis)) {
+                throw new ShapeProblem("TFL-E0302", "{0} @ {1}: the batch axes differ: (" + left.shape() + ") and ("
+                        + right.shape() + ")", null, "the left operand", "the right operand");
+            }
+        }
+        dims[rank - 1] = right.shape().dim(rank - 1);
+        return List.of(new TensorType(left.dtype(), Shape.of(dims)));
+    }
+
+    /** Checks that columns on the left meet rows on the right, with the likely fix. */
+    static void inner(Shape left, Shape right) {
+        long columns = left.dim(left.rank() - 1);
+        long rows = right.dim(Math.max(0, right.rank() - 2));
+        if (columns == rows) {
+            return;
+        }
+        String help = null;
+        if (right.rank() > 1 && right.dim(right.rank() - 1) == columns) {
+            help = "transpose the right operand: {0} @ {1}.mT";
+        } else if (left.rank() > 1 && left.dim(left.rank() - 2) == rows) {
+            help = "transpose the left operand: {0}.mT @ {1}";
+        } else if (left.rank() > 1 && left.dim(left.rank() - 2) == right.dim(right.rank() - 1)) {
+            help = "swap the operands: {1} @ {0}";
+        }
+        throw new ShapeProblem("TFL-E0301", "{0} @ {1}: the inner dimensions differ: {0} has " + columns
+                + (left.rank() > 1 ? " columns" : " elements") + ", {1} has " + rows
+                + (right.rank() > 1 ? " rows" : " elements"), help, "left", "right");
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return List.of(Meaning.matmul(inputs.get(0), inputs.get(1)));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Launch(new Kernel.Contract(inputs.getFirst().dtype()));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var a = Algebra.of(ops);
+        var ct = cotangents.getFirst();
+        // M×N · (K×N)ᵀ → M×K
+        var left = wanted.test(0) ? a.matmul(ct, a.adjoint(inputs.get(1))) : null;
+        // (M×K)ᵀ · M×N → K×N
+        var right = wanted.test(1) ? a.matmul(a.adjoint(inputs.get(0)), ct) : null;
+        return Arrays.asList(left, right);
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.INPUTS;
+    }
+}

@@ -1,0 +1,52 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Kernel.Fold;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** The product over axes (ascending), which disappear. */
+public record ReduceProd(List<Integer> axes) implements Primitive {
+    @Override
+    public String name() {
+        return "prod";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return List.of(Reductions.shape(name(), inputs.getFirst(), axes));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return List.of(Meaning.reduce(inputs.getFirst(), axes, Fold.PROD));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return Reductions.kernel(inputs.getFirst(), Fold.PROD, axes);
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        // The slope of each factor is the product of all others, exact also where factors are 0: along a flattened
+        // axis, the product of those before times the product of those after.
+        var x = inputs.getFirst();
+        var shape = ops.type(x).shape();
+        var flat = Flattened.of(shape, axes);
+        var row = flat.flatten(ops, x);
+        int last = ops.type(row).shape().rank() - 1;
+        var before = ops.call(new Cumulative(Fold.PROD, last, false, true), row);
+        var after = ops.call(new Cumulative(Fold.PROD, last, true, true), row);
+        var others = flat.restore(ops, ops.call(new Binary(BinaryOp.MUL), before, after));
+        var ct = Reductions.spread(ops, cotangents.getFirst(), axes, shape);
+        return List.of(Algebra.of(ops).timesConj(ct, others));
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.INPUTS;
+    }
+}

@@ -1,0 +1,41 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Kernel.Fold;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** The sum over axes (ascending), which disappear. Halves add up in f32. */
+public record ReduceSum(List<Integer> axes) implements Primitive {
+    @Override
+    public String name() {
+        return "sum";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return List.of(Reductions.shape(name(), inputs.getFirst(), axes));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return List.of(Meaning.reduce(inputs.getFirst(), axes, Fold.SUM));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return Reductions.kernel(inputs.getFirst(), Fold.SUM, axes);
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        // Every summand has slope 1: the cotangent is repeated along the summed axes.
+        return List.of(Reductions.spread(ops, cotangents.getFirst(), axes, ops.type(inputs.getFirst()).shape()));
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.NONE;
+    }
+}

@@ -1,0 +1,125 @@
+package tfl.primitive;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Kernel;
+import tfl.kernel.Kernel.Combine;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/**
+ * {@code base, part, index0, ... -> base} where {@code base[index0[i...], ..., j...]} is combined with {@code part[i...,
+ * j...]}. Of repeated indices SET keeps the last, the others combine all.
+ */
+public record Scatter(int indexed, Combine combine) implements Primitive {
+    @Override
+    public String name() {
+        return combine == Combine.SET ? "index assignment" : "scatter_" + combine.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var base = inputs.get(0);
+        var part = inputs.get(1);
+        Gather.checkIndices(name(), base, inputs.subList(2, inputs.size()), indexed);
+        var expected = new TensorType(base.dtype(), Gather.gathered(base.shape(), inputs.get(2).shape(), indexed));
+        if (!part.equals(expected)) {
+            throw new ShapeProblem("TFL-E0307", name() + ": the indices pick " + expected + " of {0}, the value is "
+                    + part, null, "the tensor");
+        }
+        return List.of(base);
+    }
+
+    @Override
+    public void check(Tensor[] inputs) {
+        for (int k = 0; k < indexed; k++) {
+            Bounds.check(inputs[2 + k], k, inputs[0].shape().dim(k));
+        }
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return List.of(Meaning.scatter(inputs, indexed, combine));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Launch(new Kernel.Scatter(inputs.getFirst().dtype(), indexed, combine));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var ct = cotangents.getFirst();
+        var result = new ArrayList<V>(Collections.nCopies(inputs.size(), null));
+        var indices = inputs.subList(2, inputs.size());
+        switch (combine) {
+            case ADD -> {
+                result.set(0, ct);
+                result.set(1, wanted.test(1) ? pick(ops, ct, indices) : null);
+            }
+            case SET -> {
+                var gone = ops.full(ops.type(inputs.get(1)), 0);
+                result.set(0, wanted.test(0) ? apply(ops, this, ct, gone, indices) : null);
+                result.set(1, wanted.test(1) ? lastOnly(ops, ct, inputs, indices) : null);
+            }
+            case MUL -> mulRule(ops, inputs, ct, indices, result, wanted);
+            case MAX, MIN -> extremeRule(ops, inputs, outputs.getFirst(), ct, indices, result);
+        }
+        return result;
+    }
+
+    private <V> V pick(Ops<V> ops, V from, List<V> indices) {
+        var operands = new ArrayList<V>(List.of(from));
+        operands.addAll(indices);
+        return ops.apply(new Gather(indexed), operands).getFirst();
+    }
+
+    private static <V> V apply(Ops<V> ops, Scatter scatter, V base, V part, List<V> indices) {
+        var operands = new ArrayList<V>(List.of(base, part));
+        operands.addAll(indices);
+        return ops.apply(scatter, operands).getFirst();
+    }
+
+    // Of several parts for one place only the last had influence: each place remembers the number of its writer.
+    private <V> V lastOnly(Ops<V> ops, V ct, List<V> inputs, List<V> indices) {
+        var a = Algebra.of(ops);
+        var number = new tfl.tensor.TensorType(tfl.tensor.DType.I64, ops.type(inputs.get(1)).shape());
+        var flat = tfl.tensor.Shape.of(number.shape().size());
+        var mine = a.reshape(a.positions(flat, 0), number.shape());
+        var places = ops.full(new TensorType(number.dtype(), ops.type(inputs.get(0)).shape()), 0);
+        var writer = pick(ops, apply(ops, this, places, mine, indices), indices);
+        var taken = pick(ops, ct, indices);
+        return a.select(a.binary(BinaryOp.EQ, writer, mine), taken, a.zeros(taken));
+    }
+
+    // out = base * product of parts: each factor's slope is out without it, by division.
+    private <V> void mulRule(Ops<V> ops, List<V> inputs, V ct, List<V> indices, List<V> result, IntPredicate wanted) {
+        var a = Algebra.of(ops);
+        var product = apply(ops, this, a.ones(inputs.get(0)), inputs.get(1), indices);
+        result.set(0, wanted.test(0) ? a.timesConj(ct, product) : null);
+        if (wanted.test(1)) {
+            var whole = a.timesConj(ct, a.mul(inputs.get(0), product));
+            result.set(1, a.divConj(pick(ops, whole, indices), inputs.get(1)));
+        }
+    }
+
+    // Those that equal the result share its cotangent.
+    private <V> void extremeRule(Ops<V> ops, List<V> inputs, V out, V ct, List<V> indices, List<V> result) {
+        var a = Algebra.of(ops);
+        var dtype = new Cast(a.dtype(out));
+        var base = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(0), out));
+        var part = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(1), pick(ops, out, indices)));
+        var count = apply(ops, new Scatter(indexed, Combine.ADD), base, part, indices);
+        var share = a.div(ct, count);
+        result.set(0, a.mul(share, base));
+        result.set(1, a.mul(pick(ops, share, indices), part));
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return combine == Combine.MAX || combine == Combine.MIN ? Residuals.BOTH : Residuals.INPUTS;
+    }
+}

@@ -1,0 +1,55 @@
+package tfl.primitive;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Kernel;
+import tfl.kernel.Routine;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from where. */
+public record Sort(boolean descending) implements Primitive {
+    @Override
+    public String name() {
+        return "sort";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var input = inputs.getFirst();
+        Check.ordered(name(), input);
+        Check.axis(name(), -1, input.shape().rank());
+        return List.of(input, new TensorType(DType.I64, input.shape()));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        var x = inputs.getFirst();
+        return Meaning.sorted(x, x.shape().dim(x.rank() - 1), descending);
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Launch(new Kernel.LibraryCall(new Routine.Sort(inputs.getFirst().dtype(), descending)));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        return back(ops, inputs.getFirst(), outputs.get(1), cotangents.getFirst());
+    }
+
+    /** The cotangents of sorted values go back to where the values came from. */
+    static <V> List<V> back(Ops<V> ops, V x, V indices, V ct) {
+        if (ct == null) {
+            return Arrays.asList((V) null);
+        }
+        return List.of(AlongAxis.add(ops, Algebra.of(ops).zeros(x), ct, indices, ops.type(x).shape().rank() - 1));
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.OUTPUTS;
+    }
+}
