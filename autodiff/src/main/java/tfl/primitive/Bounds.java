@@ -7,26 +7,37 @@ final class Bounds {
     private Bounds() {}
 
     static void check(Tensor index, int axis, long size) {
-        long elements = elements(index);
+        // Where an index array is repeated by zero strides one copy says it all.
+        var once = once(index);
+        long elements = once.size();
         for (long position = 0; position < elements; position++) {
-            long value = index.isContiguous() || elements == index.size() ? index.readLong(position) : value(index, position);
+            long value = once.readLong(position);
             if (value < 0 || value >= size) {
                 throw outside(value < 0 ? value - size : value, axis, size);
             }
         }
+        if (once != index) {
+            once.discard();
+        }
+    }
+
+    private static Tensor once(Tensor index) {
+        var dims = index.shape().dims();
+        boolean repeats = false;
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (dims[axis] > 1 && index.stride(axis) == 0) {
+                dims[axis] = 1;
+                repeats = true;
+            }
+        }
+        return repeats ? Meaning.view(index, new tfl.tensor.TensorType(index.dtype(), tfl.tensor.Shape.of(dims)),
+                index.strides(), index.offset()) : index;
     }
 
     /** The message for one index that lies outside. */
     static ShapeProblem outside(long index, int axis, long size) {
-        return new ShapeProblem("TFL-E0305", "index " + index + " is out of bounds for axis " + axis + " of {0}, whose size is "
-                + size, size == 0 ? null : "indices go from " + -size + " to " + (size - 1), "the tensor");
-    }
-
-    private static long elements(Tensor index) {
-        return index.size();
-    }
-
-    private static long value(Tensor index, long position) {
-        return index.readLong(position);
+        return new ShapeProblem("TFL-E0305", "index " + index + " is out of bounds for axis " + axis
+                + " of {0}, whose size is " + size,
+                size == 0 ? null : "indices go from " + -size + " to " + (size - 1), "the tensor");
     }
 }

@@ -47,13 +47,13 @@ public record BroadcastTo(Shape to) implements Primitive {
         return new Lowering.View(this::view);
     }
 
-    private Tensor view(Tensor x) {
+    private Tensor view(Tensor x, TensorType type) {
         int added = to.rank() - x.rank();
         var strides = new long[to.rank()];
         for (int axis = 0; axis < x.rank(); axis++) {
             strides[axis + added] = x.shape().dim(axis) == 1 && to.dim(axis + added) != 1 ? 0 : x.stride(axis);
         }
-        return Meaning.view(x, to, strides, x.offset());
+        return Meaning.view(x, type, strides, x.offset());
     }
 
     @Override

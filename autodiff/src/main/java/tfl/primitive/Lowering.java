@@ -3,6 +3,7 @@ package tfl.primitive;
 import java.util.List;
 import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
 /** How a primitive reaches the machine. */
 public sealed interface Lowering {
@@ -15,9 +16,9 @@ public sealed interface Lowering {
     /** By other primitives. */
     record Compose(Composition composition) implements Lowering {}
 
-    /** Makes the view, or returns null where these strides do not allow one; then the input is copied first. */
+    /** Makes the view of that type, or returns null where these strides do not allow one; the input is then copied. */
     interface Rule {
-        Tensor view(Tensor input);
+        Tensor view(Tensor input, TensorType type);
     }
 
     /** Writes a primitive as a composition of others. */

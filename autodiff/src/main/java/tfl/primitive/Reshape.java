@@ -36,9 +36,9 @@ public record Reshape(Shape to) implements Primitive {
         return new Lowering.View(this::view);
     }
 
-    private Tensor view(Tensor x) {
+    private Tensor view(Tensor x, TensorType type) {
         var strides = strides(x);
-        return strides == null ? null : Meaning.view(x, to, strides, x.offset());
+        return strides == null ? null : Meaning.view(x, type, strides, x.offset());
     }
 
     /** The strides of the view, or null where elements would not be evenly spaced. */

@@ -79,15 +79,14 @@ public record Slice(List<Long> start, List<Long> count, List<Long> step) impleme
         return new Lowering.View(this::view);
     }
 
-    private Tensor view(Tensor x) {
-        var dims = count.stream().mapToLong(Long::longValue).toArray();
-        var strides = new long[dims.length];
+    private Tensor view(Tensor x, TensorType type) {
+        var strides = new long[x.rank()];
         long offset = x.offset();
-        for (int axis = 0; axis < dims.length; axis++) {
+        for (int axis = 0; axis < strides.length; axis++) {
             strides[axis] = x.stride(axis) * step.get(axis);
-            offset += dims[axis] == 0 ? 0 : x.stride(axis) * start.get(axis);
+            offset += type.shape().dim(axis) == 0 ? 0 : x.stride(axis) * start.get(axis);
         }
-        return Meaning.view(x, Shape.of(dims), strides, offset);
+        return Meaning.view(x, type, strides, offset);
     }
 
     @Override

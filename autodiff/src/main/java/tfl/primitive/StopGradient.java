@@ -25,7 +25,7 @@ public record StopGradient() implements Primitive {
 
     @Override
     public Lowering lower(List<TensorType> inputs) {
-        return new Lowering.View(x -> Meaning.view(x, x.shape(), x.strides(), x.offset()));
+        return new Lowering.View((x, type) -> Meaning.view(x, type, x.strides(), x.offset()));
     }
 
     @Override

@@ -53,8 +53,8 @@ public record Transpose(List<Integer> order) implements Primitive {
 
     @Override
     public Lowering lower(List<TensorType> inputs) {
-        return new Lowering.View(x -> Meaning.view(x, shape(List.of(x.type())).getFirst().shape(),
-                order.stream().mapToLong(x::stride).toArray(), x.offset()));
+        return new Lowering.View((x, type) ->
+                Meaning.view(x, type, order.stream().mapToLong(x::stride).toArray(), x.offset()));
     }
 
     @Override
