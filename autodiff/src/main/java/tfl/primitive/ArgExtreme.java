@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** Where the largest or smallest element lies along one axis, or in row-major order of all (axis -1); the first wins. */
@@ -33,11 +32,6 @@ public record ArgExtreme(boolean largest, int axis) implements Primitive {
         var shape = Reductions.shape(name(), input, axes).shape();
         Reductions.notEmpty(name(), input, axes);
         return List.of(new TensorType(DType.I64, shape));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.reduce(inputs.getFirst(), axes(inputs.getFirst().type()), fold()));
     }
 
     @Override

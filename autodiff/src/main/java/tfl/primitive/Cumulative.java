@@ -6,7 +6,6 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
@@ -29,11 +28,6 @@ public record Cumulative(Fold fold, int axis, boolean reverse, boolean exclusive
             }
         }
         return inputs;
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.scan(inputs.getFirst(), this));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
@@ -27,11 +26,6 @@ public sealed interface Elementwise extends Primitive
         Check.sameShapes(name(), inputs);
         var shape = inputs.getFirst().shape();
         return bodies(Check.dtypes(inputs)).stream().map(body -> new TensorType(body.dtype(), shape)).toList();
-    }
-
-    @Override
-    default List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.loop(bodies(inputs.stream().map(Tensor::dtype).toList()), inputs);
     }
 
     @Override

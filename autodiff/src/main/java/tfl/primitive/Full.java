@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** A tensor of that type filled with one number: no operands. {@code bits} as in {@link ScalarExpr.Constant}. */
@@ -22,11 +21,6 @@ public record Full(TensorType type, long bits) implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         return List.of(type);
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.loop(body(), type));
     }
 
     private ScalarExpr body() {

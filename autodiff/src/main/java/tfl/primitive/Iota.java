@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** Each element is {@code start + step * i}, for its position i along an axis: no operands. */
@@ -22,11 +21,6 @@ public record Iota(TensorType type, int axis, double start, double step) impleme
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         return List.of(type);
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.loop(body(), type));
     }
 
     private ScalarExpr body() {

@@ -1,6 +1,5 @@
 package tfl.primitive;
 
-import java.util.List;
 import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
@@ -13,16 +12,8 @@ public sealed interface Lowering {
     /** By no work at all: another view of the first input's storage. */
     record View(Rule rule) implements Lowering {}
 
-    /** By other primitives. */
-    record Compose(Composition composition) implements Lowering {}
-
     /** Makes the view of that type, or returns null where these strides do not allow one; the input is then copied. */
     interface Rule {
         Tensor view(Tensor input, TensorType type);
-    }
-
-    /** Writes a primitive as a composition of others. */
-    interface Composition {
-        <V> List<V> compose(Ops<V> ops, List<V> inputs);
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.tensor.Shape;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** Batched matrix product: {@code [batch..., M, K] x [batch..., K, N] -> [batch..., M, N]}, equal batch axes. */
@@ -57,11 +56,6 @@ public record MatMul() implements Primitive {
         throw new ShapeProblem("TFL-E0301", "{0} @ {1}: the inner dimensions differ: {0} has " + columns
                 + (left.rank() > 1 ? " columns" : " elements") + ", {1} has " + rows
                 + (right.rank() > 1 ? " rows" : " elements"), help, "left", "right");
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.matmul(inputs.get(0), inputs.get(1)));
     }
 
     @Override

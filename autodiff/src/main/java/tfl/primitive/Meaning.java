@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
+import tfl.backend.reference.ReferenceBackend;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
@@ -11,6 +12,17 @@ import tfl.tensor.TensorType;
 /** Plain-Java building blocks for {@link Primitive#eval}: clear, exact and slow. */
 final class Meaning {
     private Meaning() {}
+
+    /** What the reference backend makes of the primitive's kernel. */
+    static List<Tensor> of(Primitive primitive, List<Tensor> inputs) {
+        var types = inputs.stream().map(Tensor::type).toList();
+        if (!(primitive.lower(types) instanceof Lowering.Launch(var kernel))) {
+            throw new IllegalStateException(primitive.name() + " has no kernel and must say its meaning itself");
+        }
+        primitive.check(inputs.toArray(Tensor[]::new));
+        var executable = new ReferenceBackend().compile(kernel, types, primitive.shape(types));
+        return List.of(executable.run(inputs.toArray(Tensor[]::new), 0));
+    }
 
     /** Another view of the storage. */
     static Tensor view(Tensor x, TensorType type, long[] strides, long offset) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.tensor.Shape;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
@@ -33,14 +32,6 @@ public record Pad(List<Long> low, List<Long> high, List<Long> interior, double v
                     + Math.max(0, from.dim(axis) - 1) * interior.get(axis);
         }
         return List.of(new TensorType(inputs.getFirst().dtype(), Shape.of(dims)));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        var type = shape(List.of(inputs.getFirst().type())).getFirst();
-        var out = Meaning.loop(Scalars.number(value, type.dtype()), type);
-        Meaning.insert(out, inputs.getFirst(), low, steps());
-        return List.of(out);
     }
 
     private List<Long> steps() {

@@ -12,8 +12,7 @@ import tfl.tensor.TensorType;
 public sealed interface Primitive
         permits Elementwise, Full, Iota, PhiloxBits, BroadcastTo, Reshape, Transpose, Slice, StopGradient, Pad, Concat,
                 Insert, ReduceSum, ReduceProd, ReduceExtreme, ReduceLogical, ArgExtreme, Cumulative, MatMul, Gather,
-                Scatter, Sort, TopK, Softmax, LogSoftmax, Standardize, RowPullback, Convolution, Pool, PoolPullback,
-                Fft, Cholesky, Qr, Svd, Eigh, Eig, Lu, Solve, TriangularSolve {
+                Scatter, Sort, TopK, Softmax, LogSoftmax, Standardize, RowPullback, Convolution, Pool, PoolPullback {
     /** The name that errors and printed graphs show. */
     String name();
 
@@ -24,8 +23,13 @@ public sealed interface Primitive
      */
     List<TensorType> shape(List<TensorType> inputs);
 
-    /** The meaning, in plain Java, for inputs that {@link #shape} accepted: slow, exact, the oracle of every backend. */
-    List<Tensor> eval(List<Tensor> inputs);
+    /**
+     * The meaning, in plain Java, for inputs that {@link #shape} accepted: slow, exact, the oracle of every backend. By
+     * default its kernel as the reference backend, the living definition of kernels, runs it.
+     */
+    default List<Tensor> eval(List<Tensor> inputs) {
+        return Meaning.of(this, inputs);
+    }
 
     /** The way to a kernel for these input types. */
     Lowering lower(List<TensorType> inputs);
@@ -43,6 +47,11 @@ public sealed interface Primitive
     /** What {@link #vjp} reads, for inputs of these types. */
     default Residuals residuals(List<TensorType> inputs) {
         return Residuals.BOTH;
+    }
+
+    /** Whether {@link #check} has something to look at. */
+    default boolean readsTrustedData() {
+        return false;
     }
 
     /**

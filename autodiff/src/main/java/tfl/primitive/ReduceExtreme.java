@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** The largest or smallest element over axes (ascending), which disappear; NaN wins. */
@@ -24,11 +23,6 @@ public record ReduceExtreme(boolean largest, List<Integer> axes) implements Prim
         var type = Reductions.shape(name(), inputs.getFirst(), axes);
         Reductions.notEmpty(name(), inputs.getFirst(), axes);
         return List.of(type);
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.reduce(inputs.getFirst(), axes, fold()));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** Whether all, or any, elements over axes (ascending) are true (not zero). */
@@ -23,11 +22,6 @@ public record ReduceLogical(boolean all, List<Integer> axes) implements Primitiv
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         return List.of(new TensorType(DType.BOOL, Reductions.shape(name(), inputs.getFirst(), axes).shape()));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.reduce(inputs.getFirst(), axes, fold()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** The product over axes (ascending), which disappear. */
@@ -17,11 +16,6 @@ public record ReduceProd(List<Integer> axes) implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         return List.of(Reductions.shape(name(), inputs.getFirst(), axes));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.reduce(inputs.getFirst(), axes, Fold.PROD));
     }
 
     @Override

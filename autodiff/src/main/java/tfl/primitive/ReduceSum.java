@@ -3,7 +3,6 @@ package tfl.primitive;
 import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel.Fold;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** The sum over axes (ascending), which disappear. Halves add up in f32. */
@@ -16,11 +15,6 @@ public record ReduceSum(List<Integer> axes) implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         return List.of(Reductions.shape(name(), inputs.getFirst(), axes));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return List.of(Meaning.reduce(inputs.getFirst(), axes, Fold.SUM));
     }
 
     @Override

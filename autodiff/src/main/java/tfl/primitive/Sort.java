@@ -6,7 +6,6 @@ import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.kernel.Routine;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from where. */
@@ -22,12 +21,6 @@ public record Sort(boolean descending) implements Primitive {
         Check.ordered(name(), input);
         Check.axis(name(), -1, input.shape().rank());
         return List.of(input, new TensorType(DType.I64, input.shape()));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        var x = inputs.getFirst();
-        return Meaning.sorted(x, x.shape().dim(x.rank() - 1), descending);
     }
 
     @Override

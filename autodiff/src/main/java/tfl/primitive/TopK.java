@@ -5,7 +5,6 @@ import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.kernel.Routine;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** {@code x -> values, indices}: the k largest or smallest along the last axis, in order. */
@@ -26,11 +25,6 @@ public record TopK(long k, boolean largest) implements Primitive {
         }
         var shape = Check.with(input.shape(), last, k);
         return List.of(new TensorType(input.dtype(), shape), new TensorType(DType.I64, shape));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.sorted(inputs.getFirst(), k, largest);
     }
 
     @Override

@@ -1,0 +1,48 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Kernel;
+import tfl.kernel.UnaryOp;
+import tfl.tensor.TensorType;
+
+/**
+ * {@code (x - mean(x)) / sqrt(variance(x) + epsilon)} along the last axis, the heart of layer normalisation, in one pass
+ * over the rows.
+ */
+public record Standardize(double epsilon) implements Primitive {
+    @Override
+    public String name() {
+        return "standardize";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        Check.floats(name(), inputs.getFirst());
+        Check.axis(name(), -1, inputs.getFirst().shape().rank());
+        return inputs;
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        var shape = inputs.getFirst().shape();
+        double one = 1.0 / Math.max(1, shape.dim(shape.rank() - 1));
+        var row = new Rows(inputs.getFirst().dtype());
+        var mean = row.stage(Scalars.mul(row.stage(row.input(0), Kernel.Fold.SUM), one), Kernel.Fold.SUM);
+        var centred = Scalars.sub(row.input(0), mean);
+        var variance = Scalars.mul(row.stage(Scalars.square(centred), Kernel.Fold.SUM), one);
+        var scale = Scalars.unary(UnaryOp.RSQRT, Scalars.add(variance, Scalars.like(variance, epsilon)));
+        return row.kernel(1, Scalars.mul(centred, row.stage(scale, Kernel.Fold.SUM)));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var back = new RowPullback(RowPullback.Of.STANDARDIZE, epsilon);
+        return List.of(ops.call(back, inputs.getFirst(), cotangents.getFirst()));
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.INPUTS;
+    }
+}

@@ -1,0 +1,102 @@
+package tfl.transform;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import tfl.backend.Backend;
+import tfl.primitive.BroadcastTo;
+import tfl.primitive.Full;
+import tfl.primitive.Ops;
+import tfl.primitive.Primitive;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+
+/**
+ * Runs each primitive at once on a backend; what involves a taped value is written on its tape too. Operands are never
+ * used up: results are fresh temporaries, and the caller discards its own. Safe for several threads.
+ */
+public final class EagerOps implements Ops<TensorValue> {
+    private static final int REMEMBERED = 8192;
+
+    private final Backend backend;
+    private final ConcurrentHashMap<Key, Plan> plans = new ConcurrentHashMap<>();
+
+    private record Key(Primitive primitive, List<TensorType> inputs) {}
+
+    public EagerOps(Backend backend) {
+        this.backend = backend;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /**
+     * The primitive made ready for these input types.
+     *
+     * @throws tfl.primitive.ShapeProblem if the inputs do not fit
+     */
+    public Plan plan(Primitive primitive, TensorType... inputs) {
+        var key = new Key(primitive, List.of(inputs));
+        var plan = plans.get(key);
+        if (plan == null) {
+            plan = new Plan(primitive, inputs, backend);
+            if (plans.size() >= REMEMBERED) {
+                plans.clear();
+            }
+            plans.put(key, plan);
+        }
+        return plan;
+    }
+
+    @Override
+    public List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
+        var tape = Recorded.innermost(inputs);
+        if (tape != null) {
+            return tape.record(primitive, inputs);
+        }
+        return List.of(run(primitive, 0, inputs.toArray(Tensor[]::new)));
+    }
+
+    @Override
+    public TensorValue call(Primitive primitive, TensorValue x) {
+        return x instanceof Tensor tensor ? run(primitive, 0, tensor)[0] : apply(primitive, List.of(x)).getFirst();
+    }
+
+    @Override
+    public TensorValue call(Primitive primitive, TensorValue x, TensorValue y) {
+        return x instanceof Tensor first && y instanceof Tensor second ? run(primitive, 0, first, second)[0]
+                : apply(primitive, List.of(x, y)).getFirst();
+    }
+
+    @Override
+    public TensorValue call(Primitive primitive, TensorValue x, TensorValue y, TensorValue z) {
+        return apply(primitive, List.of(x, y, z)).getFirst();
+    }
+
+    /** Runs a primitive on plain tensors; {@code donated} as in {@link Plan#run}. */
+    public Tensor[] run(Primitive primitive, int donated, Tensor... inputs) {
+        var types = new TensorType[inputs.length];
+        Arrays.setAll(types, index -> inputs[index].type());
+        return plan(primitive, types).run(inputs, donated);
+    }
+
+    @Override
+    public TensorType type(TensorValue value) {
+        return value.type();
+    }
+
+    /** A tensor filled with one number that takes no more memory than the number. */
+    @Override
+    public Tensor full(TensorType type, double value) {
+        var one = run(Full.of(new TensorType(type.dtype(), Shape.SCALAR), value), 0)[0];
+        if (type.shape().rank() == 0) {
+            return one;
+        }
+        var spread = run(new BroadcastTo(type.shape()), 0, one)[0];
+        one.discard();
+        return spread;
+    }
+}

@@ -1,0 +1,137 @@
+package tfl.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import tfl.primitive.Primitive;
+import tfl.primitive.ShapeProblem;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+
+/**
+ * What one gradient call writes down while its function runs: each operation on values that depend on the leaves. It
+ * holds the tensors that the backward rules read, until it is closed. Used by one thread at a time.
+ */
+public final class Tape implements AutoCloseable {
+    private static final AtomicLong OPENED = new AtomicLong();
+
+    private final long level = OPENED.incrementAndGet();
+    private final EagerOps ops;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Recorded> leaves = new ArrayList<>();
+    private boolean recording = true;
+
+    /** Opens the innermost level. */
+    public Tape(EagerOps ops) {
+        this.ops = ops;
+    }
+
+    /** Whether this tape was opened within the other. */
+    boolean isInside(Tape other) {
+        return level > other.level;
+    }
+
+    EagerOps ops() {
+        return ops;
+    }
+
+    /** A leaf: the value, watched from now on. */
+    public Recorded lift(TensorValue value) {
+        value.retain();
+        var entry = add(List.of(), List.of(value.type()), null, List.of(value));
+        var leaf = new Recorded(this, value, entry, 0);
+        leaves.add(leaf);
+        return leaf;
+    }
+
+    /** Whether the value depends on this tape's leaves. */
+    public boolean watches(TensorValue value) {
+        return value instanceof Recorded recorded && recorded.tape() == this;
+    }
+
+    /** The value one level further out; what this tape does not watch is there already. */
+    public TensorValue unlift(TensorValue value) {
+        return value instanceof Recorded recorded && recorded.tape() == this ? recorded.primal() : value;
+    }
+
+    /** The function has returned: a value of this tape that is used later has escaped, which is an error. */
+    public void stop() {
+        recording = false;
+    }
+
+    private Entry add(List<TensorValue> inputs, List<TensorType> outputs, Entry.PullRule rule, List<TensorValue> held) {
+        var entry = new Entry(entries.size(), inputs, outputs, rule, held);
+        entries.add(entry);
+        return entry;
+    }
+
+    List<TensorValue> record(Primitive primitive, List<TensorValue> inputs) {
+        requireRecording();
+        var primals = new ArrayList<TensorValue>(inputs.size());
+        inputs.forEach(input -> primals.add(unlift(input)));
+        var outputs = ops.apply(primitive, primals);
+        var types = primals.stream().map(TensorValue::type).toArray(TensorType[]::new);
+        var plan = ops.plan(primitive, types);
+        if (!plan.isDifferentiable() || primitive instanceof tfl.primitive.StopGradient) {
+            return outputs;
+        }
+        var held = new ArrayList<TensorValue>();
+        if (plan.residuals().inputs()) {
+            held.addAll(primals);
+        }
+        if (plan.residuals().outputs()) {
+            held.addAll(outputs);
+        }
+        Entry.PullRule rule = (rules, cotangents) ->
+                primitive.vjp(rules, primals, outputs, cotangents, index -> watches(inputs.get(index)));
+        return watched(inputs, outputs, rule, held);
+    }
+
+    /** The outputs as values of this tape, with a rule that reads what is held. */
+    List<TensorValue> watched(List<TensorValue> inputs, List<TensorValue> outputs, Entry.PullRule rule,
+            List<TensorValue> held) {
+        requireRecording();
+        held.forEach(TensorValue::retain);
+        var entry = add(inputs, outputs.stream().map(TensorValue::type).toList(), rule, held);
+        var values = new ArrayList<TensorValue>(outputs.size());
+        for (int k = 0; k < outputs.size(); k++) {
+            var output = outputs.get(k);
+            values.add(output.type().dtype().isDifferentiable() ? new Recorded(this, output, entry, k) : output);
+        }
+        return values;
+    }
+
+    private void requireRecording() {
+        if (!recording) {
+            throw new ShapeProblem("TFL-E0323", "a value of a gradient that has ended is used",
+                    "return it from the differentiated function, beside the loss, with has_aux=true");
+        }
+    }
+
+    /**
+     * The cotangents of the leaves, in the order they were lifted, null where zero. May be called several times. The
+     * results are temporaries of the caller.
+     *
+     * @param outputs results of the function, watched or not
+     * @param cotangents one for each output, of its type; null is zero
+     */
+    public List<TensorValue> pull(List<? extends TensorValue> outputs, List<? extends TensorValue> cotangents) {
+        try (var sweep = new Sweep(this, entries)) {
+            for (int k = 0; k < outputs.size(); k++) {
+                boolean used = cotangents.get(k) != null;
+                if (used && outputs.get(k) instanceof Recorded recorded && recorded.tape() == this) {
+                    sweep.add(recorded, cotangents.get(k), false);
+                }
+            }
+            return sweep.back(leaves);
+        }
+    }
+
+    /** Lets go of everything held; the values of this tape are of no use from here on. */
+    @Override
+    public void close() {
+        recording = false;
+        entries.forEach(entry -> entry.held().forEach(TensorValue::release));
+        entries.clear();
+    }
+}
