@@ -3,6 +3,7 @@ package tfl.backend.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import tfl.backend.llvm.InnerStride;
 import tfl.tensor.Tensor;
 
@@ -16,17 +17,7 @@ import tfl.tensor.Tensor;
 record Layout(long[] sizes, long[][] strides) {
     /** The layout of operands of one shape, with axes joined wherever every operand allows. */
     static Layout joined(long[] dims, Tensor[] operands) {
-        return of(dims, operands, (outer, inner) -> true);
-    }
-
-    /** Whether two neighbouring axes may be joined as far as the kernel is concerned. */
-    interface Joinable {
-        boolean test(int outer, int inner);
-    }
-
-    static Layout of(long[] dims, Tensor[] operands, Joinable joinable) {
-        var kept = axes(dims, operands, joinable);
-        return new Layout(kept.sizes, kept.strides);
+        return of(dims, IntStream.range(0, dims.length).toArray(), operands);
     }
 
     /** Every axis as it is; a scalar gets one axis. */
@@ -37,16 +28,17 @@ record Layout(long[] sizes, long[][] strides) {
         return new Layout(dims, Arrays.stream(operands).map(Tensor::strides).toArray(long[][]::new));
     }
 
-    private static Layout axes(long[] dims, Tensor[] operands, Joinable joinable) {
-        var sizes = new long[Math.max(1, dims.length)];
+    /** The layout of some axes, joined wherever every operand allows. */
+    static Layout of(long[] dims, int[] axes, Tensor[] operands) {
+        var sizes = new long[Math.max(1, axes.length)];
         var strides = new long[operands.length][sizes.length];
         int last = sizes.length;
-        int inner = -1;
-        for (int axis = dims.length - 1; axis >= 0; axis--) {
+        for (int position = axes.length - 1; position >= 0; position--) {
+            int axis = axes[position];
             if (dims[axis] == 1) {
                 continue;
             }
-            if (inner >= 0 && joinable.test(axis, inner) && isEven(operands, axis, sizes[last], strides, last)) {
+            if (last < sizes.length && isEven(operands, axis, sizes[last], strides, last)) {
                 sizes[last] *= dims[axis];
             } else {
                 last--;
@@ -55,7 +47,6 @@ record Layout(long[] sizes, long[][] strides) {
                     strides[k][last] = operands[k].stride(axis);
                 }
             }
-            inner = axis;
         }
         if (last == sizes.length) {
             last--;
@@ -77,6 +68,11 @@ record Layout(long[] sizes, long[][] strides) {
 
     int rank() {
         return sizes.length;
+    }
+
+    /** How many elements the axes span. */
+    long size() {
+        return Arrays.stream(sizes).reduce(1, (x, y) -> x * y);
     }
 
     /** How each operand moves along the innermost axis. */

@@ -40,6 +40,10 @@ final class Nest {
         return sizes.size();
     }
 
+    String size(int axis) {
+        return sizes.get(axis);
+    }
+
     String innerStride(int operand) {
         return strides.get(operand).get(rank() - 1);
     }
@@ -62,8 +66,7 @@ final class Nest {
 
     /** The offset of each operand at a position; 0 for a nest of no axes. */
     List<String> offsets(String position) {
-        var coordinates = coordinates(position);
-        return strides.stream().map(each -> offset(coordinates, each)).toList();
+        return run(position, "", coordinates(position)).offsets();
     }
 
     private Run run(String position, String length, List<String> coordinates) {

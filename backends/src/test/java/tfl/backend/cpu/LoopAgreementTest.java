@@ -16,8 +16,10 @@ import tfl.tensor.TensorType;
 
 /** Every scalar operation on every dtype, at edges and in between, against the reference. */
 class LoopAgreementTest {
-    /** The vector mathematics library promises 4; the reference's own lgamma is off by more. */
-    private static final double ULPS = 50;
+    /** The vector mathematics library promises 4. */
+    private static final double ULPS = 6;
+    /** Whose reference is less exact than the C library. */
+    private static final ScalarExpr LGAMMA = new ScalarExpr.Unary(UnaryOp.LGAMMA, input(0, DType.F64));
     private static final double[] EDGES = {0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3.7, -3.7, 100, -100, 88.5, -88.5, 104, 1e-3, -1e-3,
             1e-20, 1e-40, 1e30, -1e30, 65504, 3e38, -3e38, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
             2.5, 3.5, -2.5, 255, 256, -128, 127, 32767, 2147483647, -2147483648.0, 9.3e18, 0.9999999, 1.0000001, 7, 64};
@@ -65,6 +67,6 @@ class LoopAgreementTest {
         } catch (IllegalArgumentException noSuchOperation) {
             return;
         }
-        Agreement.check(kernel, ULPS, outputs, inputs);
+        Agreement.check(kernel, body.equals(LGAMMA) ? 1000 : ULPS, outputs, inputs);
     }
 }

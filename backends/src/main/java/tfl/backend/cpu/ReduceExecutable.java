@@ -1,0 +1,81 @@
+package tfl.backend.cpu;
+
+import java.lang.ref.Reference;
+import java.util.List;
+import tfl.backend.Executable;
+import tfl.backend.llvm.ReduceKernel;
+import tfl.backend.llvm.Unsupported;
+import tfl.kernel.Kernel;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/**
+ * A {@link Kernel.Reduce} by compiled code. How the elements are cut into chunks depends on shapes alone, so that sums come
+ * out the same on any number of threads.
+ */
+final class ReduceExecutable implements Executable {
+    /** Elements worth another thread. */
+    private static final long GRAIN = 32 * 1024;
+    private final Kernel.Reduce reduce;
+    private final TensorType output;
+    private final Executable reference;
+    private volatile Version last;
+
+    /** Code for inputs of these strides (null where the kernel is left to the reference), and how it is run. */
+    private record Version(Strides strides, KernelCode code, KernelCode finish, ReducePlan plan) {}
+
+    ReduceExecutable(Kernel.Reduce reduce, TensorType output, Executable reference) {
+        this.reduce = reduce;
+        this.output = output;
+        this.reference = reference;
+    }
+
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated) {
+        var version = last;
+        if (version == null || !version.strides().fit(inputs)) {
+            version = prepare(inputs);
+            last = version;
+        }
+        if (version.code() == null) {
+            return reference.run(inputs, donated);
+        }
+        var result = Tensor.allocate(output);
+        if (output.shape().size() > 0) {
+            run(version, inputs, result);
+        }
+        Reference.reachabilityFence(inputs);
+        return new Tensor[] {result};
+    }
+
+    private void run(Version version, Tensor[] inputs, Tensor result) {
+        var plan = version.plan();
+        long outputs = output.shape().size();
+        long states = plan.chunks() == 1 ? 0 : Math.multiplyExact(plan.chunks(), outputs);
+        var partial = Tensor.allocate(DType.F64, states * (ReduceKernel.STATE / 8));
+        try {
+            var arguments = KernelArguments.start().addresses(result, partial).add(outputs).add(plan.chunks())
+                    .add(plan.chunk()).add(plan.total()).add(plan.width()).addresses(inputs)
+                    .addAll(plan.kept().arguments()).addAll(plan.folded().arguments());
+            Split.run(version.code(), arguments.address(), plan.units(), Math.max(1, GRAIN / plan.unitElements()));
+            if (plan.chunks() > 1) {
+                Split.run(version.finish(), arguments.address(), outputs, Math.max(1, GRAIN / plan.chunks()));
+            }
+        } finally {
+            partial.discard();
+        }
+    }
+
+    private Version prepare(Tensor[] inputs) {
+        var plan = ReducePlan.of(inputs, reduce.axes());
+        var kernel = new ReduceKernel(reduce, plan.kept().rank(), plan.folded().rank(), plan.across(), plan.kept().inner(),
+                plan.folded().inner());
+        try {
+            var functions = KernelStore.get(kernel, kernel::text);
+            return new Version(Strides.of(inputs), functions.get("kernel"), functions.get("finish"), plan);
+        } catch (Unsupported operation) {
+            return new Version(Strides.of(inputs), null, null, plan);
+        }
+    }
+}

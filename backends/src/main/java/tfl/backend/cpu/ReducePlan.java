@@ -1,0 +1,83 @@
+package tfl.backend.cpu;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import tfl.backend.llvm.ReduceKernel;
+import tfl.tensor.Tensor;
+
+/**
+ * How a reduction is cut into units of work.
+ *
+ * @param kept the axes of the output
+ * @param folded the axes that are folded
+ * @param across whether a unit folds many neighbouring outputs at once
+ * @param total elements folded into one output
+ * @param chunk of them, elements of one unit
+ * @param width outputs of one unit
+ */
+record ReducePlan(Layout kept, Layout folded, boolean across, long total, long chunk, long width) {
+    /** Elements of one output that make a unit. */
+    private static final long CHUNK = 64 * 1024;
+    /** Lines folded across in floats before the sum is widened. */
+    private static final long LINES = 256;
+    /** An innermost kept axis below that is not worth folding across. */
+    private static final long NARROW = 16;
+
+    static ReducePlan of(Tensor[] inputs, List<Integer> axes) {
+        var dims = inputs[0].shape().dims();
+        var foldedAxes = axes.stream().mapToInt(axis -> axis).toArray();
+        var keptAxes = IntStream.range(0, dims.length).filter(axis -> !axes.contains(axis)).toArray();
+        var kept = Layout.of(dims, keptAxes, inputs);
+        var folded = Layout.of(dims, foldedAxes, inputs);
+        long total = folded.size();
+        long outputs = kept.size();
+        long inner = kept.sizes()[kept.rank() - 1];
+        boolean across = inner >= NARROW && isInner(kept, folded);
+        if (across) {
+            return new ReducePlan(kept, folded, true, total, Math.min(Math.max(1, total), LINES), width(inner, total));
+        }
+        long chunk = outputs < 64 && total > 2 * CHUNK ? CHUNK : Math.max(1, total);
+        return new ReducePlan(kept, folded, false, total, chunk, 1);
+    }
+
+    /** Whether the innermost kept axis is the one along which the first moving input lies densest. */
+    private static boolean isInner(Layout kept, Layout folded) {
+        for (int k = 0; k < kept.strides().length; k++) {
+            long outer = Math.abs(folded.strides()[k][folded.rank() - 1]);
+            long inner = Math.abs(kept.strides()[k][kept.rank() - 1]);
+            if (outer != inner) {
+                return outer == 0 || inner != 0 && inner < outer;
+            }
+        }
+        return false;
+    }
+
+    /** Whole lines where there are chunks enough for all threads, else an eighth of one. */
+    private static long width(long inner, long total) {
+        long wanted = total > 4 * LINES ? inner : (inner + 7) / 8 / 16 * 16;
+        return Math.clamp(wanted, 64, ReduceKernel.WIDTH);
+    }
+
+    long chunks() {
+        return Math.max(1, (total + chunk - 1) / chunk);
+    }
+
+    long units() {
+        if (!across) {
+            return kept.size() * chunks();
+        }
+        long inner = kept.sizes()[kept.rank() - 1];
+        return kept.size() / inner * ((inner + width - 1) / width) * chunks();
+    }
+
+    /** Elements of one unit. */
+    long unitElements() {
+        return chunk * width;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(kept.sizes()) + " <- " + Arrays.toString(folded.sizes());
+    }
+}

@@ -1,0 +1,198 @@
+package tfl.backend.llvm;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Kernel.Fold;
+import tfl.tensor.DType;
+
+/**
+ * How a fold is written. Its state is one or two registers: the value so far, and for ARG_MAX and ARG_MIN its index (-1
+ * for none yet), for complex sums the imaginary part. Within a block of elements floats are added in any order by vectors;
+ * blocks are joined in doubles, which keeps long sums accurate, in the elements' order.
+ */
+final class Folding {
+    /** Elements folded before the state is widened. */
+    static final int BLOCK = 4096;
+
+    private final Code code;
+    private final Scalars scalars;
+    private final Fold fold;
+    private final DType dtype;
+
+    Folding(Code code, Scalars scalars, Fold fold, DType dtype) {
+        this.code = code;
+        this.scalars = scalars;
+        this.fold = fold;
+        this.dtype = dtype;
+        if (dtype == DType.C64 && fold != Fold.SUM) {
+            throw new Unsupported(fold, dtype);
+        }
+    }
+
+    boolean isArgument() {
+        return fold == Fold.ARG_MAX || fold == Fold.ARG_MIN;
+    }
+
+    private boolean isArithmetic() {
+        return fold == Fold.SUM || fold == Fold.PROD;
+    }
+
+    private boolean widens() {
+        return isArithmetic() && Value.register(dtype).equals("float");
+    }
+
+    /** The states within a block, before any element. */
+    List<Code.Carried> narrow() {
+        return states(Value.register(dtype));
+    }
+
+    /** The states between blocks, before any element. */
+    List<Code.Carried> wide() {
+        return states(widens() ? "double" : Value.register(dtype));
+    }
+
+    private List<Code.Carried> states(String type) {
+        var value = new Code.Carried(type, neutral(type));
+        if (isArgument()) {
+            return List.of(value, new Code.Carried("i64", "-1"));
+        }
+        return dtype == DType.C64 ? List.of(value, value) : List.of(value);
+    }
+
+    private String neutral(String type) {
+        boolean isFloat = type.equals("float") || type.equals("double");
+        return switch (fold) {
+            case SUM -> isFloat ? "0.0" : type.equals("i1") ? "false" : "0";
+            case PROD -> isFloat ? "1.0" : type.equals("i1") ? "true" : "1";
+            case ANY -> "false";
+            case ALL -> "true";
+            case MAX, ARG_MAX -> isFloat ? Value.literal(Double.NEGATIVE_INFINITY, dtype) : least();
+            case MIN, ARG_MIN -> isFloat ? Value.literal(Double.POSITIVE_INFINITY, dtype) : greatest();
+        };
+    }
+
+    private String least() {
+        return dtype == DType.BOOL ? "false" : dtype == DType.U8 ? "0" : Long.toString(-1L << 8 * dtype.bytes() - 1);
+    }
+
+    private String greatest() {
+        return dtype == DType.BOOL ? "true" : dtype == DType.U8 ? "-1" : Long.toString(~(-1L << 8 * dtype.bytes() - 1));
+    }
+
+    /** The state of one element. */
+    List<String> single(Value element, String index) {
+        if (isArgument()) {
+            return List.of(element.name(), index);
+        }
+        return element.imaginary() == null ? List.of(element.name()) : List.of(element.name(), element.imaginary());
+    }
+
+    List<String> widened(List<String> state) {
+        return widens() ? state.stream().map(each -> code.emit("fpext float " + each + " to double")).toList() : state;
+    }
+
+    /** The joined states of two runs of elements, {@code earlier} first. */
+    List<String> join(List<Code.Carried> states, List<String> earlier, List<String> later) {
+        if (isArgument()) {
+            return better(earlier, later);
+        }
+        var type = states.getFirst().type();
+        if (dtype == DType.C64) {
+            return List.of(joined(type, earlier.getFirst(), later.getFirst()), joined(type, earlier.getLast(), later.getLast()));
+        }
+        return List.of(joined(type, earlier.getFirst(), later.getFirst()));
+    }
+
+    private String joined(String type, String x, String y) {
+        if (type.equals("float") || type.equals("double")) {
+            var suffix = type.equals("float") ? "f32" : "f64";
+            return switch (fold) {
+                case SUM -> code.emit("fadd reassoc " + type + " " + x + ", " + y);
+                case PROD -> code.emit("fmul reassoc " + type + " " + x + ", " + y);
+                default -> code.emit("call " + type + " @llvm." + (fold == Fold.MAX ? "maximum" : "minimum") + "." + suffix
+                        + "(" + type + " " + x + ", " + type + " " + y + ")");
+            };
+        }
+        var op = switch (fold) {
+            case SUM -> BinaryOp.ADD;
+            case PROD -> BinaryOp.MUL;
+            case ANY -> BinaryOp.OR;
+            case ALL -> BinaryOp.AND;
+            case MAX -> BinaryOp.MAX;
+            default -> BinaryOp.MIN;
+        };
+        return scalars.binary(op, new Value(dtype, x), new Value(dtype, y), dtype).name();
+    }
+
+    private List<String> better(List<String> earlier, List<String> later) {
+        var x = new Value(dtype, earlier.getFirst());
+        var y = new Value(dtype, later.getFirst());
+        var wins = scalars.binary(fold == Fold.ARG_MAX ? BinaryOp.GT : BinaryOp.LT, y, x, DType.BOOL).name();
+        if (dtype.isFloat()) {
+            var newNan = code.emit("and i1 " + isNan(y.name()) + ", " + code.emit("xor i1 true, " + isNan(x.name())));
+            wins = code.emit("or i1 " + wins + ", " + newNan);
+        }
+        var none = code.emit("icmp slt i64 " + earlier.getLast() + ", 0");
+        var some = code.emit("icmp sge i64 " + later.getLast() + ", 0");
+        wins = code.emit("and i1 " + some + ", " + code.emit("or i1 " + wins + ", " + none));
+        return List.of(code.emit("select i1 " + wins + ", " + x.type() + " " + y.name() + ", " + x.type() + " " + x.name()),
+                code.emit("select i1 " + wins + ", i64 " + later.getLast() + ", i64 " + earlier.getLast()));
+    }
+
+    private String isNan(String x) {
+        return code.emit("fcmp uno " + Value.register(dtype) + " " + x + ", 0.0");
+    }
+
+    /**
+     * Folds elements {@code from} to before {@code to} of a run, a block at a time.
+     *
+     * @param first the index of the run's first element
+     * @param element writes the code of one element
+     * @return the wide state, joined after {@code before}
+     */
+    List<String> run(List<String> before, String length, String first, Function<String, Value> element) {
+        var wide = wide();
+        var carried = IntStream.range(0, wide.size())
+                .mapToObj(k -> new Code.Carried(wide.get(k).type(), before.get(k))).toList();
+        return code.loop("0", length, Integer.toString(BLOCK), carried, (start, state) -> {
+            var end = code.minimum(code.emit("add i64 " + start + ", " + BLOCK), length);
+            var block = isArgument() ? argumentBlock(start, end, first, element) : block(start, end, element);
+            return join(wide, state, widened(block));
+        });
+    }
+
+    private List<String> block(String start, String end, Function<String, Value> element) {
+        return code.loop(start, end, "1", narrow(), (i, state) -> join(narrow(), state, single(element.apply(i), i)));
+    }
+
+    /** The extreme first, then the first index that has it: both loops vectorise. */
+    private List<String> argumentBlock(String start, String end, String first, Function<String, Value> element) {
+        var extreme = new Folding(code, scalars, fold == Fold.ARG_MAX ? Fold.MAX : Fold.MIN, dtype)
+                .block(start, end, element).getFirst();
+        var none = Long.toString(Long.MAX_VALUE);
+        var index = code.loop(start, end, "1", List.of(new Code.Carried("i64", none)), (i, state) -> {
+            var value = element.apply(i);
+            var equal = scalars.binary(BinaryOp.EQ, value, new Value(dtype, extreme), DType.BOOL).name();
+            if (dtype.isFloat()) {
+                equal = code.emit("or i1 " + equal + ", " + isNan(value.name()));
+            }
+            var candidate = code.emit("select i1 " + equal + ", i64 " + i + ", i64 " + none);
+            return List.of(code.emit("call i64 @llvm.smin.i64(i64 " + state.getFirst() + ", i64 " + candidate + ")"));
+        }).getFirst();
+        return List.of(extreme, code.emit("add i64 " + first + ", " + index));
+    }
+
+    /** The fold's value in a dtype. */
+    Value result(List<String> wide, DType output) {
+        if (isArgument()) {
+            return scalars.cast(output, new Value(DType.I64, wide.getLast()));
+        }
+        if (dtype == DType.C64) {
+            var parts = wide.stream().map(each -> code.emit("fptrunc double " + each + " to float")).toList();
+            return scalars.cast(output, new Value(dtype, parts.getFirst(), parts.getLast()));
+        }
+        return scalars.cast(output, new Value(widens() ? DType.F64 : dtype, wide.getFirst()));
+    }
+}

@@ -1,0 +1,191 @@
+package tfl.backend.llvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import tfl.kernel.Kernel;
+import tfl.tensor.DType;
+
+/**
+ * Code for {@link Kernel.Reduce}. The folded elements of each output are cut into chunks of fixed length, so that the
+ * result does not depend on the number of threads. Function {@code kernel} takes ranges of units (an output, or a block of
+ * neighbouring outputs, with one chunk); {@code finish} joins the chunks of a range of outputs.
+ *
+ * <p>Arguments: output, partial states, number of outputs, chunks, elements of a chunk, elements folded into an output,
+ * outputs of a unit; the inputs; the kept axes (sizes, then each input's strides), the folded axes likewise.
+ *
+ * @param across whether neighbouring outputs are folded together, for data whose innermost axis is kept
+ */
+public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean across, List<InnerStride> keptInner,
+        List<InnerStride> foldedInner) {
+    /** The most outputs of a unit when {@code across}. */
+    public static final int WIDTH = 1024;
+    /** Bytes of one partial state. */
+    public static final int STATE = 16;
+
+    /**
+     * The module's text.
+     *
+     * @throws Unsupported if an operation is left to the reference
+     */
+    public String text() {
+        var module = new Module();
+        module.add("kernel", new Writer(module).kernel());
+        module.add("finish", new Writer(module).finish());
+        return module.text();
+    }
+
+    private final class Writer {
+        private final Code code = new Code();
+        private final Scalars scalars;
+        private final Folding folding;
+        private final List<String> buffers = new ArrayList<>();
+        private final String output;
+        private final String partial;
+        private final String outputs;
+        private final String chunks;
+        private final String chunk;
+        private final String total;
+        private final String width;
+        private final List<String> inputs;
+        private final Nest keptNest;
+        private final Nest foldedNest;
+
+        Writer(Module module) {
+            scalars = new Scalars(code, module.library());
+            folding = new Folding(code, scalars, reduce.fold(), reduce.body().dtype());
+            var arguments = new Arguments(code);
+            output = arguments.pointer();
+            partial = arguments.pointer();
+            outputs = arguments.number();
+            chunks = arguments.number();
+            chunk = arguments.number();
+            total = arguments.number();
+            width = arguments.number();
+            inputs = arguments.pointers(reduce.inputs().size());
+            keptNest = Nest.read(code, arguments, kept, keptInner);
+            foldedNest = Nest.read(code, arguments, folded, foldedInner);
+        }
+
+        Code kernel() {
+            if (across) {
+                folding.narrow().forEach(state -> buffers.add(code.emit("alloca [" + WIDTH + " x " + state.type()
+                        + "], align 64")));
+            }
+            code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
+                var first = code.emit("udiv i64 " + unit + ", " + chunks);
+                var part = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + first + ", " + chunks));
+                var from = code.emit("mul i64 " + part + ", " + chunk);
+                var to = code.minimum(code.emit("add i64 " + from + ", " + chunk), total);
+                if (across) {
+                    acrossUnit(first, part, from, to);
+                } else {
+                    alongUnit(first, part, from, to);
+                }
+                return none;
+            });
+            return code;
+        }
+
+        /** One output: along the folded elements. */
+        private void alongUnit(String position, String part, String from, String to) {
+            var bases = keptNest.offsets(position);
+            var initial = folding.wide();
+            var state = foldedNest.walk(from, to, initial, (run, values) -> {
+                var operands = new Operands(code, reduce.inputs(), foldedInner, inputs, sums(bases, run.offsets()),
+                        foldedNest::innerStride);
+                return folding.run(values, run.length(), run.position(), i -> body(operands, i));
+            });
+            store(position, part, state);
+        }
+
+        /** A block of outputs in a buffer, into which one line after the other is folded. */
+        private void acrossUnit(String block, String part, String from, String to) {
+            var size = keptNest.size(kept - 1);
+            var perLine = code.emit("udiv i64 " + code.emit("add i64 " + code.emit("sub i64 " + size + ", 1") + ", " + width)
+                    + ", " + width);
+            var line = code.emit("udiv i64 " + block + ", " + perLine);
+            var inLine = code.emit("sub i64 " + block + ", " + code.emit("mul i64 " + line + ", " + perLine));
+            var column = code.emit("mul i64 " + inLine + ", " + width);
+            var count = code.minimum(code.emit("sub i64 " + size + ", " + column), width);
+            var position = code.emit("add i64 " + code.emit("mul i64 " + line + ", " + size) + ", " + column);
+            var bases = keptNest.offsets(position);
+            code.independentLoop("0", count, j -> save(j, folding.narrow().stream().map(Code.Carried::initial).toList()));
+            code.loop(from, to, "1", List.of(), (row, none) -> {
+                var operands = new Operands(code, reduce.inputs(), keptInner, inputs, sums(bases, foldedNest.offsets(row)),
+                        keptNest::innerStride);
+                code.independentLoop("0", count, j -> save(j, folding.join(folding.narrow(), saved(j),
+                        folding.single(body(operands, j), row))));
+                return none;
+            });
+            code.loop("0", count, "1", List.of(), (j, none) -> {
+                store(code.emit("add i64 " + position + ", " + j), part, folding.widened(saved(j)));
+                return none;
+            });
+        }
+
+        private void save(String j, List<String> state) {
+            each((k, type) -> code.store(type, state.get(k), code.element(type, buffers.get(k), j)));
+        }
+
+        private List<String> saved(String j) {
+            var state = new ArrayList<String>();
+            each((k, type) -> state.add(code.load(type, code.element(type, buffers.get(k), j))));
+            return state;
+        }
+
+        private void each(BiConsumer<Integer, String> action) {
+            var states = folding.narrow();
+            for (int k = 0; k < states.size(); k++) {
+                action.accept(k, states.get(k).type());
+            }
+        }
+
+        private Value body(Operands operands, String i) {
+            return scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null, axis -> {
+                throw new Unsupported("a reduction that reads an index", DType.I64);
+            })).write(reduce.body());
+        }
+
+        private List<String> sums(List<String> x, List<String> y) {
+            var sums = new ArrayList<String>();
+            for (int k = 0; k < x.size(); k++) {
+                sums.add(code.integer("add", x.get(k), y.get(k)));
+            }
+            return sums;
+        }
+
+        /** The result itself where there is one chunk, else its partial state. */
+        private void store(String position, String part, List<String> state) {
+            var single = code.emit("icmp eq i64 " + chunks + ", 1");
+            code.branch(single, () -> scalars.memory().store(folding.result(state, reduce.output()), output, position), () -> {
+                for (int k = 0; k < state.size(); k++) {
+                    code.line("store " + folding.wide().get(k).type() + " " + state.get(k) + ", ptr "
+                            + slot(position, part, k));
+                }
+            });
+        }
+
+        private String slot(String position, String part, int k) {
+            var record = code.emit("add i64 " + code.emit("mul i64 " + part + ", " + outputs) + ", " + position);
+            var twice = code.emit("shl i64 " + record + ", 1");
+            return code.element("i64", partial, code.integer("add", twice, Integer.toString(k)));
+        }
+
+        Code finish() {
+            code.loop("%begin", "%end", "1", List.of(), (position, none) -> {
+                var wide = folding.wide();
+                var state = code.loop("0", chunks, "1", wide, (part, values) -> {
+                    var next = new ArrayList<String>();
+                    for (int k = 0; k < wide.size(); k++) {
+                        next.add(code.emit("load " + wide.get(k).type() + ", ptr " + slot(position, part, k)));
+                    }
+                    return folding.join(wide, values, next);
+                });
+                scalars.memory().store(folding.result(state, reduce.output()), output, position);
+                return none;
+            });
+            return code;
+        }
+    }
+}
