@@ -44,12 +44,12 @@ public final class Formatting {
 
     private static String tensor(Tensor tensor, FormatSpec spec) {
         if (tensor.size() == 1) {
-            return element(tensor, tensor.offset(), spec);
+            return element(tensor, 0, spec);
         }
         if (spec.isForText() && spec.precision() < 0) {
             return text(ValueText.print(tensor), "a tensor", spec);
         }
-        return nested(tensor, 0, tensor.offset(), spec);
+        return nested(tensor, 0, 0, spec);
     }
 
     private static String nested(Tensor tensor, int axis, long position, FormatSpec spec) {
@@ -57,24 +57,24 @@ public final class Formatting {
             return element(tensor, position, spec);
         }
         var parts = new ArrayList<String>();
-        for (long i = 0; i < tensor.shape().dim(axis); i++) {
-            parts.add(nested(tensor, axis + 1, position + i * tensor.stride(axis), spec));
+        for (long i = 0; i < tensor.dim(axis); i++) {
+            parts.add(nested(tensor, axis + 1, position * tensor.dim(axis) + i, spec));
         }
         return "[" + String.join(", ", parts) + "]";
     }
 
     private static String element(Tensor tensor, long position, FormatSpec spec) {
         if (tensor.dtype() == DType.BOOL) {
-            return format(Elements.toLong(tensor, position) != 0, spec);
+            return format(tensor.readLong(position) != 0, spec);
         }
         if (tensor.dtype().isInteger()) {
-            return NumberFormat.format(Elements.toLong(tensor, position), spec);
+            return NumberFormat.format(tensor.readLong(position), spec);
         }
         if (tensor.dtype().isComplex()) {
             return text(TensorText.scalar(tensor, position), "a complex number", spec);
         }
         boolean asShown = spec.type() == 0 && spec.precision() < 0 && tensor.dtype() != DType.F64;
-        double value = Elements.toDouble(tensor, position);
+        double value = tensor.readDouble(position);
         return NumberFormat.format(asShown ? Double.parseDouble(Float.toString((float) value)) : value, spec);
     }
 }

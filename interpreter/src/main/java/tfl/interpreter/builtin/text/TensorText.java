@@ -40,27 +40,27 @@ public final class TensorText {
         return new TensorText(tensor, Integer.MAX_VALUE, true).write();
     }
 
-    /** The one element of a tensor of rank 0, as a scalar of its type is written. */
+    /** The element at that row-major position, as a scalar of its type is written. */
     public static String scalar(Tensor tensor, long position) {
         return switch (tensor.dtype()) {
-            case BOOL -> Elements.toLong(tensor, position) != 0 ? "true" : "false";
-            case F64 -> FloatText.shortest(Elements.toDouble(tensor, position));
-            case F16, BF16, F32 -> FloatText.shortest((float) Elements.toDouble(tensor, position));
-            case C64 -> complex(FloatText.shortest((float) Elements.toDouble(tensor, position)),
-                    FloatText.shortest((float) Elements.imaginary(tensor, position)));
-            default -> Long.toString(Elements.toLong(tensor, position));
+            case BOOL -> tensor.readLong(position) != 0 ? "true" : "false";
+            case F64 -> FloatText.shortest(tensor.readDouble(position));
+            case F16, BF16, F32 -> FloatText.shortest((float) tensor.readDouble(position));
+            case C64 -> complex(FloatText.shortest((float) tensor.readDouble(position)),
+                    FloatText.shortest((float) tensor.readImaginary(position)));
+            default -> Long.toString(tensor.readLong(position));
         };
     }
 
     private String write() {
         if (tensor.rank() == 0) {
-            return scalar(tensor, tensor.offset());
+            return scalar(tensor, 0);
         }
         if (tensor.size() == 0) {
             return "[]";
         }
         var positions = new ArrayList<Long>();
-        gather(0, tensor.offset(), positions);
+        gather(0, 0, positions);
         layOut(positions);
         out.append(factor);
         bracket(0, factor.length() + 1);
@@ -69,7 +69,7 @@ public final class TensorText {
 
     /** The indices shown along an axis. */
     private long[] shown(int axis) {
-        long dim = tensor.shape().dim(axis);
+        long dim = tensor.dim(axis);
         if (tensor.size() <= ALL || dim <= 2 * EDGE) {
             return range(0, dim);
         }
@@ -97,26 +97,26 @@ public final class TensorText {
         }
         for (long index : shown(axis)) {
             if (index != GAP) {
-                gather(axis + 1, position + index * tensor.stride(axis), positions);
+                gather(axis + 1, position * tensor.dim(axis) + index, positions);
             }
         }
     }
 
     private void layOut(List<Long> positions) {
         if (tensor.dtype().isFloat()) {
-            var layout = FloatLayout.of(positions.stream().mapToDouble(p -> Elements.toDouble(tensor, p)).toArray());
+            var layout = FloatLayout.of(positions.stream().mapToDouble(p -> tensor.readDouble(p)).toArray());
             factor = layout.factor();
-            positions.forEach(p -> cells.add(layout.text(Elements.toDouble(tensor, p))));
+            positions.forEach(p -> cells.add(layout.text(tensor.readDouble(p))));
         } else if (tensor.dtype() == DType.C64) {
-            var real = FloatLayout.of(positions.stream().mapToDouble(p -> Elements.toDouble(tensor, p)).toArray());
-            var imag = FloatLayout.of(positions.stream().mapToDouble(p -> Elements.imaginary(tensor, p)).toArray());
+            var real = FloatLayout.of(positions.stream().mapToDouble(p -> tensor.readDouble(p)).toArray());
+            var imag = FloatLayout.of(positions.stream().mapToDouble(p -> tensor.readImaginary(p)).toArray());
             var shared = real.scale() == imag.scale() && real.scientific() == imag.scientific() ? real
                     : new FloatLayout(0, 3, true);
             var decimals = new FloatLayout(shared.scale(), Math.max(real.decimals(), imag.decimals()),
                     shared.scientific());
             factor = decimals.factor();
-            positions.forEach(p -> cells.add(complex(decimals.text(Elements.toDouble(tensor, p)),
-                    decimals.text(Elements.imaginary(tensor, p)))));
+            positions.forEach(p -> cells.add(complex(decimals.text(tensor.readDouble(p)),
+                    decimals.text(tensor.readImaginary(p)))));
         } else {
             positions.forEach(p -> cells.add(scalar(tensor, p)));
         }
