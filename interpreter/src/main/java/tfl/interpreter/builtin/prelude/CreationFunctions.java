@@ -1,0 +1,163 @@
+package tfl.interpreter.builtin.prelude;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.table.Call;
+import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Promotion;
+import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.value.TupleValue;
+import tfl.kernel.BinaryOp;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.TensorValue;
+
+/** Tensors made from nothing, from numbers, or like another tensor. */
+final class CreationFunctions {
+    private CreationFunctions() {}
+
+    static List<Builtin> rows() {
+        return new Rows("prelude")
+                .add("asarray", "x, dtype=none, copy=none", "A tensor of numbers, of nested tuples or of a range.",
+                        CreationFunctions::asArray)
+                .add("arange", "start, stop=none, step=1, dtype=none", "Evenly spaced numbers from start to below stop.",
+                        CreationFunctions::arange)
+                .add("linspace", "start, stop, num, dtype=none, endpoint=true",
+                        "num evenly spaced numbers from start to stop.", CreationFunctions::linspace)
+                .add("zeros", "shape, dtype=none", "A tensor of zeros.",
+                        call -> filled(call, call.shape(0), call.dtype(1), 0))
+                .add("ones", "shape, dtype=none", "A tensor of ones.",
+                        call -> filled(call, call.shape(0), call.dtype(1), 1))
+                .add("empty", "shape, dtype=none", "A tensor whose content nobody relies on; it holds zeros.",
+                        call -> filled(call, call.shape(0), call.dtype(1), 0))
+                .add("full", "shape, value, dtype=none", "A tensor filled with one value.",
+                        call -> full(call, call.shape(0), call.dtype(2), Tensors.dtype(call.operand(1))))
+                .add("zeros_like", "x, dtype=none", "Zeros in the shape and dtype of x.",
+                        call -> filledLike(call, call.dtype(1), 0))
+                .add("ones_like", "x, dtype=none", "Ones in the shape and dtype of x.",
+                        call -> filledLike(call, call.dtype(1), 1))
+                .add("empty_like", "x, dtype=none", "A tensor in the shape and dtype of x; it holds zeros.",
+                        call -> filledLike(call, call.dtype(1), 0))
+                .add("full_like", "x, value, dtype=none", "One value in the shape and dtype of x.", call -> {
+                    var type = call.tensor(0).type();
+                    return full(call, type.shape(), call.dtype(2), type.dtype());
+                })
+                .add("eye", "n, m=none, k=0, dtype=none", "Ones on the k-th diagonal, zeros elsewhere.",
+                        CreationFunctions::eye)
+                .add("tril", "x, k=0", "The lower triangle of matrices, up to the k-th diagonal; zeros above.",
+                        call -> triangle(call, BinaryOp.GE))
+                .add("triu", "x, k=0", "The upper triangle of matrices, from the k-th diagonal on; zeros below.",
+                        call -> triangle(call, BinaryOp.LE))
+                .add("meshgrid", "*xs, indexing=\"xy\"", "Coordinate tensors from coordinate vectors.",
+                        CreationFunctions::meshgrid)
+                .list();
+    }
+
+    private static Object asArray(Call call) {
+        Object value = call.value(0);
+        if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
+            return call.ops().constant(value, call.dtype(1, Promotion.ofScalar(value)), Shape.SCALAR);
+        }
+        var tensor = call.tensor(0);
+        return call.ops().cast(tensor, call.dtype(1, tensor.type().dtype()));
+    }
+
+    private static Object arange(Call call) {
+        boolean single = call.isNone(1);
+        double start = single ? 0 : call.number(0);
+        double stop = call.number(single ? 0 : 1);
+        double step = call.number(2);
+        if (step == 0) {
+            throw call.fail("the step is zero", null);
+        }
+        boolean whole = Conversion.integer(call.value(0)) != null && (single || Conversion.integer(call.value(1)) != null)
+                && Conversion.integer(call.value(2)) != null;
+        double size = Math.ceil((stop - start) / step);
+        if (!(size < Integer.MAX_VALUE * 4096.0)) {
+            throw call.fail("it would have " + size + " elements", null);
+        }
+        return call.ops().iota(call.dtype(3, whole ? DType.I64 : DType.F32), Shape.of(Math.max(0, (long) size)), 0,
+                start, step);
+    }
+
+    private static Object linspace(Call call) {
+        double start = call.number(0);
+        double stop = call.number(1);
+        long count = call.integer(2, 0);
+        long gaps = call.flag(4) ? count - 1 : count;
+        double step = gaps > 0 ? (stop - start) / gaps : 0;
+        return call.ops().iota(call.dtype(3, DType.F32), Shape.of(count), 0, start, step);
+    }
+
+    private static Object filled(Call call, Shape shape, DType dtype, long number) {
+        return call.ops().full(dtype == null ? DType.F32 : dtype, shape, number);
+    }
+
+    private static Object filledLike(Call call, DType dtype, long number) {
+        var type = call.tensor(0).type();
+        return filled(call, type.shape(), dtype == null ? type.dtype() : dtype, number);
+    }
+
+    private static Object full(Call call, Shape shape, DType wanted, DType otherwise) {
+        var dtype = wanted == null ? otherwise : wanted;
+        return switch (call.operand(1)) {
+            case Double number -> call.ops().full(dtype, shape, number.doubleValue());
+            case Long number -> call.ops().full(dtype, shape, number.longValue());
+            case Boolean truth -> call.ops().full(dtype, shape, truth ? 1L : 0L);
+            case Object tensor -> call.ops().as(tensor, dtype, shape);
+        };
+    }
+
+    private static Object eye(Call call) {
+        long rows = call.integer(0, 0);
+        long columns = call.isNone(1) ? rows : call.integer(1, 0);
+        var on = diagonal(call.ops(), Shape.of(rows, columns), BinaryOp.EQ, call.integer(2));
+        return call.ops().cast(on, call.dtype(3, DType.F32));
+    }
+
+    /** Where column minus row compares with k. */
+    private static TensorValue diagonal(Tensors ops, Shape shape, BinaryOp comparison, long k) {
+        var row = ops.iota(DType.I64, shape, 0, k, 1);
+        var column = ops.iota(DType.I64, shape, 1, 0, 1);
+        return ops.binary(comparison, row, column);
+    }
+
+    private static Object triangle(Call call, BinaryOp comparison) {
+        var x = call.tensor(0);
+        var shape = x.type().shape();
+        if (shape.rank() < 2) {
+            throw call.wrong(0, "a tensor of at least two axes");
+        }
+        var plane = Shape.of(shape.dim(shape.rank() - 2), shape.dim(shape.rank() - 1));
+        var zero = call.ops().full(x.type().dtype(), Shape.SCALAR, 0L);
+        return call.ops().select(diagonal(call.ops(), plane, comparison, call.integer(1)), x, zero);
+    }
+
+    private static Object meshgrid(Call call) {
+        boolean swapped = switch (call.text(1)) {
+            case "xy" -> true;
+            case "ij" -> false;
+            default -> throw call.wrong(1, "\"xy\" or \"ij\"");
+        };
+        var vectors = call.tensorList(0);
+        int rank = vectors.size();
+        var dims = new long[rank];
+        var places = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            places[i] = swapped && rank > 1 && i < 2 ? 1 - i : i;
+            dims[places[i]] = vectors.get(i).type().shape().size();
+        }
+        var grids = new ArrayList<TensorValue>();
+        for (int i = 0; i < rank; i++) {
+            var ones = new long[rank];
+            Arrays.fill(ones, 1);
+            ones[places[i]] = dims[places[i]];
+            grids.add(call.ops().broadcast(call.ops().reshape(vectors.get(i), ones), Shape.of(dims)));
+        }
+        return new TupleValue(grids.toArray());
+    }
+
+}

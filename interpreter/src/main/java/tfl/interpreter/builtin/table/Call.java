@@ -1,0 +1,267 @@
+package tfl.interpreter.builtin.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tfl.interpreter.CallContext;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.tensor.Axes;
+import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.None;
+import tfl.interpreter.value.Signature;
+import tfl.interpreter.value.TupleValue;
+import tfl.primitive.ShapeProblem;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.TensorValue;
+
+/**
+ * One call of a builtin while it runs: its arguments, read as what the builtin takes, with errors that name the function
+ * and the parameter; and a workbench, cleared when the call ends.
+ */
+public final class Call {
+    private final CallContext context;
+    private final String name;
+    private final Signature signature;
+    private final Object[] arguments;
+    private final Tensors tensors = new Tensors();
+    private boolean sawTensor;
+
+    private Call(CallContext context, String name, Signature signature, Object[] arguments) {
+        this.context = context;
+        this.name = name;
+        this.signature = signature;
+        this.arguments = arguments;
+    }
+
+    /** What a row does. */
+    public interface Rule {
+        Object run(Call call);
+    }
+
+    /** Makes the body of a row out of its rule. */
+    static Builtin.Body body(String name, Signature signature, Rule rule) {
+        return (context, arguments) -> new Call(context, name, signature, arguments).run(rule);
+    }
+
+    private Object run(Rule rule) {
+        Object result = null;
+        try {
+            result = rule.run(this);
+            return result;
+        } catch (ShapeProblem problem) {
+            throw of(problem);
+        } finally {
+            tensors.clear(result);
+        }
+    }
+
+    private TflException of(ShapeProblem problem) {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof TensorValue) {
+                names.add(signature.parameter(i).name());
+            }
+        }
+        String message = problem.message(names);
+        var kind = problem.code().equals("TFL-E0303") ? ErrorKind.TYPE : ErrorKind.SHAPE;
+        return TflException.of(kind, problem.code(), message.startsWith(name + " ") || message.startsWith(name + ":")
+                ? message : name + ": " + message, problem.help(names));
+    }
+
+    public CallContext context() {
+        return context;
+    }
+
+    /** The name of the function that runs. */
+    public String name() {
+        return name;
+    }
+
+    public Tensors ops() {
+        return tensors;
+    }
+
+    // Arguments
+
+    /** The argument as it is. */
+    public Object value(int index) {
+        return arguments[index];
+    }
+
+    public int size() {
+        return arguments.length;
+    }
+
+    /** Whether the argument is {@code none} or was left to the builtin. */
+    public boolean isNone(int index) {
+        return arguments[index] == null || arguments[index] == None.NONE;
+    }
+
+    /** A tensor; numbers, ranges and tuples of them become one. */
+    public TensorValue tensor(int index) {
+        return tensorOf(arguments[index], index);
+    }
+
+    private TensorValue tensorOf(Object value, int index) {
+        sawTensor |= !(value instanceof Long || value instanceof Double || value instanceof Boolean);
+        var tensor = Conversion.tensor(tensors, value);
+        if (tensor == null) {
+            throw wrong(index, "a tensor");
+        }
+        return tensor;
+    }
+
+    /** A tensor, or a number that is weakly typed. */
+    public Object operand(int index) {
+        Object value = arguments[index];
+        return value instanceof Long || value instanceof Double || value instanceof Boolean ? value
+                : tensorOf(value, index);
+    }
+
+    /** The tensors of a tuple, or the slices of a tensor along its first axis. */
+    public List<TensorValue> tensorList(int index) {
+        Object value = arguments[index];
+        if (value instanceof TupleValue tuple) {
+            sawTensor = true;
+            var list = new ArrayList<TensorValue>();
+            for (var element : tuple.elements()) {
+                list.add(tensorOf(element, index));
+            }
+            return list;
+        }
+        var tensor = tensor(index);
+        if (tensor.type().shape().rank() == 0) {
+            throw wrong(index, "a tuple of tensors");
+        }
+        var list = new ArrayList<TensorValue>();
+        for (long i = 0; i < tensor.type().shape().dim(0); i++) {
+            list.add(tensors.squeeze(tensors.slice(tensor, 0, i, 1, 1), 0));
+        }
+        return list;
+    }
+
+    /** A result of rank 0 as a plain number, if no tensor was given. */
+    public Object unwrapped(TensorValue result) {
+        return sawTensor ? result : Conversion.scalarOrTensor(result);
+    }
+
+    public boolean flag(int index) {
+        return switch (arguments[index]) {
+            case Boolean truth -> truth;
+            case TensorValue tensor when tensor.type().shape().size() == 1 -> Concrete.of(tensor).readLong(0) != 0;
+            case null, default -> throw wrong(index, "true or false");
+        };
+    }
+
+    public long integer(int index) {
+        var number = Conversion.integer(arguments[index]);
+        if (number == null) {
+            throw wrong(index, "an int");
+        }
+        return number;
+    }
+
+    /** An int that is at least {@code least}. */
+    public long integer(int index, long least) {
+        long number = integer(index);
+        if (number < least) {
+            throw wrong(index, "an int of at least " + least);
+        }
+        return number;
+    }
+
+    public double number(int index) {
+        var number = Conversion.number(arguments[index]);
+        if (number == null) {
+            throw wrong(index, "a number");
+        }
+        return number;
+    }
+
+    public String text(int index) {
+        if (arguments[index] instanceof String text) {
+            return text;
+        }
+        throw wrong(index, "a str");
+    }
+
+    /** A dtype, or null for {@code none}; also by its name as text, and {@code float int bool} for the defaults. */
+    public DType dtype(int index) {
+        if (isNone(index)) {
+            return null;
+        }
+        var dtype = Conversion.dtype(arguments[index]);
+        if (dtype == null) {
+            throw wrong(index, "a dtype such as f32");
+        }
+        return dtype;
+    }
+
+    public DType dtype(int index, DType otherwise) {
+        var dtype = dtype(index);
+        return dtype == null ? otherwise : dtype;
+    }
+
+    /** A shape: an int or a tuple of ints. */
+    public Shape shape(int index) {
+        var dims = integers(index);
+        for (long dim : dims) {
+            if (dim < 0) {
+                throw fail("a size cannot be negative: " + dim, null);
+            }
+        }
+        return Conversion.shape(dims);
+    }
+
+    /** Ints: one, a tuple or a range of them, or a tensor of rank 1. */
+    public long[] integers(int index) {
+        var values = Conversion.integers(arguments[index]);
+        if (values == null) {
+            throw wrong(index, "an int or a tuple of ints");
+        }
+        return values;
+    }
+
+    /** One int for each of {@code count} places: one given is used for all. */
+    public long[] integers(int index, int count) {
+        var values = integers(index);
+        if (values.length == 1 && count != 1) {
+            var all = new long[count];
+            Arrays.fill(all, values[0]);
+            return all;
+        }
+        if (values.length != count) {
+            throw wrong(index, "an int or " + count + " ints");
+        }
+        return values;
+    }
+
+    /** An axis of a tensor of that rank, counted from the front. */
+    public int axis(int index, int rank) {
+        return Axes.normal(integer(index), rank, "x");
+    }
+
+    /** Distinct axes counted from the front, ascending; all for {@code none}. */
+    public int[] axes(int index, int rank) {
+        return isNone(index) ? Axes.all(rank) : Axes.normal(integers(index), rank, "x");
+    }
+
+    // Complaints
+
+    /** The argument is not what the parameter takes. */
+    public TflException wrong(int index, String takes) {
+        String parameter = signature.parameter(index).name();
+        return TflException.of(ErrorKind.TYPE, "TFL-E0401",
+                name + ": " + parameter + " takes " + takes + ", not " + Kinds.describe(arguments[index]), null);
+    }
+
+    /** The call makes no sense; the message is led by the function's name. */
+    public TflException fail(String message, String help) {
+        return TflException.of(ErrorKind.VALUE, "TFL-E0402", name + ": " + message, help);
+    }
+}

@@ -1,0 +1,314 @@
+package tfl.interpreter.builtin.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.UnaryOp;
+import tfl.primitive.Activation;
+import tfl.primitive.Binary;
+import tfl.primitive.BroadcastTo;
+import tfl.primitive.Cast;
+import tfl.primitive.Concat;
+import tfl.primitive.Full;
+import tfl.primitive.Iota;
+import tfl.primitive.Pad;
+import tfl.primitive.Primitive;
+import tfl.primitive.Reshape;
+import tfl.primitive.Select;
+import tfl.primitive.Slice;
+import tfl.primitive.Transpose;
+import tfl.primitive.Unary;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+import tfl.transform.EagerOps;
+
+/**
+ * A workbench for one composition of primitives: it remembers what was made on it, and clears away all but the result.
+ * Nothing here reads elements, so whatever a tensor stands for (a traced or a differentiated value) passes through.
+ *
+ * <p>An operand is a tensor, or a {@code Long Double Boolean} that is weakly typed.
+ */
+public final class Tensors {
+    private final List<TensorValue> made = new ArrayList<>();
+
+    /** Does a piece of work and frees what it made, except the result and what the result holds. */
+    public static <T> T work(Function<Tensors, T> work) {
+        var bench = new Tensors();
+        T result = null;
+        try {
+            result = work.apply(bench);
+            return result;
+        } finally {
+            bench.clear(result);
+        }
+    }
+
+    /** Frees what was made here, except the result; what a container in the result holds is held. */
+    public void clear(Object result) {
+        var seen = new IdentityHashMap<TensorValue, Boolean>();
+        for (var value : made) {
+            if (value != result && seen.put(value, true) == null) {
+                value.discard();
+            }
+        }
+        made.clear();
+    }
+
+    /** Applies a primitive of one result. */
+    public TensorValue run(Primitive primitive, TensorValue... inputs) {
+        return runAll(primitive, inputs).getFirst();
+    }
+
+    /** Applies a primitive. */
+    public List<TensorValue> runAll(Primitive primitive, TensorValue... inputs) {
+        var results = EagerOps.EAGER.apply(primitive, Arrays.asList(inputs));
+        for (var result : results) {
+            if (!isAmong(result, inputs)) {
+                made.add(result);
+            }
+        }
+        return results;
+    }
+
+    private static boolean isAmong(TensorValue value, TensorValue[] inputs) {
+        for (var input : inputs) {
+            if (input == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Makes a value known to the workbench, to be freed with the rest. */
+    public <V extends TensorValue> V own(V value) {
+        made.add(value);
+        return value;
+    }
+
+    // Making
+
+    /** A scalar number as an element of that dtype, repeated to a shape without memory for it. */
+    public TensorValue constant(Object scalar, DType dtype, Shape shape) {
+        var one = own(element(scalar, dtype));
+        return shape.rank() == 0 ? one : own(one.broadcastTo(shape));
+    }
+
+    private static Tensor element(Object scalar, DType dtype) {
+        return switch (scalar) {
+            case Long number when dtype.isInteger() -> {
+                Promotion.checkFits(number, dtype);
+                yield Tensor.scalar(dtype, number.longValue());
+            }
+            case Long number -> Tensor.scalar(dtype, number.doubleValue());
+            case Double number -> Tensor.scalar(dtype, number.doubleValue());
+            case Boolean truth -> Tensor.scalar(dtype, truth ? 1L : 0L);
+            default -> throw new IllegalArgumentException("no number: " + scalar);
+        };
+    }
+
+    /** Memory filled with a number; integers are truncated. */
+    public TensorValue full(DType dtype, Shape shape, double number) {
+        boolean real = dtype.isDifferentiable();
+        return run(new Full(new TensorType(dtype, shape), real ? Double.doubleToRawLongBits(number) : (long) number));
+    }
+
+    /** Memory filled with an integer, exactly. */
+    public TensorValue full(DType dtype, Shape shape, long number) {
+        return dtype.isDifferentiable() ? full(dtype, shape, (double) number)
+                : run(new Full(new TensorType(dtype, shape), number));
+    }
+
+    /** The numbers {@code start + step * i} along an axis. */
+    public TensorValue iota(DType dtype, Shape shape, int axis, double start, double step) {
+        return run(new Iota(new TensorType(dtype, shape), axis, start, step));
+    }
+
+    /** The integers from 0 to below n. */
+    public TensorValue count(long n) {
+        return iota(DType.I64, Shape.of(n), 0, 0, 1);
+    }
+
+    // Elementwise
+
+    public TensorValue unary(UnaryOp op, TensorValue x) {
+        return run(new Unary(op), x);
+    }
+
+    /** A float function: integers and bools are converted first. */
+    public TensorValue floating(UnaryOp op, TensorValue x) {
+        return run(new Unary(op), floats(x));
+    }
+
+    public TensorValue activation(Activation.Function function, TensorValue x) {
+        return run(new Activation(function), x);
+    }
+
+    /** The elements as floats: f32 for integers and bools, unchanged otherwise. */
+    public TensorValue floats(TensorValue x) {
+        return cast(x, Promotion.floating(x.type().dtype()));
+    }
+
+    public TensorValue cast(TensorValue x, DType dtype) {
+        return x.type().dtype() == dtype ? x : run(new Cast(dtype), x);
+    }
+
+    /** An operation on two operands as they are: promoted to one dtype and broadcast to one shape. */
+    public TensorValue binary(BinaryOp op, Object left, Object right) {
+        if (left instanceof TensorValue a && right instanceof TensorValue b && a.type().equals(b.type())) {
+            return run(new Binary(op), a, b);
+        }
+        return binary(op, left, right, meet(left, right));
+    }
+
+    /** An operation on two operands in that dtype, broadcast to one shape. */
+    public TensorValue binary(BinaryOp op, Object left, Object right, DType dtype) {
+        var shape = Broadcast.of(shape(left), shape(right));
+        return run(new Binary(op), as(left, dtype, shape), as(right, dtype, shape));
+    }
+
+    public TensorValue add(Object left, Object right) {
+        return binary(BinaryOp.ADD, left, right);
+    }
+
+    public TensorValue subtract(Object left, Object right) {
+        return binary(BinaryOp.SUB, left, right);
+    }
+
+    public TensorValue multiply(Object left, Object right) {
+        return binary(BinaryOp.MUL, left, right);
+    }
+
+    /** True division: integers become floats. */
+    public TensorValue divide(Object left, Object right) {
+        return binary(BinaryOp.DIV, left, right, Promotion.floating(meet(left, right)));
+    }
+
+    /** Elements of {@code yes} where the bool condition holds, else of {@code no}. */
+    public TensorValue select(Object condition, Object yes, Object no) {
+        var dtype = meet(yes, no);
+        var shape = Broadcast.of(Broadcast.of(shape(yes), shape(no)), shape(condition));
+        return run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape), as(no, dtype, shape));
+    }
+
+    /** The operand as a tensor of that dtype and shape. */
+    public TensorValue as(Object operand, DType dtype, Shape shape) {
+        return operand instanceof TensorValue tensor ? broadcast(cast(tensor, dtype), shape)
+                : constant(operand, dtype, shape);
+    }
+
+    /** The dtype in which two operands meet. */
+    public static DType meet(Object left, Object right) {
+        if (left instanceof TensorValue a) {
+            return right instanceof TensorValue b ? Promotion.of(a.type().dtype(), b.type().dtype())
+                    : Promotion.weak(a.type().dtype(), right);
+        }
+        if (right instanceof TensorValue b) {
+            return Promotion.weak(b.type().dtype(), left);
+        }
+        return Promotion.of(Promotion.ofScalar(left), Promotion.ofScalar(right));
+    }
+
+    public static Shape shape(Object operand) {
+        return operand instanceof TensorValue tensor ? tensor.type().shape() : Shape.SCALAR;
+    }
+
+    public static DType dtype(Object operand) {
+        return operand instanceof TensorValue tensor ? tensor.type().dtype() : Promotion.ofScalar(operand);
+    }
+
+    // Moving
+
+    public TensorValue broadcast(TensorValue x, Shape shape) {
+        return x.type().shape().equals(shape) ? x : run(new BroadcastTo(shape), x);
+    }
+
+    public TensorValue reshape(TensorValue x, long... dims) {
+        var shape = Shape.of(dims);
+        return x.type().shape().equals(shape) ? x : run(new Reshape(shape), x);
+    }
+
+    /** Axis k of the result is axis {@code order[k]} of x. */
+    public TensorValue permute(TensorValue x, int... order) {
+        return run(new Transpose(Arrays.stream(order).boxed().toList()), x);
+    }
+
+    /** {@code count} elements of one axis, from {@code start}, {@code step} apart. */
+    public TensorValue slice(TensorValue x, int axis, long start, long step, long count) {
+        var shape = x.type().shape();
+        var starts = new long[shape.rank()];
+        var steps = new long[shape.rank()];
+        var counts = shape.dims();
+        Arrays.fill(steps, 1);
+        starts[axis] = start;
+        steps[axis] = step;
+        counts[axis] = count;
+        return slice(x, starts, steps, counts);
+    }
+
+    public TensorValue slice(TensorValue x, long[] starts, long[] steps, long[] counts) {
+        return run(new Slice(list(starts), list(counts), list(steps)), x);
+    }
+
+    /** Adds elements of one value around an axis. */
+    public TensorValue pad(TensorValue x, int axis, long low, long high, double value) {
+        var lows = new long[x.type().shape().rank()];
+        var highs = lows.clone();
+        lows[axis] = low;
+        highs[axis] = high;
+        return run(new Pad(list(lows), list(highs), list(new long[lows.length]), value), x);
+    }
+
+    /** Joins tensors along an axis, in the dtype where all meet. */
+    public TensorValue concat(int axis, List<TensorValue> parts) {
+        var dtype = parts.stream().map(part -> part.type().dtype()).reduce(Promotion::of).orElseThrow();
+        return parts.size() == 1 ? parts.getFirst()
+                : run(new Concat(axis), parts.stream().map(part -> cast(part, dtype)).toArray(TensorValue[]::new));
+    }
+
+    /** A new axis of size 1. */
+    public TensorValue expand(TensorValue x, int axis) {
+        var dims = x.type().shape().dims();
+        var wider = new long[dims.length + 1];
+        System.arraycopy(dims, 0, wider, 0, axis);
+        wider[axis] = 1;
+        System.arraycopy(dims, axis, wider, axis + 1, dims.length - axis);
+        return reshape(x, wider);
+    }
+
+    /** Drops an axis of size 1. */
+    public TensorValue squeeze(TensorValue x, int axis) {
+        return reshape(x, without(x.type().shape(), axis).dims());
+    }
+
+    /** The axis moved to another place. */
+    public TensorValue moveAxis(TensorValue x, int from, int to) {
+        if (from == to) {
+            return x;
+        }
+        var order = new ArrayList<Integer>();
+        for (int axis = 0; axis < x.type().shape().rank(); axis++) {
+            if (axis != from) {
+                order.add(axis);
+            }
+        }
+        order.add(to, from);
+        return run(new Transpose(order), x);
+    }
+
+    static Shape without(Shape shape, int axis) {
+        return Shape.of(IntStream.range(0, shape.rank()).filter(i -> i != axis)
+                .mapToLong(shape::dim).toArray());
+    }
+
+    static List<Long> list(long... values) {
+        return LongStream.of(values).boxed().toList();
+    }
+}
