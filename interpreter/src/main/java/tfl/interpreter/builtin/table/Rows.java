@@ -3,6 +3,7 @@ package tfl.interpreter.builtin.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.value.Signature;
 
 /** Collects the rows of one group of builtins. */

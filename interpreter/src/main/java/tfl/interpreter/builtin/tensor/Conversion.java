@@ -1,7 +1,7 @@
 package tfl.interpreter.builtin.tensor;
 
 import tfl.interpreter.builtin.text.Concrete;
-import tfl.interpreter.value.BuiltinFunction;
+import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;

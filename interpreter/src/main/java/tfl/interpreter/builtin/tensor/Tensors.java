@@ -16,6 +16,7 @@ import tfl.primitive.Cast;
 import tfl.primitive.Concat;
 import tfl.primitive.Full;
 import tfl.primitive.Iota;
+import tfl.primitive.Ops;
 import tfl.primitive.Pad;
 import tfl.primitive.Primitive;
 import tfl.primitive.Reshape;
@@ -28,7 +29,6 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
-import tfl.transform.EagerOps;
 
 /**
  * A workbench for one composition of primitives: it remembers what was made on it, and clears away all but the result.
@@ -36,7 +36,7 @@ import tfl.transform.EagerOps;
  *
  * <p>An operand is a tensor, or a {@code Long Double Boolean} that is weakly typed.
  */
-public final class Tensors {
+public final class Tensors implements Ops<TensorValue> {
     private final List<TensorValue> made = new ArrayList<>();
 
     /** Does a piece of work and frees what it made, except the result and what the result holds. */
@@ -69,7 +69,12 @@ public final class Tensors {
 
     /** Applies a primitive. */
     public List<TensorValue> runAll(Primitive primitive, TensorValue... inputs) {
-        var results = EagerOps.EAGER.apply(primitive, Arrays.asList(inputs));
+        return apply(primitive, Arrays.asList(inputs));
+    }
+
+    @Override
+    public List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
+        var results = Execution.ops().apply(primitive, inputs);
         for (var result : results) {
             if (!isAmong(result, inputs)) {
                 made.add(result);
@@ -78,7 +83,7 @@ public final class Tensors {
         return results;
     }
 
-    private static boolean isAmong(TensorValue value, TensorValue[] inputs) {
+    private static boolean isAmong(TensorValue value, List<TensorValue> inputs) {
         for (var input : inputs) {
             if (input == value) {
                 return true;
@@ -94,6 +99,16 @@ public final class Tensors {
     }
 
     // Making
+
+    @Override
+    public TensorType type(TensorValue value) {
+        return value.type();
+    }
+
+    @Override
+    public TensorValue full(TensorType type, double value) {
+        return full(type.dtype(), type.shape(), value);
+    }
 
     /** A scalar number as an element of that dtype, repeated to a shape without memory for it. */
     public TensorValue constant(Object scalar, DType dtype, Shape shape) {
@@ -193,7 +208,8 @@ public final class Tensors {
 
     /** Elements of {@code yes} where the bool condition holds, else of {@code no}. */
     public TensorValue select(Object condition, Object yes, Object no) {
-        var dtype = meet(yes, no);
+        boolean weak = !(yes instanceof TensorValue) && !(no instanceof TensorValue);
+        var dtype = weak ? Promotion.of(Promotion.ofScalar(yes), Promotion.ofScalar(no)) : meet(yes, no);
         var shape = Broadcast.of(Broadcast.of(shape(yes), shape(no)), shape(condition));
         return run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape), as(no, dtype, shape));
     }
@@ -204,7 +220,7 @@ public final class Tensors {
                 : constant(operand, dtype, shape);
     }
 
-    /** The dtype in which two operands meet. */
+    /** The dtype in which two operands meet; for two scalars, one that is as exact as they are. */
     public static DType meet(Object left, Object right) {
         if (left instanceof TensorValue a) {
             return right instanceof TensorValue b ? Promotion.of(a.type().dtype(), b.type().dtype())
@@ -213,7 +229,8 @@ public final class Tensors {
         if (right instanceof TensorValue b) {
             return Promotion.weak(b.type().dtype(), left);
         }
-        return Promotion.of(Promotion.ofScalar(left), Promotion.ofScalar(right));
+        var dtype = Promotion.of(Promotion.ofScalar(left), Promotion.ofScalar(right));
+        return dtype.isFloat() ? DType.F64 : dtype;
     }
 
     public static Shape shape(Object operand) {

@@ -6,7 +6,7 @@ import tfl.interpreter.value.ModuleValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.RecordValue;
-import tfl.interpreter.value.StreamValue;
+import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;

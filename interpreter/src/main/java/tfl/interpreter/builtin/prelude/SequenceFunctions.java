@@ -1,0 +1,201 @@
+package tfl.interpreter.builtin.prelude;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.table.Call;
+import tfl.interpreter.builtin.table.Elements;
+import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.RangeValue;
+import tfl.interpreter.value.RecordLayout;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+
+/** Sequences of any values: whatever {@code for} walks goes in, tuples come out. */
+final class SequenceFunctions {
+    private SequenceFunctions() {}
+
+    static List<Builtin> rows() {
+        var rows = new Rows("prelude");
+        rows.add("tuple", "xs=()", "The elements of a sequence as a tuple.", call -> tuple(list(call, 0)));
+        rows.add("range", "start, stop=none, step=1", "The ints from start to below stop; from 0 if one is given.",
+                SequenceFunctions::range);
+        rows.add("map", "f, *xs", "f of each element; of the elements of several sequences side by side.",
+                SequenceFunctions::map);
+        rows.add("filter", "f, xs", "The elements of which f is true.", call -> {
+            var kept = new ArrayList<Object>();
+            for (var element : list(call, 1)) {
+                if (isTrue(call, call.context().call(call.value(0), element))) {
+                    kept.add(element);
+                }
+            }
+            return tuple(kept);
+        });
+        rows.add("reduce", "f, xs, initial=?", "f(f(f(initial, a), b), c): all elements folded into one value.",
+                SequenceFunctions::reduce);
+        rows.add("zip", "*xs", "The elements of several sequences side by side, up to the shortest.",
+                call -> tuple(rows(call, 0)));
+        rows.add("enumerate", "xs, start=0", "Each element with its number.", call -> {
+            var pairs = new ArrayList<Object>();
+            for (var element : list(call, 0)) {
+                pairs.add(TupleValue.of(call.integer(1) + pairs.size(), element));
+            }
+            return tuple(pairs);
+        });
+        rows.add("sorted", "xs, key=none, reverse=false", "The elements in order; key(x) says by what.",
+                SequenceFunctions::sorted);
+        rows.add("reversed", "xs", "The elements from the last to the first.",
+                call -> tuple(list(call, 0).reversed()));
+        rows.add("keys", "r", "The names of a record's fields.", call -> tuple(fields(call).layout().names()));
+        rows.add("values", "r", "The values of a record's fields.", call -> new TupleValue(fields(call).toArray()));
+        rows.add("items", "r", "The fields of a record as pairs (name, value).", call -> {
+            var pairs = new ArrayList<Object>();
+            var fields = fields(call);
+            for (int i = 0; i < fields.size(); i++) {
+                pairs.add(TupleValue.of(fields.layout().name(i), fields.get(i)));
+            }
+            return tuple(pairs);
+        });
+        rows.add("record", "keys, values", "A record of these names and values.", SequenceFunctions::record);
+        return rows.list();
+    }
+
+    private static TupleValue tuple(List<?> elements) {
+        return TupleValue.of(elements.toArray());
+    }
+
+    private static List<Object> list(Call call, int index) {
+        var elements = new ArrayList<Object>();
+        Elements.of(call, call.value(index)).forEachRemaining(elements::add);
+        return elements;
+    }
+
+    static boolean isTrue(Call call, Object condition) {
+        var number = condition instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(condition);
+        if (number == null || condition instanceof Long || condition instanceof Double) {
+            throw call.fail("a condition is a bool, not " + Kinds.describe(condition), null);
+        }
+        return number != 0;
+    }
+
+    private static Object range(Call call) {
+        boolean single = call.isNone(1);
+        long step = call.integer(2);
+        if (step == 0) {
+            throw call.fail("the step is zero", null);
+        }
+        return RangeValue.of(single ? 0 : call.integer(0), call.integer(single ? 0 : 1), false, step);
+    }
+
+    /** The elements of several sequences side by side. */
+    private static List<Object> rows(Call call, int index) {
+        var walks = new ArrayList<Iterator<Object>>();
+        for (var sequence : ((TupleValue) call.value(index)).elements()) {
+            walks.add(Elements.of(call, sequence));
+        }
+        var rows = new ArrayList<Object>();
+        while (!walks.isEmpty() && walks.stream().allMatch(Iterator::hasNext)) {
+            rows.add(TupleValue.of(walks.stream().map(Iterator::next).toArray()));
+        }
+        return rows;
+    }
+
+    private static Object map(Call call) {
+        var results = new ArrayList<Object>();
+        var sequences = (TupleValue) call.value(1);
+        if (sequences.size() == 1) {
+            Elements.of(call, sequences.get(0)).forEachRemaining(
+                    element -> results.add(call.context().call(call.value(0), element)));
+            return tuple(results);
+        }
+        for (var row : rows(call, 1)) {
+            results.add(call.context().call(call.value(0), ((TupleValue) row).toArray()));
+        }
+        return tuple(results);
+    }
+
+    private static Object reduce(Call call) {
+        var walk = Elements.of(call, call.value(1));
+        Object folded = call.value(2);
+        if (folded == null) {
+            if (!walk.hasNext()) {
+                throw call.fail("of no elements, and no initial value is given", "reduce(f, xs, initial)");
+            }
+            folded = walk.next();
+        }
+        while (walk.hasNext()) {
+            folded = call.context().call(call.value(0), folded, walk.next());
+        }
+        return folded;
+    }
+
+    private static Object sorted(Call call) {
+        record Keyed(Object key, Object element) {}
+
+        var keyed = new ArrayList<Keyed>();
+        for (var element : list(call, 0)) {
+            keyed.add(new Keyed(call.isNone(1) ? element : call.context().call(call.value(1), element), element));
+        }
+        Comparator<Keyed> order = (a, b) -> compare(call, a.key, b.key);
+        keyed.sort(call.flag(2) ? Collections.reverseOrder(order) : order);
+        return tuple(keyed.stream().map(Keyed::element).toList());
+    }
+
+    private static int compare(Call call, Object a, Object b) {
+        if (a instanceof String left && b instanceof String right) {
+            return left.compareTo(right);
+        }
+        if (a instanceof Long left && b instanceof Long right) {
+            return Long.compare(left, right);
+        }
+        if (a instanceof TupleValue left && b instanceof TupleValue right) {
+            for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+                int order = compare(call, left.get(i), right.get(i));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Integer.compare(left.size(), right.size());
+        }
+        var left = a instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(a);
+        var right = b instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(b);
+        if (left == null || right == null) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0403", call.name() + ": " + Kinds.describe(a) + " and "
+                    + Kinds.describe(b) + " have no order", "say by what: sorted(xs, key=f)");
+        }
+        return Double.compare(left, right);
+    }
+
+    private static FieldsValue fields(Call call) {
+        if (call.value(0) instanceof FieldsValue fields) {
+            return fields;
+        }
+        throw call.wrong(0, "a record or a struct");
+    }
+
+    private static Object record(Call call) {
+        var names = new ArrayList<String>();
+        for (var name : list(call, 0)) {
+            if (!(name instanceof String text)) {
+                throw call.fail("the keys are strings, not " + Kinds.describe(name), null);
+            }
+            if (names.contains(text)) {
+                throw call.fail("the key \"" + text + "\" is given twice", null);
+            }
+            names.add(text);
+        }
+        var values = list(call, 1);
+        if (values.size() != names.size()) {
+            throw call.fail("there are " + names.size() + " keys and " + values.size() + " values", null);
+        }
+        return new RecordValue(RecordLayout.of(names), values.toArray());
+    }
+}

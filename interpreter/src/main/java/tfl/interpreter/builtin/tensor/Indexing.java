@@ -1,0 +1,107 @@
+package tfl.interpreter.builtin.tensor;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.RangeValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
+import tfl.tensor.TensorValue;
+
+/**
+ * The meaning of brackets: {@code x[...]} and {@code x[...] = v}, for tensors, tuples, strings, ranges and records. They
+ * never free their operands.
+ *
+ * <p>A subscript is a {@code Long}, a slice, {@code none}, {@code ...}, an int or bool tensor, a range (which selects as a
+ * slice does), or a tuple of ints (which selects as a tensor does).
+ */
+public final class Indexing {
+    private Indexing() {}
+
+    /** {@code target[subscripts]}. */
+    @TruffleBoundary
+    public static Object get(Object target, Object[] subscripts) {
+        return switch (target) {
+            case TensorValue tensor -> Tensors.work(ops -> get(ops, tensor, subscripts));
+            case TupleValue tuple -> Sequences.get(tuple, single(tuple, subscripts));
+            case String text -> Sequences.get(text, single(text, subscripts));
+            case RangeValue range -> Sequences.get(range, single(range, subscripts));
+            case FieldsValue fields -> Sequences.get(fields, single(fields, subscripts));
+            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0320",
+                    Kinds.describe(target) + " cannot be indexed", null);
+        };
+    }
+
+    /** The target with what {@code target[subscripts]} names replaced by a value, which is broadcast into place. */
+    @TruffleBoundary
+    public static Object set(Object target, Object[] subscripts, Object value) {
+        return switch (target) {
+            case TensorValue tensor -> Tensors.work(ops -> set(ops, tensor, subscripts, value));
+            case TupleValue tuple -> Sequences.set(tuple, single(tuple, subscripts), value);
+            case FieldsValue fields -> Sequences.set(fields, single(fields, subscripts), value);
+            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0320",
+                    "the elements of " + Kinds.describe(target) + " cannot be assigned", null);
+        };
+    }
+
+    private static Object single(Object target, Object[] subscripts) {
+        if (subscripts.length != 1) {
+            throw TflException.of(ErrorKind.INDEX, "TFL-E0321", Kinds.describe(target) + " takes one index, not "
+                    + subscripts.length, null);
+        }
+        return subscripts[0];
+    }
+
+    /** The selected part of a tensor: a view where no index is a tensor. */
+    public static TensorValue get(Tensors ops, TensorValue x, Object... subscripts) {
+        return Selection.of(ops, x, subscripts).take(x);
+    }
+
+    private static TensorValue set(Tensors ops, TensorValue x, Object[] subscripts, Object value) {
+        var dtype = x.type().dtype();
+        Object part = value instanceof TensorValue || isScalar(value) ? value : Conversion.tensor(ops, value);
+        if (part == null) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0322", "elements of a tensor are numbers, not "
+                    + Kinds.describe(value), null);
+        }
+        requireRoom(dtype, part);
+        if (subscripts.length == 1 && subscripts[0] instanceof TensorValue mask
+                && mask.type().dtype() == DType.BOOL && Tensors.shape(part).size() == 1) {
+            return masked(ops, x, mask, part);
+        }
+        return Selection.of(ops, x, subscripts).put(x, part);
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof Long || value instanceof Double || value instanceof Boolean;
+    }
+
+    // Rounding to a narrower float is what storing means; dropping a fraction or an imaginary part is a mistake.
+    private static void requireRoom(DType dtype, Object part) {
+        var given = Tensors.dtype(part);
+        boolean fits = given == dtype || given == DType.BOOL || dtype.isComplex()
+                || dtype.isFloat() && !given.isComplex() || dtype.isInteger() && given.isInteger();
+        if (!fits) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0323", "a tensor of " + dtype + " cannot take "
+                    + Kinds.describe(part), "convert the tensor first: x.astype(" + given + ")");
+        }
+        if (part instanceof Long number) {
+            Promotion.checkFits(number, dtype);
+        }
+    }
+
+    // Choosing everywhere needs no list of the places.
+    private static TensorValue masked(Tensors ops, TensorValue x, TensorValue mask, Object part) {
+        var shape = x.type().shape();
+        var wide = shape.dims();
+        Selection.requireMask(mask, shape, 0);
+        for (int axis = mask.type().shape().rank(); axis < wide.length; axis++) {
+            wide[axis] = 1;
+        }
+        var condition = ops.reshape(mask, wide);
+        var one = part instanceof TensorValue tensor ? ops.reshape(ops.cast(tensor, x.type().dtype())) : part;
+        return ops.select(condition, one instanceof TensorValue ? one : ops.as(one, x.type().dtype(), shape), x);
+    }
+}

@@ -1,0 +1,193 @@
+package tfl.interpreter.builtin.tensor;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.RangeValue;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.UnaryOp;
+import tfl.language.ast.BinaryOperator;
+import tfl.language.ast.ComparisonOperator;
+import tfl.language.ast.UnaryOperator;
+import tfl.primitive.Activation;
+import tfl.primitive.ShapeProblem;
+import tfl.tensor.DType;
+import tfl.tensor.TensorValue;
+
+/**
+ * Operators where an operand is a tensor or a range. They never free their operands.
+ *
+ * <p>Where shapes or dtypes do not fit, a {@link ShapeProblem} is thrown whose operands {@code {0} {1}} are left and right.
+ */
+public final class Operators {
+    private Operators() {}
+
+    /** {@code left op right}, elementwise but for {@code @}. */
+    @TruffleBoundary
+    public static Object binary(BinaryOperator operator, Object left, Object right) {
+        if (!(left instanceof TensorValue) && !(right instanceof TensorValue) && isScalar(left) && isScalar(right)) {
+            return ScalarArithmetic.binary(operator, left, right);
+        }
+        return Tensors.work(ops -> binary(ops, operator, operand(ops, operator.symbol(), left, right, left),
+                operand(ops, operator.symbol(), left, right, right)));
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof Long || value instanceof Double || value instanceof Boolean;
+    }
+
+    // Tuples are sequences of anything; that one means a tensor has to be said.
+    private static Object operand(Tensors ops, String symbol, Object left, Object right, Object value) {
+        return switch (value) {
+            case TensorValue tensor -> tensor;
+            case RangeValue range -> Conversion.tensor(ops, range);
+            case Long number -> number;
+            case Double number -> number;
+            case Boolean truth -> truth;
+            default -> throw unfit(symbol, left, right);
+        };
+    }
+
+    static TflException unfit(String symbol, Object left, Object right) {
+        return TflException.of(ErrorKind.TYPE, "TFL-E0311", "there is no " + Kinds.describe(left) + " " + symbol + " "
+                + Kinds.describe(right), left instanceof TensorValue || right instanceof TensorValue
+                        ? "a tensor is made by [ ] or asarray(x)" : null);
+    }
+
+    /** The operator on tensors and weak scalars. */
+    static TensorValue binary(Tensors ops, BinaryOperator operator, Object left, Object right) {
+        return switch (operator) {
+            case ADD -> arithmetic(ops, BinaryOp.ADD, left, right);
+            case SUBTRACT -> arithmetic(ops, BinaryOp.SUB, left, right);
+            case MULTIPLY -> arithmetic(ops, BinaryOp.MUL, left, right);
+            case DIVIDE -> ops.divide(left, right);
+            case FLOOR_DIVIDE -> arithmetic(ops, BinaryOp.FLOOR_DIV, left, right);
+            case REMAINDER -> arithmetic(ops, BinaryOp.MOD, left, right);
+            case POWER -> power(ops, left, right);
+            case BITWISE_AND -> ops.binary(BinaryOp.AND, left, right);
+            case BITWISE_OR -> ops.binary(BinaryOp.OR, left, right);
+            case BITWISE_XOR -> ops.binary(BinaryOp.XOR, left, right);
+            case SHIFT_LEFT -> ops.binary(BinaryOp.SHIFT_LEFT, left, right);
+            case SHIFT_RIGHT -> ops.binary(BinaryOp.SHIFT_RIGHT, left, right);
+            case MATMUL -> Products.matmul(ops, matrix(left, right, left), matrix(left, right, right));
+        };
+    }
+
+    private static TensorValue matrix(Object left, Object right, Object operand) {
+        if (operand instanceof TensorValue tensor) {
+            return tensor;
+        }
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0311", "there is no " + Kinds.describe(left) + " @ "
+                + Kinds.describe(right), "multiply by a number with *");
+    }
+
+    /** Arithmetic, in which bools count as the integers 0 and 1. */
+    static TensorValue arithmetic(Tensors ops, BinaryOp op, Object left, Object right) {
+        if (left instanceof TensorValue a && right instanceof TensorValue b && a.type().equals(b.type())
+                && a.type().dtype() != DType.BOOL) {
+            return ops.binary(op, a, b);
+        }
+        var dtype = Tensors.meet(left, right);
+        return ops.binary(op, left, right, dtype == DType.BOOL ? DType.I64 : dtype);
+    }
+
+    /** A power; common constant exponents take their short ways. */
+    static TensorValue power(Tensors ops, Object left, Object right) {
+        if (left instanceof TensorValue base && right instanceof Number exponent) {
+            boolean real = base.type().dtype().isDifferentiable();
+            double value = exponent.doubleValue();
+            if (value == 2 && base.type().dtype() != DType.BOOL && (real || right instanceof Long)) {
+                return ops.activation(Activation.Function.SQUARE, base);
+            }
+            if (real && value == 0.5) {
+                return ops.unary(UnaryOp.SQRT, base);
+            }
+            if (real && value == -1) {
+                return ops.unary(UnaryOp.RECIPROCAL, base);
+            }
+            if (!real && right instanceof Long && value < 0) {
+                throw TflException.of(ErrorKind.VALUE, "TFL-E0314",
+                        "integers to a negative power are no integers", "convert the base first: x.astype(f32)");
+            }
+        }
+        return arithmetic(ops, BinaryOp.POW, left, right);
+    }
+
+    /** {@code left op right} for comparisons, elementwise; {@code in} asks whether any element is equal. */
+    @TruffleBoundary
+    public static Object compare(ComparisonOperator operator, Object left, Object right) {
+        return Tensors.work(ops -> switch (operator) {
+            case EQUAL -> compared(ops, BinaryOp.EQ, "==", left, right);
+            case NOT_EQUAL -> compared(ops, BinaryOp.NE, "!=", left, right);
+            case LESS -> compared(ops, BinaryOp.LT, "<", left, right);
+            case LESS_EQUAL -> compared(ops, BinaryOp.LE, "<=", left, right);
+            case GREATER -> compared(ops, BinaryOp.GT, ">", left, right);
+            case GREATER_EQUAL -> compared(ops, BinaryOp.GE, ">=", left, right);
+            case IN -> contains(ops, left, right);
+            case NOT_IN -> !contains(ops, left, right);
+        });
+    }
+
+    private static boolean contains(Tensors ops, Object element, Object sequence) {
+        var equal = compared(ops, BinaryOp.EQ, "in", element, sequence);
+        var any = Reductions.logical(ops, false, equal, Axes.all(equal.type().shape().rank()), false);
+        return Concrete.of(any).readLong(0) != 0;
+    }
+
+    private static TensorValue compared(Tensors ops, BinaryOp op, String symbol, Object left, Object right) {
+        return comparison(ops, op, operand(ops, symbol, left, right, left), operand(ops, symbol, left, right, right));
+    }
+
+    /** A comparison in a dtype that holds both sides exactly, as far as there is one. */
+    static TensorValue comparison(Tensors ops, BinaryOp op, Object left, Object right) {
+        var dtype = Tensors.meet(left, right);
+        if (dtype.isInteger() && !(fits(left, dtype) && fits(right, dtype))) {
+            dtype = DType.I64;
+        } else if (dtype.isFloat() && (isInteger(left) || isInteger(right))) {
+            dtype = DType.F64;
+        }
+        return ops.binary(op, left, right, dtype);
+    }
+
+    private static boolean fits(Object operand, DType dtype) {
+        return !(operand instanceof Long number) || Promotion.fits(number, dtype);
+    }
+
+    private static boolean isInteger(Object operand) {
+        return operand instanceof TensorValue tensor && tensor.type().dtype().isInteger();
+    }
+
+    /** {@code op value}. */
+    @TruffleBoundary
+    public static Object unary(UnaryOperator operator, Object value) {
+        if (isScalar(value)) {
+            return ScalarArithmetic.unary(operator, value);
+        }
+        return Tensors.work(ops -> unary(ops, operator, operand(ops, operator.symbol(), value)));
+    }
+
+    private static TensorValue operand(Tensors ops, String symbol, Object value) {
+        if (value instanceof TensorValue || value instanceof RangeValue) {
+            return Conversion.tensor(ops, value);
+        }
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0311", "there is no " + symbol + " " + Kinds.describe(value));
+    }
+
+    private static TensorValue unary(Tensors ops, UnaryOperator operator, TensorValue value) {
+        return switch (operator) {
+            case PLUS -> value;
+            case NEGATE -> ops.unary(UnaryOp.NEG, value);
+            case INVERT -> ops.unary(UnaryOp.NOT, value);
+            case NOT -> throw TflException.of(ErrorKind.TYPE, "TFL-E0315", "not takes a bool, this is "
+                    + value.type(), "~ inverts a tensor of bools elementwise");
+        };
+    }
+
+    /** {@code [a, b]}: tensors and numbers of equal shapes along a new first axis. */
+    @TruffleBoundary
+    public static TensorValue stack(Object[] elements) {
+        return Tensors.work(ops -> Stacking.stack(ops, elements.clone()));
+    }
+}

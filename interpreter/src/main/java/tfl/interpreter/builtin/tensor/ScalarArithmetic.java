@@ -1,0 +1,102 @@
+package tfl.interpreter.builtin.tensor;
+
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.language.ast.BinaryOperator;
+import tfl.language.ast.UnaryOperator;
+
+/** Operators on plain numbers, for callers that have no node: the meaning is that of the operator nodes. */
+final class ScalarArithmetic {
+    private ScalarArithmetic() {}
+
+    static Object binary(BinaryOperator operator, Object left, Object right) {
+        if (left instanceof Boolean a && right instanceof Boolean b) {
+            switch (operator) {
+                case BITWISE_AND -> {
+                    return a & b;
+                }
+                case BITWISE_OR -> {
+                    return a | b;
+                }
+                case BITWISE_XOR -> {
+                    return a ^ b;
+                }
+                default -> { }
+            }
+        }
+        if (integer(left) instanceof Long a && integer(right) instanceof Long b) {
+            return integers(operator, a, b);
+        }
+        return floats(operator, number(left), number(right), left, right);
+    }
+
+    private static Object integers(BinaryOperator operator, long a, long b) {
+        try {
+            return switch (operator) {
+                case ADD -> Math.addExact(a, b);
+                case SUBTRACT -> Math.subtractExact(a, b);
+                case MULTIPLY -> Math.multiplyExact(a, b);
+                case DIVIDE -> (double) a / nonZero(b);
+                case FLOOR_DIVIDE -> Math.floorDivExact(a, nonZero(b));
+                case REMAINDER -> Math.floorMod(a, nonZero(b));
+                case POWER -> b < 0 ? (Object) Math.pow(a, b) : Math.powExact(a, Math.toIntExact(b));
+                case BITWISE_AND -> a & b;
+                case BITWISE_OR -> a | b;
+                case BITWISE_XOR -> a ^ b;
+                case SHIFT_LEFT -> b >= 0 && b < 64 && a << b >> b == a ? a << b : overflow();
+                case SHIFT_RIGHT -> a >> Math.clamp(b, 0, 63);
+                case MATMUL -> throw Operators.unfit("@", a, b);
+            };
+        } catch (ArithmeticException tooLarge) {
+            throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231", a + " " + operator.symbol() + " " + b
+                    + " does not fit an int (64 bits)", "use floats: float(x)");
+        }
+    }
+
+    private static long overflow() {
+        throw new ArithmeticException();
+    }
+
+    private static long nonZero(long divisor) {
+        if (divisor == 0) {
+            throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0232", "division of an int by zero", "a float gives inf or nan");
+        }
+        return divisor;
+    }
+
+    private static Object floats(BinaryOperator operator, double a, double b, Object left, Object right) {
+        return switch (operator) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case FLOOR_DIVIDE -> Math.floor(a / b);
+            case REMAINDER -> remainder(a, b);
+            case POWER -> Math.pow(a, b);
+            default -> throw Operators.unfit(operator.symbol(), left, right);
+        };
+    }
+
+    /** The remainder with the divisor's sign. */
+    static double remainder(double a, double b) {
+        double remainder = a % b;
+        return remainder != 0 && remainder < 0 != b < 0 ? remainder + b : remainder;
+    }
+
+    static Object unary(UnaryOperator operator, Object value) {
+        return switch (operator) {
+            case PLUS -> value instanceof Boolean ? integer(value) : value;
+            case NEGATE -> value instanceof Double number ? (Object) (-number) : Math.negateExact(integer(value));
+            case INVERT -> value instanceof Boolean truth ? (Object) !truth : ~integer(value);
+            case NOT -> !(value instanceof Boolean truth && truth);
+        };
+    }
+
+    static Long integer(Object value) {
+        return value instanceof Long number ? number : value instanceof Boolean truth ? (Long) (truth ? 1L : 0L) : null;
+    }
+
+    static double number(Object value) {
+        return value instanceof Double number ? number : integer(value).doubleValue();
+    }
+}
