@@ -24,6 +24,10 @@ final class RoutineTypes {
         switch (routine) {
             case Routine.Convolution convolution -> SpatialTypes.convolution(convolution, inputs, outputs);
             case Routine.Pool pool -> SpatialTypes.pool(pool, inputs, outputs);
+            case Routine.Sort sort when outputs.size() == 1 -> {
+                require(inputs.size() == 1 && inputs.getFirst().shape().rank() > 0, "an order of " + inputs);
+                expect(inputs, outputs);
+            }
             case Routine.Sort sort -> along(inputs, outputs, inputs.getFirst().shape().dims());
             case Routine.TopK top -> {
                 var dims = inputs.getFirst().shape().dims();

@@ -31,6 +31,11 @@ final class Routines {
             case Routine.EigGeneral eig -> MatrixRoutine.compile(eig, outputs);
             case Routine.Convolution convolution -> Convolutions.compile(convolution, inputs, outputs);
             case Routine.Pool pool -> Pools.compile(pool, inputs, outputs);
+            case Routine.Sort sort when !sort.dtype().isComplex() ->
+                Sorting.compile(sort.dtype(), sort.descending(), inputs, outputs);
+            case Routine.TopK top when !top.dtype().isComplex() -> Selection.compile(top, inputs, outputs);
+            case Routine.Fft(boolean inverse) -> Fourier.compile(inverse, inputs, outputs);
+            case Routine.Philox philox -> Philox.compile(philox, outputs);
             default -> new ReferenceBackend().compile(kernel, inputs, outputs);
         };
     }

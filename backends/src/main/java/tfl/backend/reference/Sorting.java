@@ -21,7 +21,9 @@ final class Sorting {
                     .sorted((i, j) -> compare(values[i], values[j], descending)).toList();
             for (int i = 0; i < kept; i++) {
                 Scalars.write(input.dtype(), outputs[0].address(lane * kept + i), values[order.get(i)]);
-                Scalars.write(outputs[1].dtype(), outputs[1].address(lane * kept + i), (long) order.get(i));
+                if (outputs.length > 1) {
+                    Scalars.write(outputs[1].dtype(), outputs[1].address(lane * kept + i), (long) order.get(i));
+                }
             }
         }
     }

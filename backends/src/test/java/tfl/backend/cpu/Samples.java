@@ -73,4 +73,10 @@ final class Samples {
         int last = tensor.rank() - 1;
         return Tensor.of(tensor.dtype(), spread, dims).slice(last, 0, 2, tensor.dim(last)).reverse(last);
     }
+
+    /** Random bits by the reference, or by ours. */
+    static Tensor philox(Routine.Philox routine, Shape shape, boolean reference) {
+        return (reference ? reference(routine, List.of(), List.of(DType.I32), List.of(shape))
+                : run(routine, List.of(), List.of(DType.I32), List.of(shape)))[0];
+    }
 }
