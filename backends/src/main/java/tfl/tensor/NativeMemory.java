@@ -65,6 +65,30 @@ public final class NativeMemory {
         MemorySegment.copy(ALL, from, ALL, to, bytes);
     }
 
+    public static void read(long address, float[] to, int count) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, to, 0, count);
+    }
+
+    public static void read(long address, double[] to, int count) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, address, to, 0, count);
+    }
+
+    public static void read(long address, long[] to, int count) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_LONG_UNALIGNED, address, to, 0, count);
+    }
+
+    public static void write(float[] from, long address, int count) {
+        MemorySegment.copy(from, 0, ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
+    }
+
+    public static void write(double[] from, long address, int count) {
+        MemorySegment.copy(from, 0, ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, address, count);
+    }
+
+    public static void write(long[] from, long address, int count) {
+        MemorySegment.copy(from, 0, ALL, ValueLayout.JAVA_LONG_UNALIGNED, address, count);
+    }
+
     /** The memory from an address on, as a segment that is checked against these bounds only. */
     public static MemorySegment segment(long address, long bytes) {
         return MemorySegment.ofAddress(address).reinterpret(bytes);

@@ -1,83 +1,98 @@
 package tfl.backend.reference;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
 
-/** The scalar operations on floats, in doubles; results are a Double, or a Long for a bool. */
-final class RealFunctions {
+/** The scalar operations on floats, in doubles; a bool is a Long. */
+public final class RealFunctions {
     private RealFunctions() {}
 
     static Object unary(UnaryOp op, double x) {
         return switch (op) {
-            case NEG -> -x;
-            case ABS -> Math.abs(x);
-            case SIGN -> x == 0 ? 0.0 : Math.signum(x);
-            case SQRT -> Math.sqrt(x);
-            case RSQRT -> 1 / Math.sqrt(x);
-            case RECIPROCAL -> 1 / x;
-            case EXP -> Math.exp(x);
-            case EXPM1 -> Math.expm1(x);
-            case LOG -> Math.log(x);
-            case LOG1P -> Math.log1p(x);
-            case LOG2 -> log2(x);
-            case LOG10 -> Math.log10(x);
-            case SIN -> Math.sin(x);
-            case COS -> Math.cos(x);
-            case TAN -> Math.tan(x);
-            case ASIN -> Math.asin(x);
-            case ACOS -> Math.acos(x);
-            case ATAN -> Math.atan(x);
-            case SINH -> Math.sinh(x);
-            case COSH -> Math.cosh(x);
-            case TANH -> Math.tanh(x);
-            case ASINH -> asinh(x);
-            case ACOSH -> x < 1 ? Double.NaN : x > 1e150 ? Math.log(x) + Math.log(2)
-                    : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
-            case ATANH -> Math.copySign(Math.log1p(2 * Math.abs(x) / (1 - Math.abs(x))) / 2, x);
-            case ERF -> SpecialFunctions.erf(x);
-            case SIGMOID -> 1 / (1 + Math.exp(-x));
-            case FLOOR -> Math.floor(x);
-            case CEIL -> Math.ceil(x);
-            case TRUNC -> x < 0 ? Math.ceil(x) : Math.floor(x);
-            case ROUND -> Math.rint(x);
-            case LGAMMA -> SpecialFunctions.lgamma(x);
-            case DIGAMMA -> SpecialFunctions.digamma(x);
             case IS_NAN -> truth(Double.isNaN(x));
             case IS_INF -> truth(Double.isInfinite(x));
             case IS_FINITE -> truth(Double.isFinite(x));
             case SIGNBIT -> truth(Double.doubleToRawLongBits(x) < 0);
-            case CONJ, REAL -> x;
-            case IMAG -> 0.0;
-            case NOT, BIT_COUNT -> throw new IllegalArgumentException(op + " of a float");
+            default -> function(op).applyAsDouble(x);
+        };
+    }
+
+    /** The function on doubles, of every operation on floats that gives a float. */
+    public static DoubleUnaryOperator function(UnaryOp op) {
+        return switch (op) {
+            case NEG -> x -> -x;
+            case ABS -> Math::abs;
+            case SIGN -> x -> x == 0 ? 0.0 : Math.signum(x);
+            case SQRT -> Math::sqrt;
+            case RSQRT -> x -> 1 / Math.sqrt(x);
+            case RECIPROCAL -> x -> 1 / x;
+            case EXP -> Math::exp;
+            case EXPM1 -> Math::expm1;
+            case LOG -> Math::log;
+            case LOG1P -> Math::log1p;
+            case LOG2 -> RealFunctions::log2;
+            case LOG10 -> Math::log10;
+            case SIN -> Math::sin;
+            case COS -> Math::cos;
+            case TAN -> Math::tan;
+            case ASIN -> Math::asin;
+            case ACOS -> Math::acos;
+            case ATAN -> Math::atan;
+            case SINH -> Math::sinh;
+            case COSH -> Math::cosh;
+            case TANH -> Math::tanh;
+            case ASINH -> RealFunctions::asinh;
+            case ACOSH -> RealFunctions::acosh;
+            case ATANH -> x -> Math.copySign(Math.log1p(2 * Math.abs(x) / (1 - Math.abs(x))) / 2, x);
+            case ERF -> SpecialFunctions::erf;
+            case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
+            case FLOOR -> Math::floor;
+            case CEIL -> Math::ceil;
+            case TRUNC -> x -> x < 0 ? Math.ceil(x) : Math.floor(x);
+            case ROUND -> Math::rint;
+            case LGAMMA -> SpecialFunctions::lgamma;
+            case DIGAMMA -> SpecialFunctions::digamma;
+            case CONJ, REAL -> x -> x;
+            case IMAG -> x -> 0.0;
+            case NOT, BIT_COUNT, IS_NAN, IS_INF, IS_FINITE, SIGNBIT ->
+                    throw new IllegalArgumentException(op + " gives no float");
         };
     }
 
     static Object binary(BinaryOp op, DType dtype, double x, double y) {
         return switch (op) {
-            case ADD -> x + y;
-            case SUB -> x - y;
-            case MUL -> x * y;
-            case DIV -> x / y;
-            case FLOOR_DIV -> floorDivide(x, y);
-            case MOD -> floorModulo(x, y);
-            case POW -> power(x, y);
-            case MAX -> Math.max(x, y);
-            case MIN -> Math.min(x, y);
-            case ATAN2 -> Math.atan2(x, y);
-            case HYPOT -> Math.hypot(x, y);
-            case COPYSIGN -> Math.copySign(x, y);
-            case NEXTAFTER -> nextAfter(dtype, x, y);
-            case LOGADDEXP -> logAddExp(x, y);
             case EQ -> truth(x == y);
             case NE -> truth(x != y);
             case LT -> truth(x < y);
             case LE -> truth(x <= y);
             case GT -> truth(x > y);
             case GE -> truth(x >= y);
-            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, COMPLEX -> throw new IllegalArgumentException(op
-                    + " of floats");
+            case NEXTAFTER -> nextAfter(dtype, x, y);
+            default -> function(op).applyAsDouble(x, y);
+        };
+    }
+
+    /** The function on doubles, of every operation on two floats that gives a float, but for NEXTAFTER. */
+    public static DoubleBinaryOperator function(BinaryOp op) {
+        return switch (op) {
+            case ADD -> (x, y) -> x + y;
+            case SUB -> (x, y) -> x - y;
+            case MUL -> (x, y) -> x * y;
+            case DIV -> (x, y) -> x / y;
+            case FLOOR_DIV -> RealFunctions::floorDivide;
+            case MOD -> RealFunctions::floorModulo;
+            case POW -> RealFunctions::power;
+            case MAX -> Math::max;
+            case MIN -> Math::min;
+            case ATAN2 -> Math::atan2;
+            case HYPOT -> Math::hypot;
+            case COPYSIGN -> Math::copySign;
+            case LOGADDEXP -> RealFunctions::logAddExp;
+            default -> throw new IllegalArgumentException(op + " gives no float");
         };
     }
 
@@ -88,6 +103,13 @@ final class RealFunctions {
     private static double log2(double x) {
         int exponent = Math.getExponent(x);
         return Double.isFinite(x) && x == Math.scalb(1.0, exponent) ? exponent : Math.log(x) / Math.log(2);
+    }
+
+    private static double acosh(double x) {
+        if (x < 1) {
+            return Double.NaN;
+        }
+        return x > 1e150 ? Math.log(x) + Math.log(2) : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
     }
 
     private static double asinh(double x) {

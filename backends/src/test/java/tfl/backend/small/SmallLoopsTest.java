@@ -1,0 +1,52 @@
+package tfl.backend.small;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tfl.backend.Backend;
+import tfl.backend.BackendContract;
+import tfl.backend.Executable;
+import tfl.backend.reference.ReferenceBackend;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Kernel;
+import tfl.kernel.ScalarExpr.Binary;
+import tfl.kernel.ScalarExpr.Input;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.TensorType;
+
+/** The contract for what the small loops take on; the rest goes to the reference, as a backend would send it elsewhere. */
+class SmallLoopsTest extends BackendContract {
+    @Override
+    protected Backend backend() {
+        return new Backend() {
+            @Override
+            public String device() {
+                return "small";
+            }
+
+            @Override
+            public Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
+                var small = SmallLoops.tryCompile(kernel, inputs, outputs);
+                return small != null ? small : new ReferenceBackend().compile(kernel, inputs, outputs);
+            }
+        };
+    }
+
+    private static Executable add(DType dtype, long size) {
+        var sum = new Binary(BinaryOp.ADD, new Input(0, dtype), new Input(1, dtype));
+        var type = new TensorType(dtype, Shape.of(size));
+        return SmallLoops.tryCompile(new Kernel.Loop(List.of(dtype, dtype), List.of(sum)), List.of(type, type),
+                List.of(type));
+    }
+
+    @Test
+    void takesSmallWorkOnly() {
+        assertNotNull(add(DType.F32, 16));
+        assertNotNull(add(DType.BOOL, 0));
+        assertNull(add(DType.F32, 100_000));
+        assertNull(add(DType.C64, 16));
+    }
+}
