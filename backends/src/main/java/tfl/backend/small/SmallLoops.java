@@ -41,7 +41,8 @@ public final class SmallLoops {
             return null;
         }
         KernelTypes.check(kernel, inputs, outputs);
-        return executable(program, results, outputs.toArray(TensorType[]::new));
+        var executable = executable(program, results, outputs.toArray(TensorType[]::new));
+        return Direct.of(kernel, outputs.getFirst(), executable);
     }
 
     private static Executable executable(Program program, int[] results, TensorType[] types) {

@@ -72,13 +72,17 @@ final class Transfer {
             case I32 -> { for (int i = 0; i < count; i++) { to[start + i] = NativeMemory.getInt(address + i * step); } }
             case I64 -> { for (int i = 0; i < count; i++) { to[start + i] = NativeMemory.getLong(address
                     + i * step); } }
+            case BOOL -> {
+                for (int i = 0; i < count; i++) { to[start + i] = NativeMemory.getByte(address + i * step) & 1; }
+            }
             default -> {
                 for (int i = 0; i < count; i++) { to[start + i] = Elements.getLong(dtype, address + i * step); }
             }
         }
     }
 
-    private static boolean repeated(Tensor tensor) {
+    /** Whether all elements are the same one, by strides of zero. */
+    static boolean repeated(Tensor tensor) {
         for (int axis = 0; axis < tensor.rank(); axis++) {
             if (tensor.stride(axis) != 0) {
                 return false;
@@ -120,6 +124,18 @@ final class Transfer {
             case F32 -> NativeMemory.write(registers.floats(from), address, size);
             case F64 -> NativeMemory.write(registers.doubles(from), address, size);
             case I64 -> NativeMemory.write(registers.longs(from), address, size);
+            case I32 -> {
+                var values = registers.longs(from);
+                for (int i = 0; i < size; i++) {
+                    NativeMemory.putInt(address + 4L * i, (int) values[i]);
+                }
+            }
+            case BOOL, U8, I8 -> {
+                var values = registers.longs(from);
+                for (int i = 0; i < size; i++) {
+                    NativeMemory.putByte(address + i, (byte) values[i]);
+                }
+            }
             default -> {
                 var values = registers.longs(from);
                 for (int i = 0; i < size; i++) {
