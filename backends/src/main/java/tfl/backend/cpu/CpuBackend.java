@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.Backend;
 import tfl.backend.Executable;
 import tfl.backend.reference.ReferenceBackend;
+import tfl.backend.small.SmallLoops;
 import tfl.kernel.Kernel;
 import tfl.tensor.TensorType;
 
@@ -40,6 +41,10 @@ public final class CpuBackend implements Backend {
     }
 
     private Executable prepare(Request request) {
+        var small = SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs());
+        if (small != null) {
+            return small;
+        }
         var slow = reference.compile(request.kernel(), request.inputs(), request.outputs());
         return switch (request.kernel()) {
             case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
