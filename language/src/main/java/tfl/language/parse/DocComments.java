@@ -36,6 +36,9 @@ final class DocComments {
     /** The {@code ##} lines at the very top, unless they belong to a definition right below them. */
     Optional<String> ofModule(Source source) {
         int line = source.lineText(1).startsWith("#!") ? 2 : 1;
+        while (line < source.lineCount() && source.lineText(line).isBlank()) {
+            line++;
+        }
         var lines = new ArrayList<String>();
         while (byLine.containsKey(line)) {
             lines.add(byLine.get(line++));

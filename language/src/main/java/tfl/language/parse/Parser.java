@@ -114,7 +114,7 @@ public final class Parser {
 
     private Module module() {
         var statements = statements(TokenKind.END);
-        boolean silent = cursor.index() > 0 && cursor.previous().kind() == TokenKind.SEMICOLON;
+        boolean silent = !statements.isEmpty() && cursor.previous().kind() == TokenKind.SEMICOLON;
         return new Module(statements, definitions.moduleDoc(), silent, cursor.source().whole());
     }
 

@@ -1,0 +1,35 @@
+package tfl.language.format;
+
+import java.util.Optional;
+import tfl.language.ast.Module;
+import tfl.language.lex.Lexer;
+import tfl.language.parse.Parser;
+import tfl.language.source.Source;
+
+/**
+ * The one layout: two spaces of indentation, lines of 100 columns, one empty line at most, two spaces before a comment
+ * behind code. Blocks on one line stay there if they fit. Strings and numbers stay as written. A statement with a comment at
+ * a place where the layout has none keeps its own line breaks.
+ */
+public final class Formatter {
+    private static final int WIDTH = 100;
+
+    private Formatter() {}
+
+    /** The formatted text of a source; empty if it has syntax errors. */
+    public static Optional<String> format(Source source) {
+        var parsed = Parser.parse(source);
+        return parsed.isValid() ? Optional.of(format(parsed.module())) : Optional.empty();
+    }
+
+    private static String format(Module module) {
+        var trivia = new Trivia(Lexer.tokens(module.span().source()));
+        var statements = new StatementDocs(trivia);
+        var last = module.statements().isEmpty() ? null : module.statements().getLast();
+        var body = statements.sequence(module.statements(), 0, module.span().end(), statement -> {
+            var doc = statements.statement(statement);
+            return module.silent() && statement == last ? Doc.concat(doc, Doc.text(";")) : doc;
+        });
+        return body.isEmpty() ? "" : Layout.write(Doc.concat(body), WIDTH) + "\n";
+    }
+}
