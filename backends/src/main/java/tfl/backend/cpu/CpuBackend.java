@@ -49,6 +49,7 @@ public final class CpuBackend implements Backend {
         return switch (request.kernel()) {
             case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
             case Kernel.Reduce reduce -> new ReduceExecutable(reduce, request.outputs().getFirst(), slow);
+            case Kernel.Rows rows -> new RowsExecutable(rows, List.copyOf(request.outputs()), slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(), request.outputs());
             default -> slow;
         };

@@ -22,10 +22,18 @@ record Layout(long[] sizes, long[][] strides) {
 
     /** Every axis as it is; a scalar gets one axis. */
     static Layout plain(long[] dims, Tensor[] operands) {
-        if (dims.length == 0) {
+        return unjoined(dims, IntStream.range(0, dims.length).toArray(), operands);
+    }
+
+    /** Some axes as they are; of none, one of size one. */
+    static Layout unjoined(long[] dims, int[] axes, Tensor[] operands) {
+        if (axes.length == 0) {
             return new Layout(new long[] {1}, new long[operands.length][1]);
         }
-        return new Layout(dims, Arrays.stream(operands).map(Tensor::strides).toArray(long[][]::new));
+        var sizes = Arrays.stream(axes).mapToLong(axis -> dims[axis]).toArray();
+        var strides = Arrays.stream(operands)
+                .map(operand -> Arrays.stream(axes).mapToLong(operand::stride).toArray()).toArray(long[][]::new);
+        return new Layout(sizes, strides);
     }
 
     /** The layout of some axes, joined wherever every operand allows. */

@@ -75,11 +75,20 @@ final class Code {
 
     /** {@code for (i = from; i < to; i++)}, whose rounds may run in any order and at once. */
     void independentLoop(String from, String to, Consumer<String> body) {
-        rounds(from, to, List.of(), ", !llvm.loop !1", (i, none) -> {
-            independent = true;
+        independentLoop(from, to, List.of(), (i, none) -> {
             body.accept(i);
+            return none;
+        });
+    }
+
+    /** The same with values that go round, folded from what each round gives. */
+    List<String> independentLoop(String from, String to, List<Carried> carried,
+            BiFunction<String, List<String>, List<String>> body) {
+        return rounds(from, to, carried, ", !llvm.loop !1", (i, values) -> {
+            independent = true;
+            var results = body.apply(i, values);
             independent = false;
-            return new Round(integer("add nsw", i, "1"), none);
+            return new Round(integer("add nsw", i, "1"), results);
         });
     }
 

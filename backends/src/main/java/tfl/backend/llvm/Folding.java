@@ -145,9 +145,15 @@ final class Folding {
         return code.emit("fcmp uno " + Value.register(dtype) + " " + x + ", 0.0");
     }
 
+    /** Folds a run of elements that nothing came before. */
+    Value whole(String length, Function<String, Value> element) {
+        return result(run(wide().stream().map(Code.Carried::initial).toList(), length, "0", element), dtype);
+    }
+
     /**
-     * Folds elements {@code from} to before {@code to} of a run, a block at a time.
+     * Folds a run of elements, a block at a time.
      *
+     * @param before the wide state of what came before
      * @param first the index of the run's first element
      * @param element writes the code of one element
      * @return the wide state, joined after {@code before}
@@ -164,7 +170,7 @@ final class Folding {
     }
 
     private List<String> block(String start, String end, Function<String, Value> element) {
-        return code.loop(start, end, "1", narrow(), (i, state) -> join(narrow(), state, single(element.apply(i), i)));
+        return code.independentLoop(start, end, narrow(), (i, state) -> join(narrow(), state, single(element.apply(i), i)));
     }
 
     /** The extreme first, then the first index that has it: both loops vectorise. */
@@ -172,7 +178,7 @@ final class Folding {
         var extreme = new Folding(code, scalars, fold == Fold.ARG_MAX ? Fold.MAX : Fold.MIN, dtype)
                 .block(start, end, element).getFirst();
         var none = Long.toString(Long.MAX_VALUE);
-        var index = code.loop(start, end, "1", List.of(new Code.Carried("i64", none)), (i, state) -> {
+        var index = code.independentLoop(start, end, List.of(new Code.Carried("i64", none)), (i, state) -> {
             var value = element.apply(i);
             var equal = scalars.binary(BinaryOp.EQ, value, new Value(dtype, extreme), DType.BOOL).name();
             if (dtype.isFloat()) {

@@ -75,7 +75,7 @@ final class Nest {
     }
 
     /** The coordinates of a position, outermost first. */
-    private List<String> coordinates(String position) {
+    List<String> coordinates(String position) {
         var coordinates = new ArrayList<String>();
         var rest = position;
         for (int axis = rank() - 1; axis > 0; axis--) {

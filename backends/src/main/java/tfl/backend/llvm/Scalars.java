@@ -33,9 +33,16 @@ final class Scalars {
         private final Leaves leaves;
         private final Map<ScalarExpr, Value> written = new IdentityHashMap<>();
         private final Map<Integer, Value> inputs = new HashMap<>();
+        private final Map<ScalarExpr, Value> given = new HashMap<>();
 
         Place(Leaves leaves) {
             this.leaves = leaves;
+        }
+
+        /** From now on an expression equal to this one has that value. */
+        Place give(ScalarExpr expr, Value value) {
+            given.put(expr, value);
+            return this;
         }
 
         /**
@@ -46,7 +53,7 @@ final class Scalars {
         Value write(ScalarExpr expr) {
             var known = written.get(expr);
             if (known == null) {
-                known = fresh(expr);
+                known = given.isEmpty() || !given.containsKey(expr) ? fresh(expr) : given.get(expr);
                 written.put(expr, known);
             }
             return known;

@@ -1,0 +1,133 @@
+package tfl.backend.llvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import tfl.kernel.Kernel;
+import tfl.kernel.ScalarExpr;
+
+/**
+ * Code for {@link Kernel.Rows}: function {@code kernel}, over ranges of rows. Arguments: the outputs, the inputs, the
+ * length of a row, each input's stride along it, the sizes of the {@code outer} other axes, each input's strides there.
+ *
+ * <p>Where a folded expression is needed again for an output (the exponential of a softmax), the fold leaves it in the
+ * output's row, and the second pass reads it there.
+ */
+public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
+    /** A folded expression that is kept in an output. */
+    private record Kept(int stage, int output) {}
+
+    /**
+     * The module's text.
+     *
+     * @throws Unsupported if an operation is left to the reference
+     */
+    public String text() {
+        var module = new Module();
+        return module.add("kernel", new Writer(module).write()).text();
+    }
+
+    /** Whether outputs may use the storage of inputs: not where a row is overwritten before it is last read. */
+    public boolean allowsDonation() {
+        return kept().isEmpty() || rows.bodies().size() == 1 && !readsInput(rows.bodies().getFirst(), foldedBody());
+    }
+
+    private ScalarExpr foldedBody() {
+        return rows.stages().get(kept().orElseThrow().stage()).body();
+    }
+
+    private static boolean readsInput(ScalarExpr expr, ScalarExpr except) {
+        return !expr.equals(except) && (expr instanceof ScalarExpr.Input
+                || expr.parts().stream().anyMatch(part -> readsInput(part, except)));
+    }
+
+    /** The last fold of something that is computed, if an output of its dtype computes it too. */
+    private Optional<Kept> kept() {
+        int last = IntStream.range(0, rows.stages().size()).filter(k -> isFold(rows.stages().get(k))).max().orElse(-1);
+        if (last < 0 || rows.stages().get(last).body() instanceof ScalarExpr.Input) {
+            return Optional.empty();
+        }
+        var folded = rows.stages().get(last).body();
+        return IntStream.range(0, rows.bodies().size())
+                .filter(k -> rows.bodies().get(k).dtype() == folded.dtype() && contains(rows.bodies().get(k), folded))
+                .mapToObj(k -> new Kept(last, k)).findFirst();
+    }
+
+    private static boolean isFold(Kernel.RowStage stage) {
+        return readsInput(stage.body(), null);
+    }
+
+    private static boolean contains(ScalarExpr expr, ScalarExpr part) {
+        return expr.equals(part) || expr.parts().stream().anyMatch(each -> contains(each, part));
+    }
+
+    private final class Writer {
+        private final Code code = new Code();
+        private final Scalars scalars;
+        private final List<Value> stages = new ArrayList<>();
+        private final Optional<Kept> kept = kept();
+        private List<String> coordinates;
+        private Operands operands;
+
+        Writer(Module module) {
+            scalars = new Scalars(code, module.library());
+        }
+
+        Code write() {
+            var arguments = new Arguments(code);
+            var outputs = arguments.pointers(rows.bodies().size());
+            var inputs = arguments.pointers(rows.inputs().size());
+            var length = arguments.number();
+            var steps = arguments.numbers(rows.inputs().size());
+            var nest = Nest.read(code, arguments, outer, inner.stream().map(each -> InnerStride.STRIDED).toList());
+            code.loop("%begin", "%end", "1", List.of(), (row, none) -> {
+                coordinates = nest.coordinates(row);
+                operands = new Operands(code, rows.inputs(), inner, inputs, nest.offsets(row), steps::get);
+                var start = code.emit("mul i64 " + row + ", " + length);
+                stages.clear();
+                for (int k = 0; k < rows.stages().size(); k++) {
+                    stages.add(stage(k, length, start, outputs));
+                }
+                writeRow(length, start, outputs);
+                return none;
+            });
+            return code;
+        }
+
+        private Value stage(int index, String length, String start, List<String> outputs) {
+            var stage = rows.stages().get(index);
+            if (!isFold(stage)) {
+                return place("0").write(stage.body());
+            }
+            var folding = new Folding(code, scalars, stage.fold(), stage.body().dtype());
+            return folding.whole(length, i -> {
+                var value = place(i).write(stage.body());
+                if (kept.isPresent() && kept.get().stage() == index) {
+                    scalars.memory().store(value, outputs.get(kept.get().output()), code.integer("add nsw", start, i));
+                }
+                return value;
+            });
+        }
+
+        private void writeRow(String length, String start, List<String> outputs) {
+            code.independentLoop("0", length, i -> {
+                var position = code.integer("add nsw", start, i);
+                var place = place(i);
+                kept.ifPresent(each -> {
+                    var body = rows.stages().get(each.stage()).body();
+                    place.give(body, scalars.memory().load(body.dtype(), outputs.get(each.output()), position));
+                });
+                var values = rows.bodies().stream().map(place::write).toList();
+                for (int k = 0; k < values.size(); k++) {
+                    scalars.memory().store(values.get(k), outputs.get(k), position);
+                }
+            });
+        }
+
+        private Scalars.Place place(String i) {
+            return scalars.at(new Scalars.Leaves(k -> operands.at(k, i), stages::get,
+                    axis -> axis == outer ? i : coordinates.get(axis)));
+        }
+    }
+}
