@@ -19,6 +19,18 @@ public final class CpuBackend implements Backend {
     private final Backend reference = new ReferenceBackend();
     private final Map<Request, Executable> known = new ConcurrentHashMap<>();
 
+    private final boolean small;
+
+    /** The backend as users get it. */
+    public CpuBackend() {
+        this(true);
+    }
+
+    /** Without the small loops, so that tests reach compiled code with few elements too. */
+    CpuBackend(boolean small) {
+        this.small = small;
+    }
+
     private record Request(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {}
 
     @Override
@@ -41,9 +53,9 @@ public final class CpuBackend implements Backend {
     }
 
     private Executable prepare(Request request) {
-        var small = SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs());
-        if (small != null) {
-            return small;
+        var loops = small ? SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs()) : null;
+        if (loops != null) {
+            return loops;
         }
         var slow = reference.compile(request.kernel(), request.inputs(), request.outputs());
         return switch (request.kernel()) {

@@ -12,7 +12,7 @@ import tfl.tensor.TensorType;
 
 /** Runs a kernel on the CPU and by its definition, and compares. */
 final class Agreement {
-    private static final CpuBackend CPU = new CpuBackend();
+    private static final CpuBackend CPU = new CpuBackend(false);
     private static final ReferenceBackend REFERENCE = new ReferenceBackend();
 
     private Agreement() {}

@@ -20,7 +20,7 @@ import tfl.tensor.TensorType;
 
 /** Times single kernels on the CPU backend: run it as a program, with names of rows or none for all. */
 public final class KernelBenchmark {
-    private static final CpuBackend CPU = new CpuBackend();
+    private static final CpuBackend CPU = new CpuBackend(false);
     private static final Map<String, Supplier<Runnable>> ROWS = new LinkedHashMap<>();
 
     private KernelBenchmark() {}

@@ -87,7 +87,7 @@ class ReduceAgreementTest {
         var tensor = Tensor.of(values, n);
         var kernel = new Kernel.Reduce(List.of(DType.F32), new ScalarExpr.Input(0, DType.F32), Fold.SUM, List.of(0), DType.F32,
                 DType.F32);
-        var sum = new CpuBackend().compile(kernel, List.of(tensor.type()), List.of(new TensorType(DType.F32, Shape.SCALAR)))
+        var sum = new CpuBackend(false).compile(kernel, List.of(tensor.type()), List.of(new TensorType(DType.F32, Shape.SCALAR)))
                 .run(new Tensor[] {tensor}, 0)[0];
         assertEquals(exact, sum.readDouble(0), exact * 2e-7);
     }
