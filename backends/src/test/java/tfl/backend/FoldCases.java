@@ -47,7 +47,7 @@ final class FoldCases {
         double step = type.dtype() == DType.F64 ? 1e-16 : 1e-7;
         return new Case(name + " " + fold + " " + input.type() + " over " + kernel.axes(), kernel, List.of(input),
                 List.of(type), rounded && fold == Fold.PROD ? 4.0 * count + 4 : rounded ? 4 : 0,
-                rounded && fold == Fold.SUM && !type.dtype().isInteger() ? 8 * step * Math.sqrt(count) * 4 : 0);
+                rounded && fold == Fold.SUM && !type.dtype().isInteger() ? 128 * step * Math.sqrt(count) : 0);
     }
 
     private static Stream<Case> axes() {
