@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
 import tfl.tensor.Shape;
+import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /** Batched matrix product: {@code [batch..., M, K] x [batch..., K, N] -> [batch..., M, N]}, equal batch axes. */
@@ -23,8 +24,8 @@ public record MatMul() implements Primitive {
             throw new ShapeProblem("TFL-E0301", "{0} @ {1}: " + left + " and " + right + " do not multiply", null,
                     "the left operand", "the right operand");
         }
-        if (!left.dtype().isDifferentiable()) {
-            throw Check.dtype("@", "floats or complex numbers", left.dtype());
+        if (left.dtype() == DType.BOOL) {
+            throw Check.dtype("@", "numbers", left.dtype());
         }
         inner(left.shape(), right.shape());
         var dims = left.shape().dims();

@@ -9,6 +9,8 @@ import java.util.List;
  * caller fills in the operands' source text with {@link #message(List)}; {@link #getMessage} fills in plain words.
  */
 public final class ShapeProblem extends RuntimeException {
+    private static final int MOST_OPERANDS = 8;
+
     private final String code;
     private final String template;
     private final String help;
@@ -49,7 +51,7 @@ public final class ShapeProblem extends RuntimeException {
 
     private static String fill(String template, List<String> operands, List<String> words) {
         var text = template;
-        for (int index = 0; text.contains("{" + index + "}"); index++) {
+        for (int index = 0; text.indexOf('{') >= 0 && index < MOST_OPERANDS; index++) {
             var operand = index < operands.size() ? operands.get(index) : null;
             if (operand == null) {
                 operand = index < words.size() ? words.get(index) : "operand " + (index + 1);
