@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
-import tfl.tensor.Shape;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
 /** Batched matrix product: {@code [batch..., M, K] x [batch..., K, N] -> [batch..., M, N]}, equal batch axes. */
