@@ -3,7 +3,6 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import tfl.kernel.Kernel;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;

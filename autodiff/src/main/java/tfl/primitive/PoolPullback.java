@@ -1,12 +1,9 @@
 package tfl.primitive;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
-import tfl.kernel.Kernel;
 import tfl.tensor.TensorType;
 
 /** {@code x, y, dy -> dx} of a maximum, {@code x, dy -> dx} of an average. */

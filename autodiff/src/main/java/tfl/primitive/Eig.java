@@ -1,0 +1,72 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Routine;
+import tfl.kernel.UnaryOp;
+import tfl.tensor.DType;
+import tfl.tensor.TensorType;
+
+/** {@code A -> w, V} with {@code A V = V diag(w)}, complex, for a real A; columns of V have length 1. */
+public record Eig() implements Primitive {
+    @Override
+    public String name() {
+        return "eig";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var a = inputs.getFirst();
+        Matrices.realSquare(name(), a);
+        long n = Matrices.rows(a);
+        return List.of(Matrices.like(a, DType.C64, n), Matrices.like(a, DType.C64, n, n));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return Matrices.library(new Routine.EigGeneral(inputs.getFirst().dtype()));
+    }
+
+    /**
+     * Boeddeker, Hanebrink, Drude, Heymann, Haeb-Umbach: On the computation of complex-valued gradients, 2017, eq. 4.77:
+     * {@code dA = V⁻ᴴ (diag(dw) + conj(F) ∘ (Vᴴ dV − Vᴴ V diag(Re(Vᴴ dV)))) Vᴴ} with {@code F = 1 / (w_j − w_i)}.
+     */
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var a = Algebra.of(ops);
+        var v = outputs.get(1);
+        var adjoint = a.adjoint(v);
+        var inner = cotangents.get(0) == null ? null : Matrices.diagonal(a, cotangents.get(0));
+        if (cotangents.get(1) != null) {
+            var turned = a.matmul(adjoint, cotangents.get(1));
+            var onDiagonal = a.triangle(a.shape(turned), BinaryOp.EQ, 0);
+            var lengths = a.select(onDiagonal, ops.call(new Cast(DType.C64), a.unary(UnaryOp.REAL, turned)),
+                    a.zeros(turned));
+            var free = a.sub(turned, a.matmul(a.matmul(adjoint, v), lengths));
+            inner = a.add(inner, a.mul(a.conj(Matrices.gaps(a, outputs.get(0))), free));
+        }
+        var da = solve(a, adjoint, a.matmul(inner, adjoint));
+        return List.of(ops.call(new Cast(ops.type(inputs.getFirst()).dtype()), a.unary(UnaryOp.REAL, da)));
+    }
+
+    /** A complex system as a real one of twice the size: {@code [Re, −Im; Im, Re] [Re x; Im x] = [Re b; Im b]}. */
+    private static <V> V solve(Algebra<V> a, V matrix, V right) {
+        var ops = a.ops();
+        int rank = a.rank(matrix);
+        var re = a.unary(UnaryOp.REAL, matrix);
+        var im = a.unary(UnaryOp.IMAG, matrix);
+        var top = ops.call(new Concat(rank - 1), re, a.neg(im));
+        var system = ops.call(new Concat(rank - 2), top, ops.call(new Concat(rank - 1), im, re));
+        var sides = ops.call(new Concat(rank - 2), a.unary(UnaryOp.REAL, right), a.unary(UnaryOp.IMAG, right));
+        var x = ops.call(new Solve(), system, sides);
+        long n = a.shape(matrix).dim(rank - 1);
+        return a.binary(BinaryOp.COMPLEX, ops.call(Slice.along(a.shape(x), rank - 2, 0, n), x),
+                ops.call(Slice.along(a.shape(x), rank - 2, n, 2 * n), x));
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.OUTPUTS;
+    }
+}

@@ -1,0 +1,55 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.Routine;
+import tfl.tensor.DType;
+import tfl.tensor.TensorType;
+
+/**
+ * {@code A -> LU, pivots} with {@code P A = L U}: the unit lower and the upper triangle in one matrix, and the rows (i32)
+ * that were swapped in order.
+ */
+public record Lu() implements Primitive {
+    @Override
+    public String name() {
+        return "lu";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var a = inputs.getFirst();
+        Matrices.real(name(), a);
+        return List.of(a, Matrices.like(a, DType.I32, Math.min(Matrices.rows(a), Matrices.columns(a))));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return Matrices.library(new Routine.Lu(inputs.getFirst().dtype()));
+    }
+
+    /**
+     * {@code dA = Pᵀ L⁻ᵀ W U⁻ᵀ} with {@code W = strictly lower(Lᵀ dL) + upper(dU Uᵀ)}; as {@code Pᵀ = A⁻ᵀ Uᵀ Lᵀ}, that is
+     * {@code A⁻ᵀ Uᵀ W U⁻ᵀ}, which needs no permutation.
+     */
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var type = ops.type(inputs.getFirst());
+        if (Matrices.rows(type) != Matrices.columns(type)) {
+            throw Matrices.noGradient("the LU decomposition of a matrix that is not square", null);
+        }
+        var a = Algebra.of(ops);
+        var u = a.upper(outputs.getFirst());
+        var l = a.add(strictlyLower(a, outputs.getFirst()), a.identity(type));
+        var ct = cotangents.getFirst();
+        var w = a.add(strictlyLower(a, a.matmul(a.transpose(l), strictlyLower(a, ct))),
+                a.upper(a.matmul(a.upper(ct), a.transpose(u))));
+        var right = Matrices.solveRight(ops, u, w, false, true);
+        return List.of(ops.call(new Solve(), a.transpose(inputs.getFirst()), a.matmul(a.transpose(u), right)));
+    }
+
+    private static <V> V strictlyLower(Algebra<V> a, V x) {
+        return a.select(a.triangle(a.shape(x), BinaryOp.LT, 0), x, a.zeros(x));
+    }
+}

@@ -1,0 +1,46 @@
+package tfl.primitive;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Routine;
+import tfl.tensor.TensorType;
+
+/** {@code A, B -> X} with {@code A X = B}: A is [batch..., N, N], B is [batch..., N, K]. */
+public record Solve() implements Primitive {
+    @Override
+    public String name() {
+        return "solve";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return List.of(rightSides(name(), inputs.get(0), inputs.get(1)));
+    }
+
+    static TensorType rightSides(String name, TensorType a, TensorType b) {
+        Matrices.realSquare(name, a);
+        boolean fits = b.shape().rank() == a.shape().rank()
+                && b.equals(Matrices.like(a, a.dtype(), Matrices.columns(a), Matrices.columns(b)));
+        if (!fits) {
+            throw new ShapeProblem("TFL-E0308", name + ": the matrix {0} is " + a + ", the right side {1} is " + b,
+                    "both need as many rows, the same batch axes and one dtype", "a", "b");
+        }
+        return b;
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return Matrices.library(new Routine.Solve(inputs.getFirst().dtype()));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var a = Algebra.of(ops);
+        // (N×N)⁻ᵀ · N×K → N×K
+        var right = ops.call(this, a.transpose(inputs.get(0)), cotangents.getFirst());
+        // −N×K · (N×K)ᵀ → N×N
+        var left = wanted.test(0) ? a.neg(a.matmul(right, a.transpose(outputs.getFirst()))) : null;
+        return Arrays.asList(left, wanted.test(1) ? right : null);
+    }
+}

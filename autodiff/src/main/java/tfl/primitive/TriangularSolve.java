@@ -1,0 +1,43 @@
+package tfl.primitive;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.kernel.Routine;
+import tfl.tensor.TensorType;
+
+/** {@code T, B -> X} with {@code op(T) X = B} for a triangular T, op the transpose or nothing. */
+public record TriangularSolve(boolean lower, boolean transposed, boolean unitDiagonal) implements Primitive {
+    @Override
+    public String name() {
+        return "solve_triangular";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return List.of(Solve.rightSides(name(), inputs.get(0), inputs.get(1)));
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return Matrices.library(
+                new Routine.TriangularSolve(inputs.getFirst().dtype(), lower, transposed, unitDiagonal));
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var a = Algebra.of(ops);
+        // op(N×N)⁻ᵀ · N×K → N×K
+        var right = ops.call(new TriangularSolve(lower, !transposed, unitDiagonal), inputs.get(0),
+                cotangents.getFirst());
+        if (!wanted.test(0)) {
+            return Arrays.asList(null, right);
+        }
+        // −N×K · (N×K)ᵀ → N×N, within the triangle
+        var x = outputs.getFirst();
+        var full = transposed ? a.matmul(x, a.transpose(right)) : a.matmul(right, a.transpose(x));
+        var triangle = lower ? a.lower(full) : a.upper(full);
+        return Arrays.asList(a.neg(unitDiagonal ? a.scaleDiagonal(triangle, 0) : triangle),
+                wanted.test(1) ? right : null);
+    }
+}
