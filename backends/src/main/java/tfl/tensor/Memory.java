@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The memory of all tensors: how much there is, who has it, and what may be asked for.
@@ -107,7 +108,7 @@ public final class Memory {
                 }
                 trim();
             }
-            collect(wait);
+            collect(wait, limit() - rounded);
         }
         throw exhausted(bytes);
     }
@@ -120,19 +121,19 @@ public final class Memory {
     private static void collectAside() {
         if (COLLECTING.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("tensor-memory").start(() -> {
-                collect(WAITS_MS[2]);
+                collect(WAITS_MS[2], 0);
                 collectAt = Math.max(limit() / 16, 2 * inUse());
                 COLLECTING.set(false);
             });
         }
     }
 
-    private static void collect(int wait) {
+    /** Lets the collector run, and its cleaners until {@code enough} bytes are in use at most, but no longer. */
+    private static void collect(int millis, long enough) {
         System.gc();
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
+        long end = System.nanoTime() + millis * 1_000_000L;
+        while (inUse() > enough && System.nanoTime() < end) {
+            LockSupport.parkNanos(200_000);
         }
     }
 }
