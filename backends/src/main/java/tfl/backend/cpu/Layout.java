@@ -78,6 +78,16 @@ record Layout(long[] sizes, long[][] strides) {
         return sizes.length;
     }
 
+    /** The other axes than these two; of none, one of size one. */
+    Layout without(int one, int other) {
+        var left = IntStream.range(0, rank()).filter(axis -> axis != one && axis != other).toArray();
+        if (left.length == 0) {
+            return new Layout(new long[] {1}, new long[strides.length][1]);
+        }
+        return new Layout(Arrays.stream(left).mapToLong(axis -> sizes[axis]).toArray(), Arrays.stream(strides)
+                .map(each -> Arrays.stream(left).mapToLong(axis -> each[axis]).toArray()).toArray(long[][]::new));
+    }
+
     /** How many elements the axes span. */
     long size() {
         return Arrays.stream(sizes).reduce(1, (x, y) -> x * y);

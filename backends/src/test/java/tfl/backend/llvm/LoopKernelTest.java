@@ -39,7 +39,7 @@ class LoopKernelTest {
     @Test
     void aLoopReadsAsLlvmIr() {
         assertEquals("""
-                define void @kernel(ptr noalias nocapture readonly %args, i64 %begin, i64 %end) nounwind {
+                define void @kernel(ptr nocapture %args, i64 %begin, i64 %end) nounwind {
                 entry:
                   %v0 = load ptr, ptr %args
                   %v1 = getelementptr inbounds i64, ptr %args, i64 1

@@ -1,0 +1,101 @@
+package tfl.backend.cpu;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import tfl.backend.Executable;
+import tfl.kernel.Kernel;
+import tfl.tensor.NativeMemory;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** A {@link Kernel.Assemble}: each part is copied into the view of the output that its window names. */
+record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable {
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated) {
+        int first = kernel.fill() == null ? 1 : 0;
+        var result = first == 1 ? base(inputs, donated) : Tensor.allocate(output);
+        if (first == 0 && !isCovered(inputs)) {
+            fill(result);
+        }
+        for (int i = first; i < inputs.length; i++) {
+            if (inputs[i].size() > 0) {
+                var view = view(result, kernel.windows().get(i - first), inputs[i]);
+                StridedCopy.run(inputs[i], view);
+                view.discard();
+            }
+        }
+        Reference.reachabilityFence(inputs);
+        return new Tensor[] {result};
+    }
+
+    private Tensor base(Tensor[] inputs, int donated) {
+        var result = Donation.outputs(List.of(output), inputs, donated & 1)[0];
+        if (result.storage() != inputs[0].storage()) {
+            StridedCopy.run(inputs[0], result);
+        }
+        return result;
+    }
+
+    private static Tensor view(Tensor result, Kernel.Window window, Tensor input) {
+        var steps = result.shape().strides();
+        var strides = new long[steps.length];
+        long offset = result.offset();
+        for (int axis = 0; axis < steps.length; axis++) {
+            offset += window.start().get(axis) * steps[axis];
+            strides[axis] = window.step().get(axis) * steps[axis];
+        }
+        return result.asStrided(input.type(), strides, offset);
+    }
+
+    /** Whether the parts leave nothing of the output free: as many elements as it has, and no two parts overlap. */
+    private boolean isCovered(Tensor[] inputs) {
+        long elements = Arrays.stream(inputs).mapToLong(Tensor::size).sum();
+        if (elements != output.shape().size()) {
+            return false;
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (!areApart(i, inputs[i], j, inputs[j])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean areApart(int i, Tensor x, int j, Tensor y) {
+        for (int axis = 0; axis < output.shape().rank(); axis++) {
+            var a = span(i, x, axis);
+            var b = span(j, y, axis);
+            if (a[1] < b[0] || b[1] < a[0]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long[] span(int part, Tensor input, int axis) {
+        long from = kernel.windows().get(part).start().get(axis);
+        long to = from + (input.dim(axis) - 1) * kernel.windows().get(part).step().get(axis);
+        return new long[] {Math.min(from, to), Math.max(from, to)};
+    }
+
+    private void fill(Tensor result) {
+        var fill = kernel.fill();
+        var one = fill.dtype().isFloat() || fill.dtype().isComplex()
+                ? Tensor.scalar(fill.dtype(), Double.longBitsToDouble(fill.bits()))
+                : Tensor.scalar(fill.dtype(), fill.bits());
+        var pattern = one.toBytes();
+        boolean uniform = IntStream.range(0, pattern.length).allMatch(i -> pattern[i] == pattern[0]);
+        if (uniform) {
+            NativeMemory.segment(result.address(), output.bytes()).fill(pattern[0]);
+        } else {
+            var repeated = one.broadcastTo(output.shape());
+            StridedCopy.run(repeated, result);
+            repeated.discard();
+        }
+        one.discard();
+    }
+}
