@@ -8,6 +8,8 @@ import tfl.backend.Executable;
 import tfl.backend.reference.ReferenceBackend;
 import tfl.backend.small.SmallLoops;
 import tfl.kernel.Kernel;
+import tfl.kernel.Routine;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
@@ -18,7 +20,6 @@ public final class CpuBackend implements Backend {
     private static final int KEPT = 10_000;
     private final Backend reference = new ReferenceBackend();
     private final Map<Request, Executable> known = new ConcurrentHashMap<>();
-
     private final boolean small;
 
     /** The backend as users get it. */
@@ -44,6 +45,9 @@ public final class CpuBackend implements Backend {
         var executable = known.get(request);
         if (executable == null) {
             executable = prepare(request);
+            if (changesEachTime(kernel)) {
+                return executable;
+            }
             if (known.size() >= KEPT) {
                 known.clear();
             }
@@ -52,18 +56,36 @@ public final class CpuBackend implements Backend {
         return executable;
     }
 
+    /** Kernels whose parameters hardly ever come again. */
+    private static boolean changesEachTime(Kernel kernel) {
+        return kernel instanceof Kernel.Assemble || kernel instanceof Kernel.LibraryCall(Routine.Philox philox);
+    }
+
     private Executable prepare(Request request) {
         var loops = small ? SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs()) : null;
         if (loops != null) {
             return loops;
         }
         var slow = reference.compile(request.kernel(), request.inputs(), request.outputs());
+        var output = request.outputs().getFirst();
         return switch (request.kernel()) {
             case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
-            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, request.outputs().getFirst(), slow);
+            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, output, slow);
             case Kernel.Rows rows -> new RowsExecutable(rows, List.copyOf(request.outputs()), slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(), request.outputs());
+            case Kernel.Gather(var dtype, int indexed) -> new Indexing(dtype, indexed, null, output, slow);
+            case Kernel.Scatter(var dtype, int indexed, var combine) ->
+                new Indexing(dtype, indexed, combine, output, slow);
+            case Kernel.Assemble assemble -> new Assembly(assemble, output);
+            case Kernel.Copy copy -> CpuBackend::copy;
+            case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(), request.outputs());
             default -> slow;
         };
+    }
+
+    private static Tensor[] copy(Tensor[] inputs, int donated) {
+        var result = Tensor.allocate(inputs[0].type());
+        StridedCopy.run(inputs[0], result);
+        return new Tensor[] {result};
     }
 }

@@ -73,7 +73,10 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
 
     private void call(KernelCode code, Tensor target, Tensor source, Tensor indexedTensor, Tensor[] indices, Layout layout,
             long block, long size, long grain) {
-        try (var arena = Arena.ofShared()) {
+        if (indexedTensor.size() == 0) {
+            throw outside(indexedTensor);
+        }
+        try (var arena = Arena.ofConfined()) {
             var status = arena.allocate(ValueLayout.JAVA_LONG);
             var arguments = KernelArguments.start().add(status.address()).addresses(target, source).addresses(indices)
                     .add(block).add(layout.size());
@@ -87,8 +90,12 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
             arguments.addAll(layout.arguments());
             Split.run(code, arguments.address(), size, grain);
             if (status.get(ValueLayout.JAVA_LONG, 0) != 0) {
-                throw new IndexOutOfBoundsException("an index lies outside " + indexedTensor.type());
+                throw outside(indexedTensor);
             }
         }
+    }
+
+    private static IndexOutOfBoundsException outside(Tensor tensor) {
+        return new IndexOutOfBoundsException("an index lies outside " + tensor.type());
     }
 }

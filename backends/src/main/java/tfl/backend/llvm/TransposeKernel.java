@@ -52,7 +52,7 @@ public record TransposeKernel(int bytes, int outer) {
                 var full = code.emit("icmp eq i64 " + height + ", " + tile);
                 code.branch(full, () -> {
                     code.loop("0", whole, Integer.toString(tile), List.of(), (column, nothing) -> {
-                        tile(to, from, column);
+                        turn(to, from, column);
                         return nothing;
                     });
                     edge(to, from, height, whole);
@@ -62,7 +62,7 @@ public record TransposeKernel(int bytes, int outer) {
             return code;
         }
 
-        private void tile(String to, String from, String column) {
+        private void turn(String to, String from, String column) {
             var lines = new ArrayList<String>();
             for (int k = 0; k < tile(); k++) {
                 var offset = code.emit("mul i64 " + code.integer("add", column, Integer.toString(k)) + ", " + columnStep);
