@@ -133,7 +133,7 @@ class DiagnosticTest {
         var source = Source.of("a.tfl", "x");
         var calls = IntStream.range(0, 1000).mapToObj(i -> new Diagnostic.Call("f" + i, source.span(0, 1))).toList();
         var report = new Diagnostic(Problem.Severity.ERROR, "", "m", source.whole(), "", calls, Optional.empty()).render(BARE);
-        assertEquals(4 + 8, report.lines().count(), report);
+        assertEquals(4 + 9, report.lines().count(), report);
         assertTrue(report.contains("... 992 more"), report);
     }
 }
