@@ -5,7 +5,10 @@ import tfl.language.source.Span;
 
 /** What is promised of a value, and checked at each call. */
 public sealed interface Annotation extends Node {
-    /** A plain kind ({@code int float bool str fn tuple record}), a dtype for a scalar of it, or a struct, perhaps {@code module.Name}. */
+    /**
+     * A plain kind ({@code int float bool str fn tuple record}), a dtype for a scalar of it, or a struct,
+     * perhaps {@code module.Name}.
+     */
     record Named(String name, Span span) implements Annotation {}
 
     /** {@code f32[b, 2, n*2]}; the dtype may also be {@code float}, {@code int} or {@code any}. */

@@ -51,7 +51,8 @@ public final class Children {
             case Expr.Field e -> add(e.target(), e.name());
             case Expr.Unary e -> add(e.operand());
             case Expr.Binary e -> add(e.left(), e.right());
-            case Expr.Comparison e -> add(e.first()).add(e.links().stream().map(Expr.Comparison.Link::right).toList());
+            case Expr.Comparison e -> add(e.first())
+                    .add(e.links().stream().map(Expr.Comparison.Link::right).toList());
             case Expr.And e -> add(e.left(), e.right());
             case Expr.Or e -> add(e.left(), e.right());
             case Expr.Range e -> add(e.start(), e.end()).add(e.step());

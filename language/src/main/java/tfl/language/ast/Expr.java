@@ -51,7 +51,9 @@ public sealed interface Expr extends Node {
         }
     }
 
-    /** {@code (f(x) for x in xs if p(x))}, or the same in {@code [ ]} for a tensor. The first clause is a for. */
+    /**
+     * {@code (f(x) for x in xs if p(x))}, or the same in {@code [ ]} for a tensor. The first clause is a for.
+     */
     record Comprehension(Kind kind, Expr result, List<Clause> clauses, Span span) implements Expr {
         /** What the results are gathered in. */
         public enum Kind { TUPLE, TENSOR }
@@ -101,19 +103,27 @@ public sealed interface Expr extends Node {
     /** {@code a..b by c}; {@code ..=} includes the end. */
     record Range(Expr start, Expr end, boolean inclusive, Optional<Expr> step, Span span) implements Expr {}
 
-    /** {@code value |> target}: a call target gets the value as first argument, another one is called with it. */
+    /**
+     * {@code value |> target}: a call target gets the value as first argument, another one is called with it.
+     */
     record Pipe(Expr value, Expr target, Span span) implements Expr {}
 
     // Control flow
 
-    /** Statements in order; the value is that of the last one if it is an expression, else {@code none}. No scope. */
+    /**
+     * Statements in order; the value is that of the last one if it is an expression, else {@code none}. No
+     * scope.
+     */
     record Block(List<Statement> statements, Span span) implements Expr {
         public Block {
             statements = List.copyOf(statements);
         }
     }
 
-    /** Without an else branch the value is {@code none} if the condition is false. {@code else if} is an If as else branch. */
+    /**
+     * Without an else branch the value is {@code none} if the condition is false. {@code else if} is an If as
+     * else branch.
+     */
     record If(Expr condition, Block thenBranch, Optional<Expr> elseBranch, Span span) implements Expr {}
 
     record While(Expr condition, Block body, Span span) implements Expr {}

@@ -9,7 +9,8 @@ import tfl.language.source.Span;
  *
  * @param body a {@link Expr.Block}, or the expression behind {@code =} or {@code ->}
  */
-public record Function(List<Parameter> parameters, Optional<Annotation> result, Expr body, Span span) implements Node {
+public record Function(List<Parameter> parameters, Optional<Annotation> result, Expr body, Span span)
+        implements Node {
     public Function {
         parameters = List.copyOf(parameters);
     }

@@ -10,7 +10,8 @@ import tfl.language.source.Span;
  * @param doc the {@code ##} lines at the very top, if a blank line or nothing follows them
  * @param silent whether the last statement ends with {@code ;}, so that a prompt shows no value
  */
-public record Module(List<Statement> statements, Optional<String> doc, boolean silent, Span span) implements Node {
+public record Module(List<Statement> statements, Optional<String> doc, boolean silent, Span span)
+        implements Node {
     public Module {
         statements = List.copyOf(statements);
     }

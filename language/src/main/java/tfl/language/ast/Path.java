@@ -3,7 +3,10 @@ package tfl.language.ast;
 import java.util.List;
 import tfl.language.source.Span;
 
-/** What an update changes: {@code m.layers[2].b} is the root {@code m} and three steps. Without steps it is the variable. */
+/**
+ * What an update changes: {@code m.layers[2].b} is the root {@code m} and three steps. Without steps it is
+ * the variable.
+ */
 public record Path(Identifier root, List<Step> steps, Span span) implements Node {
     public Path {
         steps = List.copyOf(steps);

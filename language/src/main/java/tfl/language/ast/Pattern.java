@@ -12,7 +12,10 @@ public sealed interface Pattern extends Node {
     /** A name, bound to the whole value. */
     record Bind(String name, Span span) implements Pattern {}
 
-    /** A number, string, {@code true}, {@code false} or {@code none}; only in {@code match}. Negative numbers are folded in. */
+    /**
+     * A number, string, {@code true}, {@code false} or {@code none}; only in {@code match}. Negative numbers
+     * are folded in.
+     */
     record Literal(Expr value, Span span) implements Pattern {}
 
     /** {@code (a, *rest, b)}: at most one {@link Rest}. */

@@ -18,13 +18,14 @@ public sealed interface Statement extends Node {
     record Assign(Pattern target, Expr value, Optional<String> doc, Span span) implements Statement {}
 
     /**
-     * {@code path op= value}, or {@code path = value} where the path has at least one step: rebinds the path's root to an
-     * updated value. Without an operator the part is replaced.
+     * {@code path op= value}, or {@code path = value} where the path has at least one step: rebinds the
+     * path's root to an updated value. Without an operator the part is replaced.
      */
     record Update(Path path, Optional<BinaryOperator> operator, Expr value, Span span) implements Statement {}
 
     /** {@code fn name(..) ..} with its decorators, outermost first. */
-    record FunctionDefinition(Identifier name, List<Decorator> decorators, Function function, Optional<String> doc, Span span)
+    record FunctionDefinition(Identifier name, List<Decorator> decorators, Function function,
+            Optional<String> doc, Span span)
             implements Statement {
         public FunctionDefinition {
             decorators = List.copyOf(decorators);
@@ -54,14 +55,18 @@ public sealed interface Statement extends Node {
         }
     }
 
-    /** {@code test "name" { .. }}: run by {@code tfl test} only. A function of no parameters as far as scopes go. */
+    /**
+     * {@code test "name" { .. }}: run by {@code tfl test} only. A function of no parameters as far as scopes
+     * go.
+     */
     record Test(String name, Function body, Span span) implements Statement {}
 
     /** {@code @expression} before a function. */
     record Decorator(Expr value, Span span) implements Node {}
 
     /** A field of a struct; {@code static} keeps it out of differentiation. */
-    record StructField(Identifier name, boolean isStatic, Optional<Annotation> annotation, Optional<Expr> defaultValue,
+    record StructField(Identifier name, boolean isStatic, Optional<Annotation> annotation,
+            Optional<Expr> defaultValue,
             Span span) implements Node {}
 
     /** What an import names: a library module, a file, or a Java class. */
@@ -73,7 +78,8 @@ public sealed interface Statement extends Node {
      * @param target the dotted name, the path, or the Java class name
      * @param name what it is called in this text: the alias, or the last part of the target
      */
-    record ImportedModule(ModuleKind kind, String target, Optional<Identifier> alias, Identifier name, Span span)
+    record ImportedModule(ModuleKind kind, String target, Optional<Identifier> alias, Identifier name,
+            Span span)
             implements Node {}
 
     /** A name taken from a module, perhaps under another one. */

@@ -14,7 +14,8 @@ public sealed interface Subscript extends Node {
     }
 
     /** {@code start:stop:step}, each optional. */
-    record Slice(Optional<Expr> start, Optional<Expr> stop, Optional<Expr> step, Span span) implements Subscript {}
+    record Slice(Optional<Expr> start, Optional<Expr> stop, Optional<Expr> step, Span span)
+            implements Subscript {}
 
     /** {@code ...}: all dimensions not named. */
     record Ellipsis(Span span) implements Subscript {}

@@ -55,12 +55,14 @@ final class ArgumentCheck {
         if (given.putIfAbsent(name, keyword.value()) != null) {
             report.accept(new CheckProblem.GivenTwice("parameter", name), keyword.span());
         } else if (!names.contains(name) && !signature.options()) {
-            report.accept(new CheckProblem.UnknownKeyword(signature.name(), name, NearestName.of(name, names), signature.text()),
+            report.accept(new CheckProblem.UnknownKeyword(signature.name(), name, NearestName.of(name, names),
+                    signature.text()),
                     keyword.name().span());
         }
     }
 
-    private void positions(Signature signature, Expr.Call call, List<Expr> byPosition, Map<String, Expr> given) {
+    private void positions(Signature signature, Expr.Call call, List<Expr> byPosition,
+            Map<String, Expr> given) {
         var slots = signature.positional();
         for (int i = 0; i < Math.min(slots.size(), byPosition.size()); i++) {
             var before = given.put(slots.get(i).name(), byPosition.get(i));
@@ -69,14 +71,17 @@ final class ArgumentCheck {
             }
         }
         if (byPosition.size() > slots.size() && !signature.rest()) {
-            report.accept(new CheckProblem.TooManyArguments(signature.name(), slots.size(), byPosition.size(), signature.text()),
+            report.accept(new CheckProblem.TooManyArguments(signature.name(), slots.size(), byPosition.size(),
+                    signature.text()),
                     byPosition.get(slots.size()).span());
         }
     }
 
     private void missing(Signature signature, Expr.Call call, Map<String, Expr> given) {
-        signature.all().filter(slot -> slot.required() && !given.containsKey(slot.name())).findFirst().ifPresent(slot ->
-                report.accept(new CheckProblem.MissingArgument(signature.name(), slot.name(), signature.text()), call.span()));
+        signature.all().filter(slot -> slot.required() && !given.containsKey(slot.name())).findFirst()
+                .ifPresent(slot ->
+                report.accept(new CheckProblem.MissingArgument(signature.name(), slot.name(),
+                        signature.text()), call.span()));
     }
 
     /** Dimensions bind on first use and must agree after, as they do when the program runs. */
@@ -89,7 +94,8 @@ final class ArgumentCheck {
             if (argument != null && slot.annotation().isPresent()) {
                 var annotation = slot.annotation().get();
                 values.of(argument).ifPresent(guess -> guess.refusal(annotation, sizes).ifPresent(reason ->
-                        report.accept(new CheckProblem.AnnotationMismatch(slot.name(), text(annotation), guess.text(), reason),
+                        report.accept(new CheckProblem.AnnotationMismatch(slot.name(), text(annotation),
+                                guess.text(), reason),
                                 argument.span())));
             }
         }

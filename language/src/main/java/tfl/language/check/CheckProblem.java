@@ -15,7 +15,8 @@ public sealed interface CheckProblem extends Problem {
 
         @Override
         public String message() {
-            return function + " takes " + (most == 0 ? "no arguments" : most == 1 ? "1 argument" : "at most " + most + " arguments")
+            return function + " takes " + (most == 0 ? "no arguments" : most == 1 ? "1 argument"
+                    : "at most " + most + " arguments")
                     + " by position, and gets " + given;
         }
 
@@ -26,7 +27,8 @@ public sealed interface CheckProblem extends Problem {
     }
 
     /** A keyword that no parameter has. */
-    record UnknownKeyword(String function, String keyword, Optional<String> meant, String signature) implements CheckProblem {
+    record UnknownKeyword(String function, String keyword, Optional<String> meant, String signature)
+            implements CheckProblem {
         @Override
         public String code() {
             return "TFL-E0171";
@@ -39,7 +41,8 @@ public sealed interface CheckProblem extends Problem {
 
         @Override
         public Optional<String> help() {
-            return Optional.of(meant.map(guess -> "did you mean `" + guess + "`?").orElse("it is defined as " + signature));
+            return Optional.of(meant.map(guess -> "did you mean `" + guess + "`?")
+                    .orElse("it is defined as " + signature));
         }
     }
 
@@ -75,7 +78,8 @@ public sealed interface CheckProblem extends Problem {
     }
 
     /** An argument that its parameter's annotation refuses. */
-    record AnnotationMismatch(String parameter, String annotation, String argument, String reason) implements CheckProblem {
+    record AnnotationMismatch(String parameter, String annotation, String argument, String reason)
+            implements CheckProblem {
         @Override
         public String code() {
             return "TFL-E0174";

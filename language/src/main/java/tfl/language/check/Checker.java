@@ -18,7 +18,10 @@ import tfl.language.resolve.Resolver;
 import tfl.language.source.Located;
 import tfl.language.source.Span;
 
-/** Walks a tree once and checks calls of functions and structs that the text defines, records and dead statements. */
+/**
+ * Walks a tree once and checks calls of functions and structs that the text defines, records and dead
+ * statements.
+ */
 public final class Checker {
     private final Resolution resolution;
     private final Signatures signatures;
@@ -32,8 +35,8 @@ public final class Checker {
     }
 
     /**
-     * All that is wrong with a text: its syntax errors, or else unknown names, wrong calls and dead code, in the order of
-     * the text. Warnings are among them.
+     * All that is wrong with a text: its syntax errors, or else unknown names, wrong calls and dead code, in
+     * the order of the text. Warnings are among them.
      */
     public static List<Located> check(Parsed parsed, Known known) {
         if (!parsed.isValid()) {
@@ -49,7 +52,8 @@ public final class Checker {
 
     private void visit(Node node) {
         switch (node) {
-            case Expr.Call call -> signature(call.callee()).ifPresent(signature -> arguments.check(signature, call, Optional.empty()));
+            case Expr.Call call -> signature(call.callee())
+                    .ifPresent(signature -> arguments.check(signature, call, Optional.empty()));
             case Expr.Pipe pipe -> {
                 pipe(pipe);
                 return;
@@ -65,7 +69,8 @@ public final class Checker {
     private void pipe(Expr.Pipe pipe) {
         visit(pipe.value());
         if (pipe.target() instanceof Expr.Call call) {
-            signature(call.callee()).ifPresent(signature -> arguments.check(signature, call, Optional.of(pipe.value())));
+            signature(call.callee())
+                    .ifPresent(signature -> arguments.check(signature, call, Optional.of(pipe.value())));
             Children.of(call).forEach(this::visit);
         } else {
             visit(pipe.target());

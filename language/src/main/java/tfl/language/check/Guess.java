@@ -11,12 +11,13 @@ import tfl.language.ast.Annotation.Dim;
 /**
  * What is sure of a value without running.
  *
- * @param kind {@code int}, {@code float}, {@code str}, {@code bool}, {@code none}, {@code tuple}, {@code record}, {@code fn} or
- *     {@code tensor}
+ * @param kind {@code int}, {@code float}, {@code str}, {@code bool}, {@code none}, {@code tuple},
+ *     {@code record}, {@code fn} or {@code tensor}
  * @param shape the sizes of a tensor's axes
  */
 record Guess(String kind, List<Long> shape) {
-    private static final Set<String> PLAIN = Set.of("int", "float", "bool", "str", "fn", "tuple", "record", "none");
+    private static final Set<String> PLAIN = Set.of("int", "float", "bool", "str", "fn", "tuple", "record",
+            "none");
 
     static Guess of(String kind) {
         return new Guess(kind, List.of());
@@ -28,7 +29,8 @@ record Guess(String kind, List<Long> shape) {
             case Annotation.Named named -> PLAIN.contains(named.name()) && !accepts(named.name())
                     ? Optional.of("is " + text()) : Optional.empty();
             case Annotation.Tensor tensor when kind.equals("tensor") -> dimensions(tensor.dims(), sizes);
-            case Annotation.Tensor tensor -> isNumber() && tensor.dims().stream().allMatch(Dim.Rest.class::isInstance)
+            case Annotation.Tensor tensor -> isNumber()
+                    && tensor.dims().stream().allMatch(Dim.Rest.class::isInstance)
                     ? Optional.empty() : Optional.of("is no tensor of this shape");
         };
     }
@@ -40,7 +42,8 @@ record Guess(String kind, List<Long> shape) {
     /** A tensor with one element may stand for a scalar, so only other kinds are surely wrong. */
     private boolean accepts(String wanted) {
         return wanted.equals(kind) || wanted.equals("float") && kind.equals("int")
-                || kind.equals("tensor") && shape.stream().allMatch(size -> size == 1) && isScalarKind(wanted);
+                || kind.equals("tensor") && shape.stream().allMatch(size -> size == 1)
+                        && isScalarKind(wanted);
     }
 
     private static boolean isScalarKind(String kind) {
@@ -69,11 +72,13 @@ record Guess(String kind, List<Long> shape) {
     private Optional<String> dimension(Dim dim, int axis, Map<String, Long> sizes) {
         long size = shape.get(axis);
         return switch (dim) {
-            case Dim.Size(long wanted, _) -> wanted == size ? Optional.empty() : differs(axis, size, String.valueOf(wanted));
+            case Dim.Size(long wanted, _) -> wanted == size ? Optional.empty()
+                    : differs(axis, size, String.valueOf(wanted));
             case Dim.Named named when sizes.containsKey(named.name()) -> {
                 long wanted = sizes.get(named.name()) * named.factor() + named.offset();
                 yield wanted == size ? Optional.empty()
-                        : differs(axis, size, wanted + ", for " + named.name() + " is " + sizes.get(named.name()));
+                        : differs(axis, size,
+                                wanted + ", for " + named.name() + " is " + sizes.get(named.name()));
             }
             case Dim.Named named -> {
                 if ((size - named.offset()) % named.factor() != 0) {

@@ -17,7 +17,8 @@ import tfl.language.ast.Statement;
  * @param options whether there is a {@code **options}
  * @param text as it was defined, such as {@code f(x, rate=0.1)}
  */
-record Signature(String name, List<Slot> positional, List<Slot> keywordOnly, boolean rest, boolean options, String text) {
+record Signature(String name, List<Slot> positional, List<Slot> keywordOnly, boolean rest, boolean options,
+        String text) {
     /** A parameter; a destructuring one has no keyword. */
     record Slot(String name, boolean hasKeyword, boolean required, Optional<Annotation> annotation) {}
 
@@ -36,19 +37,22 @@ record Signature(String name, List<Slot> positional, List<Slot> keywordOnly, boo
 
     static Signature of(Statement.StructDefinition struct) {
         var slots = struct.fields().stream().map(field ->
-                new Slot(field.name().text(), true, field.defaultValue().isEmpty(), field.annotation())).toList();
+                new Slot(field.name().text(), true, field.defaultValue().isEmpty(), field.annotation()))
+                        .toList();
         return new Signature(struct.name().text(), slots, List.of(), false, false,
                 text(struct.name().text(), struct.fields().stream().map(each -> each.span().text())));
     }
 
     private static List<Slot> slots(List<Parameter> parameters) {
         return parameters.stream().filter(each -> each.kind() == Parameter.Kind.PLAIN)
-                .map(each -> new Slot(each.name().orElse(each.pattern().span().text()), each.name().isPresent(),
+                .map(each -> new Slot(each.name().orElse(each.pattern().span().text()),
+                        each.name().isPresent(),
                         each.defaultValue().isEmpty(), each.annotation())).toList();
     }
 
     private static String text(String name, Stream<String> parameters) {
-        return parameters.map(each -> each.replaceAll("\\s+", " ")).collect(Collectors.joining(", ", name + "(", ")"));
+        return parameters.map(each -> each.replaceAll("\\s+", " "))
+                .collect(Collectors.joining(", ", name + "(", ")"));
     }
 
     Stream<Slot> all() {

@@ -33,8 +33,10 @@ final class Signatures {
                 }
             }
             case Statement.StructDefinition struct -> define(Signature.of(struct));
-            case Statement.Import imports -> imports.modules().forEach(each -> ambiguous.add(each.name().text()));
-            case Statement.FromImport imports -> imports.names().forEach(each -> ambiguous.add(each.boundName().text()));
+            case Statement.Import imports -> imports.modules()
+                    .forEach(each -> ambiguous.add(each.name().text()));
+            case Statement.FromImport imports -> imports.names()
+                    .forEach(each -> ambiguous.add(each.boundName().text()));
             case Pattern.Bind bind -> ambiguous.add(bind.name());
             case Function _ -> { }
             default -> Children.of(node).forEach(this::collect);
@@ -47,10 +49,14 @@ final class Signatures {
         }
     }
 
-    /** {@code graph} compiles, {@code checkpoint} recomputes: calls stay the same. Others may change everything. */
+    /**
+     * {@code graph} compiles, {@code checkpoint} recomputes: calls stay the same. Others may change
+     * everything.
+     */
     private static boolean keepsParameters(Statement.Decorator decorator) {
         var callee = decorator.value() instanceof Expr.Call call ? call.callee() : decorator.value();
-        return callee instanceof Expr.Name name && (name.name().equals("graph") || name.name().equals("checkpoint"));
+        return callee instanceof Expr.Name name
+                && (name.name().equals("graph") || name.name().equals("checkpoint"));
     }
 
     Optional<Signature> of(String name) {

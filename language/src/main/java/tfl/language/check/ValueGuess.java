@@ -33,13 +33,17 @@ final class ValueGuess {
         this.resolution = resolution;
         count(module);
         for (var statement : module.statements()) {
-            if (statement instanceof Statement.Assign(Pattern.Bind bind, Expr value, _, _) && !boundTwice.contains(bind.name())) {
+            if (statement instanceof Statement.Assign(Pattern.Bind bind, Expr value, _, _)
+                    && !boundTwice.contains(bind.name())) {
                 onceBound.put(bind.name(), value);
             }
         }
     }
 
-    /** Counts bindings of every name in the whole text, whatever their scope: enough to be sure of those with one. */
+    /**
+     * Counts bindings of every name in the whole text, whatever their scope: enough to be sure of those with
+     * one.
+     */
     private void count(Module module) {
         var seen = new HashSet<String>();
         count(module, seen);
@@ -70,8 +74,10 @@ final class ValueGuess {
 
     Optional<Guess> of(Expr expr) {
         return switch (expr) {
-            case Expr.IntLiteral literal -> literal.suffix().isEmpty() ? Optional.of(Guess.of("int")) : Optional.empty();
-            case Expr.FloatLiteral literal -> literal.suffix().isEmpty() ? Optional.of(Guess.of("float")) : Optional.empty();
+            case Expr.IntLiteral literal -> literal.suffix().isEmpty() ? Optional.of(Guess.of("int"))
+                    : Optional.empty();
+            case Expr.FloatLiteral literal -> literal.suffix().isEmpty() ? Optional.of(Guess.of("float"))
+                    : Optional.empty();
             case Expr.StringLiteral _ -> Optional.of(Guess.of("str"));
             case Expr.BoolLiteral _ -> Optional.of(Guess.of("bool"));
             case Expr.NoneLiteral _ -> Optional.of(Guess.of("none"));
@@ -87,14 +93,16 @@ final class ValueGuess {
 
     private Optional<Expr> variable(Expr.Name name) {
         return resolution.of(name) instanceof Reference.Global ? Optional.empty()
-                : Optional.ofNullable(onceBound.get(name.name())).filter(value -> !(value instanceof Expr.Name));
+                : Optional.ofNullable(onceBound.get(name.name()))
+                        .filter(value -> !(value instanceof Expr.Name));
     }
 
     /** The shape of a tensor literal whose elements are numbers or such literals. */
     private Optional<List<Long>> shape(Expr.Tensor tensor) {
         Optional<List<Long>> inner = Optional.empty();
         for (var element : tensor.elements()) {
-            var each = element instanceof Element.Item(Expr value) ? elementShape(value) : Optional.<List<Long>>empty();
+            var each = element instanceof Element.Item(Expr value) ? elementShape(value)
+                    : Optional.<List<Long>>empty();
             if (each.isEmpty() || inner.isPresent() && !inner.equals(each)) {
                 return Optional.empty();
             }
@@ -116,13 +124,16 @@ final class ValueGuess {
     private Optional<List<Long>> constructed(Expr.Call call) {
         boolean known = call.callee() instanceof Expr.Name name && OF_SHAPE.contains(name.name())
                 && resolution.of(name) instanceof Reference.Global;
-        if (!known || call.arguments().isEmpty() || !(call.arguments().getFirst() instanceof Argument.Positional(Expr shape))) {
+        if (!known || call.arguments().isEmpty()
+                || !(call.arguments().getFirst() instanceof Argument.Positional(Expr shape))) {
             return Optional.empty();
         }
         if (shape instanceof Expr.Tuple tuple) {
-            var sizes = tuple.elements().stream().map(each -> each instanceof Element.Item(Expr size) ? integer(size)
+            var sizes = tuple.elements().stream().map(each -> each instanceof Element.Item(Expr size)
+                    ? integer(size)
                     : Optional.<Long>empty()).toList();
-            return sizes.stream().allMatch(Optional::isPresent) ? Optional.of(sizes.stream().map(Optional::get).toList()) : Optional.empty();
+            return sizes.stream().allMatch(Optional::isPresent)
+                    ? Optional.of(sizes.stream().map(Optional::get).toList()) : Optional.empty();
         }
         return call.arguments().size() == 1 ? integer(shape).map(List::of) : Optional.empty();
     }

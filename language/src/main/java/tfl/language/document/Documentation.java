@@ -24,7 +24,8 @@ public record Documentation(Optional<String> module, List<Entry> entries) {
      * @param methods of a struct; empty for others
      * @param span the whole definition
      */
-    public record Entry(String name, String signature, Optional<String> text, List<Entry> methods, Span span) {
+    public record Entry(String name, String signature, Optional<String> text, List<Entry> methods,
+            Span span) {
         public Entry {
             methods = List.copyOf(methods);
         }
@@ -44,7 +45,8 @@ public record Documentation(Optional<String> module, List<Entry> entries) {
         var signatures = new SignatureText(module.span().source());
         var entries = new ArrayList<Entry>();
         for (var statement : module.statements()) {
-            entry(statement, signatures).filter(entry -> !entry.name().startsWith("_")).ifPresent(entries::add);
+            entry(statement, signatures).filter(entry -> !entry.name().startsWith("_"))
+                    .ifPresent(entries::add);
         }
         return new Documentation(module.doc(), entries);
     }
@@ -52,7 +54,8 @@ public record Documentation(Optional<String> module, List<Entry> entries) {
     private static Optional<Entry> entry(Statement statement, SignatureText signatures) {
         return switch (statement) {
             case Statement.FunctionDefinition definition -> Optional.of(function(definition, signatures));
-            case Statement.StructDefinition struct -> Optional.of(new Entry(struct.name().text(), signatures.of(struct), struct.doc(),
+            case Statement.StructDefinition struct ->
+                    Optional.of(new Entry(struct.name().text(), signatures.of(struct), struct.doc(),
                     struct.methods().stream().map(method -> function(method, signatures))
                             .filter(method -> !method.name().startsWith("_")).toList(), struct.span()));
             case Statement.Assign(Pattern.Bind bind, _, var doc, var span) when doc.isPresent() ->
@@ -62,7 +65,8 @@ public record Documentation(Optional<String> module, List<Entry> entries) {
     }
 
     private static Entry function(Statement.FunctionDefinition definition, SignatureText signatures) {
-        return new Entry(definition.name().text(), signatures.of(definition), definition.doc(), List.of(), definition.span());
+        return new Entry(definition.name().text(), signatures.of(definition), definition.doc(), List.of(),
+                definition.span());
     }
 
     /** A page in Markdown with a title, as {@code tfl doc} prints it. */

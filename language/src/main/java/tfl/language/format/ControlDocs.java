@@ -19,17 +19,21 @@ final class ControlDocs {
         return switch (expr) {
             case Expr.Block e -> statements.block(e);
             case Expr.If e -> conditional(e);
-            case Expr.While e -> Doc.concat(Doc.text("while "), expressions.expr(e.condition()), Doc.text(" "), statements.block(e.body()));
-            case Expr.For e -> Doc.concat(Doc.text("for "), statements.patterns().pattern(e.pattern()), Doc.text(" in "),
+            case Expr.While e -> Doc.concat(Doc.text("while "), expressions.expr(e.condition()),
+                    Doc.text(" "), statements.block(e.body()));
+            case Expr.For e -> Doc.concat(Doc.text("for "), statements.patterns().pattern(e.pattern()),
+                    Doc.text(" in "),
                     expressions.expr(e.sequence()), Doc.text(" "), statements.block(e.body()));
             case Expr.Break _ -> Doc.text("break");
             case Expr.Continue _ -> Doc.text("continue");
             case Expr.Return e -> Doc.concat(Doc.text("return"),
-                    e.value().map(value -> Doc.concat(Doc.text(" "), expressions.expr(value))).orElse(Doc.NOTHING));
+                    e.value().map(value -> Doc.concat(Doc.text(" "), expressions.expr(value)))
+                            .orElse(Doc.NOTHING));
             case Expr.Match e -> match(e);
             case Expr.Try e -> attempt(e);
             case Expr.Assert e -> Doc.concat(Doc.text("assert "), expressions.expr(e.condition()),
-                    e.message().map(message -> Doc.concat(Doc.text(", "), expressions.expr(message))).orElse(Doc.NOTHING));
+                    e.message().map(message -> Doc.concat(Doc.text(", "), expressions.expr(message)))
+                            .orElse(Doc.NOTHING));
             default -> throw new IllegalStateException("no control flow: " + expr.getClass());
         };
     }
@@ -38,7 +42,8 @@ final class ControlDocs {
         var parts = new ArrayList<Doc>();
         Expr.If each = conditional;
         while (true) {
-            parts.addAll(List.of(Doc.text("if "), expressions.expr(each.condition()), Doc.text(" "), statements.block(each.thenBranch())));
+            parts.addAll(List.of(Doc.text("if "), expressions.expr(each.condition()), Doc.text(" "),
+                    statements.block(each.thenBranch())));
             var otherwise = each.elseBranch().orElse(null);
             if (otherwise == null) {
                 return Doc.concat(parts);
@@ -59,14 +64,18 @@ final class ControlDocs {
         int end = match.span().end();
         if (statements.isOneLine(open, end) && !match.arms().isEmpty()) {
             return Doc.concat(head, Doc.group(Doc.text("{"), Doc.indent(Doc.LINE,
-                    Lists.join(match.arms().stream().map(this::arm).toList(), new Doc.Line(", "))), Doc.LINE, Doc.text("}")));
+                    Lists.join(match.arms().stream().map(this::arm).toList(), new Doc.Line(", "))), Doc.LINE,
+                            Doc.text("}")));
         }
         return Doc.concat(head, statements.braces(match.arms(), open, end, this::arm));
     }
 
     private Doc arm(Expr.Match.Arm arm) {
-        var guard = arm.guard().map(each -> Doc.concat(Doc.text(" if "), expressions.operand(each, Levels.PIPE))).orElse(Doc.NOTHING);
-        var body = arm.body() instanceof Expr.Return result ? expressions.atStatement(result) : expressions.body(arm.body());
+        var guard = arm.guard()
+                .map(each -> Doc.concat(Doc.text(" if "), expressions.operand(each, Levels.PIPE)))
+                .orElse(Doc.NOTHING);
+        var body = arm.body() instanceof Expr.Return result ? expressions.atStatement(result)
+                : expressions.body(arm.body());
         return Doc.concat(statements.patterns().pattern(arm.pattern()), guard, Doc.text(" -> "), body);
     }
 
@@ -74,7 +83,9 @@ final class ControlDocs {
         var parts = new ArrayList<Doc>(List.of(Doc.text("try "), statements.block(attempt.body())));
         attempt.handler().ifPresent(handler -> parts.addAll(List.of(Doc.text(" catch "
                 + handler.error().map(error -> error + " ").orElse("")), statements.block(handler.body()))));
-        attempt.cleanup().ifPresent(cleanup -> parts.addAll(List.of(Doc.text(" finally "), statements.block(cleanup))));
+        attempt.cleanup()
+                .ifPresent(cleanup ->
+                parts.addAll(List.of(Doc.text(" finally "), statements.block(cleanup))));
         return Doc.concat(parts);
     }
 }

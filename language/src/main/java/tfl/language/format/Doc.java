@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A text with choices where to break lines, after Wadler's "A prettier printer": a group is written on one line if it fits,
- * else all its own lines break.
+ * A text with choices where to break lines, after Wadler's "A prettier printer": a group is written on one
+ * line if it fits, else all its own lines break.
  */
 sealed interface Doc {
     Doc NOTHING = new Text("");

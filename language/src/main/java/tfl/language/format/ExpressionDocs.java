@@ -33,7 +33,9 @@ final class ExpressionDocs {
         this.control = new ControlDocs(this, statements);
     }
 
-    /** An expression where a whole one is allowed. What would swallow a comma behind it stands in brackets. */
+    /**
+     * An expression where a whole one is allowed. What would swallow a comma behind it stands in brackets.
+     */
     Doc expr(Expr expr) {
         return switch (expr) {
             case Expr.Assert _, Expr.Return _ -> inBrackets(atStatement(expr));
@@ -47,8 +49,10 @@ final class ExpressionDocs {
         return switch (expr) {
             case Expr.Block block -> statements.block(block);
             case Expr.Record record when record.entries().isEmpty() -> inBrackets(expr(record));
-            case Expr.Record record when record.entries().size() == 1 && record.entries().getFirst() instanceof RecordEntry.Field field
-                    && isShort(field) -> Doc.concat(Doc.text("{" + field.name() + ": "), expr(field.value()), Doc.text("}"));
+            case Expr.Record record when record.entries().size() == 1
+                    && record.entries().getFirst() instanceof RecordEntry.Field field
+                    && isShort(field) -> Doc.concat(Doc.text("{" + field.name() + ": "), expr(field.value()),
+                            Doc.text("}"));
             default -> expr(expr);
         };
     }
@@ -60,14 +64,16 @@ final class ExpressionDocs {
         if (!looksLikeRecord || trivia.hasUntaken(block.span().start(), block.span().end())) {
             return statements.block(block);
         }
-        return Doc.concat(Doc.text("{ "), Lists.join(block.statements().stream().map(statements::statement).toList(), Doc.NOTHING),
+        return Doc.concat(Doc.text("{ "),
+                Lists.join(block.statements().stream().map(statements::statement).toList(), Doc.NOTHING),
                 Doc.text("; }"));
     }
 
     /** An operand that must bind as tightly as a level. */
     Doc operand(Expr expr, int level) {
         boolean brackets = Levels.of(expr) < level || trivia.isBracketed(expr);
-        return brackets ? inBrackets(expr instanceof Expr.Block ? expr(expr) : atStatement(expr)) : atStatement(expr);
+        return brackets ? inBrackets(expr instanceof Expr.Block ? expr(expr) : atStatement(expr))
+                : atStatement(expr);
     }
 
     private static Doc inBrackets(Doc doc) {
@@ -86,7 +92,8 @@ final class ExpressionDocs {
             case Expr.Tensor e -> tensor(e);
             case Expr.Record e -> lists.list("{", e.entries(), e.span().start() + 1, e.span().end() - 1, "}",
                     breaksFirst(e, e.entries()), this::entry);
-            case Expr.Comprehension e -> comprehension(e, e.kind() == Expr.Comprehension.Kind.TUPLE ? "()" : "[]");
+            case Expr.Comprehension e -> comprehension(e, e.kind() == Expr.Comprehension.Kind.TUPLE ? "()"
+                    : "[]");
             case Expr.Lambda e -> lambda(e.function());
             case Expr.Call e -> Doc.concat(operand(e.callee(), Levels.POSTFIX), arguments(e));
             case Expr.Index e -> Doc.concat(operand(e.target(), Levels.POSTFIX), subscripts(e.subscripts()));
@@ -119,20 +126,23 @@ final class ExpressionDocs {
     private Doc binary(Expr.Binary binary) {
         int level = Levels.of(binary.operator());
         if (binary.operator() == BinaryOperator.POWER) {
-            return Doc.concat(operand(binary.left(), Levels.POSTFIX), Doc.text(" ** "), operand(binary.right(), Levels.UNARY));
+            return Doc.concat(operand(binary.left(), Levels.POSTFIX), Doc.text(" ** "),
+                    operand(binary.right(), Levels.UNARY));
         }
         var tail = new ArrayList<Doc>();
         Expr left = binary;
         while (left instanceof Expr.Binary inner && Levels.of(inner.operator()) == level
                 && (left == binary || !trivia.isBracketed(left))) {
-            tail.addFirst(Doc.concat(Doc.text(" " + inner.operator().symbol()), Doc.LINE, operand(inner.right(), level + 1)));
+            tail.addFirst(Doc.concat(Doc.text(" " + inner.operator().symbol()), Doc.LINE,
+                    operand(inner.right(), level + 1)));
             left = inner.left();
         }
         return Doc.group(operand(left, level), Doc.indent(Doc.concat(tail)));
     }
 
     private Doc comparison(Expr.Comparison comparison) {
-        var tail = comparison.links().stream().map(link -> Doc.concat(Doc.text(" " + link.operator().symbol()), Doc.LINE,
+        var tail = comparison.links().stream()
+                .map(link -> Doc.concat(Doc.text(" " + link.operator().symbol()), Doc.LINE,
                 operand(link.right(), Levels.RANGE))).toList();
         return Doc.group(operand(comparison.first(), Levels.RANGE), Doc.indent(Doc.concat(tail)));
     }
@@ -152,7 +162,8 @@ final class ExpressionDocs {
                     left = e.left();
                 }
                 case Expr.Pipe e -> {
-                    tail.addFirst(Doc.concat(Doc.LINE, Doc.text("|> "), operand(e.target(), Levels.PIPE + 1)));
+                    tail.addFirst(Doc.concat(Doc.LINE, Doc.text("|> "),
+                            operand(e.target(), Levels.PIPE + 1)));
                     left = e.value();
                 }
                 default -> throw new IllegalStateException("no chain: " + left.getClass());
@@ -162,8 +173,10 @@ final class ExpressionDocs {
     }
 
     private Doc range(Expr.Range range) {
-        var step = range.step().map(each -> Doc.concat(Doc.text(" by "), operand(each, Levels.ARITHMETIC))).orElse(Doc.NOTHING);
-        return Doc.concat(operand(range.start(), Levels.ARITHMETIC), Doc.text(range.inclusive() ? "..=" : ".."),
+        var step = range.step().map(each -> Doc.concat(Doc.text(" by "), operand(each, Levels.ARITHMETIC)))
+                .orElse(Doc.NOTHING);
+        return Doc.concat(operand(range.start(), Levels.ARITHMETIC),
+                Doc.text(range.inclusive() ? "..=" : ".."),
                 operand(range.end(), Levels.ARITHMETIC), step);
     }
 
@@ -184,7 +197,8 @@ final class ExpressionDocs {
         boolean rows = !elements.isEmpty() && elements.getFirst() instanceof Element.Item(Expr.Tensor _);
         int from = tensor.span().start() + 1;
         if (rows || elements.size() < 2 || trivia.hasUntaken(tensor.span().start(), tensor.span().end())) {
-            return lists.list("[", elements, from, tensor.span().end() - 1, "]", rows && trivia.hasLineBreak(tensor.span()), this::element);
+            return lists.list("[", elements, from, tensor.span().end() - 1, "]", rows
+                    && trivia.hasLineBreak(tensor.span()), this::element);
         }
         var parts = new ArrayList<Doc>(List.of(Doc.text("["), element(elements.getFirst())));
         for (var element : elements.subList(1, elements.size())) {
@@ -196,7 +210,8 @@ final class ExpressionDocs {
 
     /** Whether the source breaks the line behind the opening bracket. */
     private boolean breaksFirst(Expr expr, List<? extends Node> entries) {
-        return !entries.isEmpty() && trivia.line(expr.span().start()) != trivia.line(entries.getFirst().span().start());
+        return !entries.isEmpty()
+                && trivia.line(expr.span().start()) != trivia.line(entries.getFirst().span().start());
     }
 
     private Doc element(Element element) {
@@ -224,17 +239,22 @@ final class ExpressionDocs {
 
     private Doc comprehension(Expr.Comprehension comprehension, String brackets) {
         var clauses = comprehension.clauses().stream().map(clause -> switch (clause) {
-            case Clause.For loop -> Doc.concat(Doc.LINE, Doc.text("for "), statements.patterns().pattern(loop.pattern()),
+            case Clause.For loop -> Doc.concat(Doc.LINE, Doc.text("for "),
+                    statements.patterns().pattern(loop.pattern()),
                     Doc.text(" in "), operand(loop.sequence(), Levels.PIPE));
-            case Clause.If condition -> Doc.concat(Doc.LINE, Doc.text("if "), operand(condition.condition(), Levels.PIPE));
+            case Clause.If condition -> Doc.concat(Doc.LINE, Doc.text("if "),
+                    operand(condition.condition(), Levels.PIPE));
         }).toList();
-        return Doc.group(Doc.text(brackets.substring(0, 1)), Doc.indent(Doc.SOFT, operand(comprehension.result(), Levels.PIPE),
+        return Doc.group(Doc.text(brackets.substring(0, 1)),
+                Doc.indent(Doc.SOFT, operand(comprehension.result(), Levels.PIPE),
                 Doc.concat(clauses)), Doc.SOFT, Doc.text(brackets.substring(1)));
     }
 
     Doc subscripts(List<Subscript> subscripts) {
         var docs = subscripts.stream().map(this::subscript).toList();
-        return Doc.group(Doc.text("["), Doc.indent(Doc.SOFT, Lists.join(docs, Doc.concat(Doc.text(","), Doc.LINE))), Doc.SOFT, Doc.text("]"));
+        return Doc.group(Doc.text("["),
+                Doc.indent(Doc.SOFT, Lists.join(docs, Doc.concat(Doc.text(","), Doc.LINE))), Doc.SOFT,
+                Doc.text("]"));
     }
 
     private Doc subscript(Subscript subscript) {
@@ -246,7 +266,8 @@ final class ExpressionDocs {
                 slice.start().ifPresent(start -> parts.add(operand(start, Levels.PIPE)));
                 parts.add(Doc.text(":"));
                 slice.stop().ifPresent(stop -> parts.add(operand(stop, Levels.PIPE)));
-                slice.step().ifPresent(step -> parts.add(Doc.concat(Doc.text(":"), operand(step, Levels.PIPE))));
+                slice.step().ifPresent(step ->
+                        parts.add(Doc.concat(Doc.text(":"), operand(step, Levels.PIPE))));
                 yield Doc.concat(parts);
             }
         };
@@ -256,7 +277,8 @@ final class ExpressionDocs {
 
     private Doc arguments(Expr.Call call) {
         var arguments = call.arguments();
-        if (arguments.size() == 1 && arguments.getFirst() instanceof Argument.Positional(Expr.Comprehension only)
+        if (arguments.size() == 1
+                && arguments.getFirst() instanceof Argument.Positional(Expr.Comprehension only)
                 && only.kind() == Expr.Comprehension.Kind.TUPLE) {
             return comprehension(only, "()");
         }
@@ -269,13 +291,17 @@ final class ExpressionDocs {
         return lists.list("(", arguments, open + 1, close, ")", this::argument);
     }
 
-    /** Whether the last argument may span lines while the others stay on the first: {@code map(xs, x -> { ... })}. */
+    /**
+     * Whether the last argument may span lines while the others stay on the first:
+     * {@code map(xs, x -> { ... })}.
+     */
     private boolean isHugged(List<Argument> arguments) {
         if (arguments.isEmpty()) {
             return false;
         }
         return switch (arguments.getLast().value()) {
-            case Expr.Lambda lambda -> lambda.function().body() instanceof Expr.Block block && trivia.hasLineBreak(block.span());
+            case Expr.Lambda lambda -> lambda.function().body() instanceof Expr.Block block
+                    && trivia.hasLineBreak(block.span());
             case Expr.Record _, Expr.Tuple _, Expr.Tensor _, Expr.Match _ -> arguments.size() == 1;
             default -> false;
         };
@@ -284,7 +310,8 @@ final class ExpressionDocs {
     private Doc argument(Argument argument) {
         return switch (argument) {
             case Argument.Positional positional -> expr(positional.value());
-            case Argument.Keyword keyword -> Doc.concat(Doc.text(keyword.name() + "="), expr(keyword.value()));
+            case Argument.Keyword keyword -> Doc.concat(Doc.text(keyword.name() + "="),
+                    expr(keyword.value()));
             case Argument.Spread spread -> Doc.concat(Doc.text("*"), expr(spread.value()));
             case Argument.SpreadFields spread -> Doc.concat(Doc.text("**"), expr(spread.value()));
         };
@@ -295,14 +322,17 @@ final class ExpressionDocs {
         boolean bare = parameters.size() == 1 && parameters.getFirst().annotation().isEmpty()
                 && parameters.getFirst().defaultValue().isEmpty()
                 && parameters.getFirst().kind() == Parameter.Kind.PLAIN
-                && (parameters.getFirst().pattern() instanceof Pattern.Bind || parameters.getFirst().pattern() instanceof Pattern.Wildcard);
+                && (parameters.getFirst().pattern() instanceof Pattern.Bind
+                        || parameters.getFirst().pattern() instanceof Pattern.Wildcard);
         if (bare) {
-            return Doc.concat(statements.patterns().pattern(parameters.getFirst().pattern()), Doc.text(" -> "), body(function.body()));
+            return Doc.concat(statements.patterns().pattern(parameters.getFirst().pattern()),
+                    Doc.text(" -> "), body(function.body()));
         }
         int start = function.span().start();
         boolean open = trivia.find(TokenKind.LEFT_PAREN, start) == start;
         int end = open ? statements.patterns().endOfParameters(function, start, trivia) : start;
-        var head = lists.list("(", parameters, open ? start + 1 : start, end, ")", statements.patterns()::parameter);
+        var head = lists.list("(", parameters, open ? start + 1 : start, end, ")",
+                statements.patterns()::parameter);
         return Doc.concat(head, Doc.text(" -> "), body(function.body()));
     }
 }

@@ -40,7 +40,8 @@ final class Layout {
                 }
             }
             case Doc.Hard(int emptyLines) -> breakLine(emptyLines, item.indent);
-            case Doc.Concat(var parts) -> parts.reversed().forEach(part -> todo.push(new Item(item.indent, item.flat, part)));
+            case Doc.Concat(var parts) -> parts.reversed()
+                    .forEach(part -> todo.push(new Item(item.indent, item.flat, part)));
             case Doc.Indent(Doc inner) -> todo.push(new Item(item.indent + 2, item.flat, inner));
             case Doc.Group(Doc inner) -> {
                 var flat = new Item(item.indent, true, inner);
@@ -98,7 +99,8 @@ final class Layout {
                 case Doc.Hard _ -> {
                     return !inFirst;
                 }
-                case Doc.Concat(var parts) -> parts.reversed().forEach(part -> ahead.push(new Item(0, item.flat, part)));
+                case Doc.Concat(var parts) -> parts.reversed()
+                        .forEach(part -> ahead.push(new Item(0, item.flat, part)));
                 case Doc.Indent(Doc inner) -> ahead.push(new Item(0, item.flat, inner));
                 case Doc.Group(Doc inner) -> ahead.push(new Item(0, item.flat, inner));
             }

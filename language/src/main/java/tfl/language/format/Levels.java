@@ -4,7 +4,10 @@ import tfl.language.ast.BinaryOperator;
 import tfl.language.ast.Expr;
 import tfl.language.ast.UnaryOperator;
 
-/** How tightly each expression binds: an operand with a lower level than its operator wants stands in brackets. */
+/**
+ * How tightly each expression binds: an operand with a lower level than its operator wants stands in
+ * brackets.
+ */
 final class Levels {
     static final int PIPE = 1;
     static final int OR = 2;
@@ -22,7 +25,8 @@ final class Levels {
 
     static int of(Expr expr) {
         return switch (expr) {
-            case Expr.Lambda _, Expr.Block _, Expr.If _, Expr.While _, Expr.For _, Expr.Return _, Expr.Match _, Expr.Try _,
+            case Expr.Lambda _, Expr.Block _, Expr.If _, Expr.While _, Expr.For _, Expr.Return _,
+                    Expr.Match _, Expr.Try _,
                     Expr.Assert _ -> 0;
             case Expr.Pipe _ -> PIPE;
             case Expr.Or _ -> OR;
@@ -33,8 +37,10 @@ final class Levels {
             case Expr.Binary binary -> of(binary.operator());
             case Expr.IntLiteral literal -> literal.value() < 0 ? UNARY : PRIMARY;
             case Expr.Call _, Expr.Index _, Expr.Field _ -> POSTFIX;
-            case Expr.Name _, Expr.FloatLiteral _, Expr.BoolLiteral _, Expr.NoneLiteral _, Expr.StringLiteral _, Expr.Tuple _,
-                    Expr.Tensor _, Expr.Record _, Expr.Comprehension _, Expr.Break _, Expr.Continue _ -> PRIMARY;
+            case Expr.Name _, Expr.FloatLiteral _, Expr.BoolLiteral _, Expr.NoneLiteral _,
+                    Expr.StringLiteral _, Expr.Tuple _,
+                    Expr.Tensor _, Expr.Record _, Expr.Comprehension _, Expr.Break _,
+                            Expr.Continue _ -> PRIMARY;
         };
     }
 

@@ -14,20 +14,24 @@ final class Lists {
     }
 
     /** Entries with commas: on one line, or one a line with a comma behind each. */
-    <N extends Node> Doc list(String open, List<N> nodes, int from, int to, String close, Function<N, Doc> print) {
+    <N extends Node> Doc list(String open, List<N> nodes, int from, int to, String close,
+            Function<N, Doc> print) {
         return list(open, nodes, from, to, close, false, print);
     }
 
-    <N extends Node> Doc list(String open, List<N> nodes, int from, int to, String close, boolean broken, Function<N, Doc> print) {
+    <N extends Node> Doc list(String open, List<N> nodes, int from, int to, String close, boolean broken,
+            Function<N, Doc> print) {
         if (hasCommentBetween(nodes, from, to)) {
             var lines = sequence(nodes, from, to, node -> Doc.concat(print.apply(node), Doc.text(",")));
-            return Doc.concat(Doc.text(open), Doc.indent(Doc.HARD, Doc.concat(lines)), Doc.HARD, Doc.text(close));
+            return Doc.concat(Doc.text(open), Doc.indent(Doc.HARD, Doc.concat(lines)), Doc.HARD,
+                    Doc.text(close));
         } else if (nodes.isEmpty()) {
             return Doc.text(open + close);
         }
         var separator = Doc.concat(Doc.text(","), broken ? Doc.HARD : Doc.LINE);
         var edge = broken ? Doc.HARD : Doc.SOFT;
-        return Doc.group(Doc.text(open), Doc.indent(edge, join(nodes.stream().map(print).toList(), separator)),
+        return Doc.group(Doc.text(open),
+                Doc.indent(edge, join(nodes.stream().map(print).toList(), separator)),
                 new Doc.IfBroken(","), edge, Doc.text(close));
     }
 
@@ -55,7 +59,10 @@ final class Lists {
         return trivia.hasUntaken(at, to);
     }
 
-    /** Nodes on lines of their own, with the comments between two offsets, and at most one empty line where there were some. */
+    /**
+     * Nodes on lines of their own, with the comments between two offsets, and at most one empty line where
+     * there were some.
+     */
     <N extends Node> List<Doc> sequence(List<N> nodes, int from, int to, Function<N, Doc> print) {
         var lines = new Lines();
         int at = from;
@@ -79,7 +86,8 @@ final class Lists {
                 if (!comment.startsLine() && !docs.isEmpty()) {
                     docs.add(new Doc.Comment("  " + trivia.text(comment)));
                 } else {
-                    add(new Doc.Comment(trivia.text(comment)), trivia.line(comment.start()), trivia.line(comment.start()));
+                    add(new Doc.Comment(trivia.text(comment)), trivia.line(comment.start()),
+                            trivia.line(comment.start()));
                 }
             }
         }

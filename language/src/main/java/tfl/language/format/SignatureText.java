@@ -16,9 +16,12 @@ public final class SignatureText {
     }
 
     public String of(Statement.FunctionDefinition definition) {
-        var parameters = definition.function().parameters().stream().map(statements.patterns()::parameter).toList();
+        var parameters = definition.function().parameters().stream().map(statements.patterns()::parameter)
+                .toList();
         var parts = new ArrayList<Doc>(List.of(Doc.text("fn " + definition.name()), bracketed(parameters)));
-        definition.function().result().ifPresent(result -> parts.addAll(List.of(Doc.text(" -> "), statements.patterns().annotation(result))));
+        definition.function().result()
+                .ifPresent(result ->
+                parts.addAll(List.of(Doc.text(" -> "), statements.patterns().annotation(result))));
         return oneLine(Doc.concat(parts));
     }
 

@@ -55,17 +55,21 @@ final class StatementDocs {
     private Doc layout(Statement statement) {
         return switch (statement) {
             case Statement.Expression s -> expressions.atStatement(s.value());
-            case Statement.Assign s -> Doc.concat(patterns.pattern(s.target()), Doc.text(" = "), expressions.expr(s.value()));
+            case Statement.Assign s -> Doc.concat(patterns.pattern(s.target()), Doc.text(" = "),
+                    expressions.expr(s.value()));
             case Statement.Update s -> Doc.concat(path(s.path()),
-                    Doc.text(" " + s.operator().map(BinaryOperator::symbol).orElse("") + "= "), expressions.expr(s.value()));
+                    Doc.text(" " + s.operator().map(BinaryOperator::symbol).orElse("") + "= "),
+                            expressions.expr(s.value()));
             case Statement.FunctionDefinition s -> function(s);
             case Statement.StructDefinition s -> struct(s);
             case Statement.Import s -> Doc.text("import " + s.modules().stream().map(StatementDocs::module)
                     .collect(Collectors.joining(", ")));
-            case Statement.FromImport s -> Doc.text("from " + module(s.module()) + " import " + s.names().stream()
+            case Statement.FromImport s ->
+                    Doc.text("from " + module(s.module()) + " import " + s.names().stream()
                     .map(name -> name.name() + name.alias().map(alias -> " as " + alias).orElse(""))
                     .collect(Collectors.joining(", ")));
-            case Statement.Test s -> Doc.concat(Doc.text("test " + quote(s.name()) + " "), block((Expr.Block) s.body().body()));
+            case Statement.Test s -> Doc.concat(Doc.text("test " + quote(s.name()) + " "),
+                    block((Expr.Block) s.body().body()));
         };
     }
 
@@ -83,14 +87,16 @@ final class StatementDocs {
     private Doc function(Statement.FunctionDefinition definition) {
         var parts = new ArrayList<Doc>();
         for (var decorator : definition.decorators()) {
-            parts.addAll(List.of(Doc.text("@"), expressions.operand(decorator.value(), Levels.POSTFIX), Doc.HARD));
+            parts.addAll(List.of(Doc.text("@"), expressions.operand(decorator.value(), Levels.POSTFIX),
+                    Doc.HARD));
         }
         var function = definition.function();
         int open = trivia.find(TokenKind.LEFT_PAREN, definition.name().span().end());
         int close = patterns.endOfParameters(function, open, trivia);
         parts.add(Doc.text("fn " + definition.name()));
         parts.add(lists.list("(", function.parameters(), open + 1, close, ")", patterns::parameter));
-        function.result().ifPresent(result -> parts.add(Doc.concat(Doc.text(" -> "), patterns.annotation(result))));
+        function.result()
+                .ifPresent(result -> parts.add(Doc.concat(Doc.text(" -> "), patterns.annotation(result))));
         parts.add(function.body() instanceof Expr.Block block ? Doc.concat(Doc.text(" "), block(block))
                 : Doc.concat(Doc.text(" = "), expressions.expr(function.body())));
         return Doc.concat(parts);

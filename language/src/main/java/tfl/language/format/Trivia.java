@@ -11,7 +11,10 @@ import tfl.language.lex.Tokens;
 import tfl.language.source.Source;
 import tfl.language.source.Span;
 
-/** What the tree does not tell: comments, brackets around operands, and where lines were broken. Each comment is taken once. */
+/**
+ * What the tree does not tell: comments, brackets around operands, and where lines were broken. Each comment
+ * is taken once.
+ */
 final class Trivia {
     private final Tokens tokens;
     private final List<Token> code;
@@ -39,7 +42,8 @@ final class Trivia {
     /** Takes the comments that begin between two offsets and were not taken yet. */
     List<Token> take(int from, int to) {
         var found = new ArrayList<Token>();
-        for (int i = firstAtOrAfter(comments, from); i < comments.size() && comments.get(i).start() < to; i++) {
+        for (int i = firstAtOrAfter(comments, from); i < comments.size()
+                && comments.get(i).start() < to; i++) {
             if (taken.add(comments.get(i))) {
                 found.add(comments.get(i));
             }
@@ -49,7 +53,8 @@ final class Trivia {
 
     /** Whether a comment between two offsets is not taken yet. */
     boolean hasUntaken(int from, int to) {
-        for (int i = firstAtOrAfter(comments, from); i < comments.size() && comments.get(i).start() < to; i++) {
+        for (int i = firstAtOrAfter(comments, from); i < comments.size()
+                && comments.get(i).start() < to; i++) {
             if (!taken.contains(comments.get(i))) {
                 return true;
             }

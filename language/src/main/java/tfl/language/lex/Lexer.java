@@ -8,9 +8,9 @@ import tfl.language.source.Located;
 import tfl.language.source.Source;
 
 /**
- * Reads a text into tokens, whatever it is: what begins no token becomes {@link TokenKind#UNKNOWN} and a problem.
- * Strings nest through their interpolations, so the lexer keeps a stack of the strings it is inside of, each with the
- * number of brackets open in its interpolation.
+ * Reads a text into tokens, whatever it is: what begins no token becomes {@link TokenKind#UNKNOWN} and a
+ * problem. Strings nest through their interpolations, so the lexer keeps a stack of the strings it is inside
+ * of, each with the number of brackets open in its interpolation.
  */
 public final class Lexer {
     private static final String[] FOREIGN = {"===", "!==", "&&", "||", "++", "--", "=>", ":=", "<>", "!"};
@@ -237,7 +237,9 @@ public final class Lexer {
         problems.add(new Located(new SyntaxProblem.UnterminatedString(quote), source.span(begin, end)));
     }
 
-    /** What means something else inside an interpolation: its end, its format, and brackets, which hide both. */
+    /**
+     * What means something else inside an interpolation: its end, its format, and brackets, which hide both.
+     */
     private boolean interpolationPart(char c) {
         if (strings.isEmpty()) {
             return false;
@@ -281,7 +283,8 @@ public final class Lexer {
             if (isForeign(foreign)) {
                 at += foreign.length();
                 add(TokenKind.UNKNOWN, start);
-                problem(new SyntaxProblem.ForeignSpelling(foreign, Spellings.ofOperator(foreign).orElseThrow()), start);
+                problem(new SyntaxProblem.ForeignSpelling(foreign,
+                        Spellings.ofOperator(foreign).orElseThrow()), start);
                 return;
             }
         }
@@ -296,14 +299,18 @@ public final class Lexer {
         unknownCharacters();
     }
 
-    /** {@code x -- y} and {@code a ++b} are legal chains of operators; only a postfix or doubled use is foreign. */
+    /**
+     * {@code x -- y} and {@code a ++b} are legal chains of operators; only a postfix or doubled use is
+     * foreign.
+     */
     private boolean isForeign(String operator) {
         if (!text.startsWith(operator, at)) {
             return false;
         }
         int end = at + operator.length();
         return switch (operator) {
-            case "++", "--" -> followsNumberOrName() && (end == text.length() || "\n\r;)}],".indexOf(text.charAt(end)) >= 0);
+            case "++", "--" -> followsNumberOrName()
+                    && (end == text.length() || "\n\r;)}],".indexOf(text.charAt(end)) >= 0);
             case "!" -> end == text.length() || text.charAt(end) != '=';
             default -> true;
         };
@@ -317,9 +324,12 @@ public final class Lexer {
         } while (at < text.length() && isUnknown(text.codePointAt(at)));
         add(TokenKind.UNKNOWN, start);
         String first = new String(Character.toChars(text.codePointAt(start)));
-        boolean visible = !Character.isISOControl(text.codePointAt(start)) && Character.isDefined(text.codePointAt(start))
-                && !Character.isSurrogate(text.charAt(start)) || Character.isSupplementaryCodePoint(text.codePointAt(start));
-        problem(new SyntaxProblem.UnknownCharacter(visible ? first : String.format("U+%04X", text.codePointAt(start))), start);
+        boolean visible = !Character.isISOControl(text.codePointAt(start))
+                && Character.isDefined(text.codePointAt(start))
+                && !Character.isSurrogate(text.charAt(start))
+                        || Character.isSupplementaryCodePoint(text.codePointAt(start));
+        problem(new SyntaxProblem.UnknownCharacter(visible ? first
+                : String.format("U+%04X", text.codePointAt(start))), start);
     }
 
     private static boolean isUnknown(int point) {

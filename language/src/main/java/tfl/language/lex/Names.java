@@ -2,7 +2,10 @@ package tfl.language.lex;
 
 import java.text.Normalizer;
 
-/** Which characters make a name: Unicode letters, digits, marks, the underscore, sub- and superscripts, and {@code ∇ ∂ ∆ ∞ ∑ ∏ ∫ √ ′}. */
+/**
+ * Which characters make a name: Unicode letters, digits, marks, the underscore, sub- and superscripts, and
+ * {@code ∇ ∂ ∆ ∞ ∑ ∏ ∫ √ ′}.
+ */
 public final class Names {
     private static final String MATHEMATICAL = "∇∂∆∞∑∏∫√";
 
@@ -17,7 +20,8 @@ public final class Names {
         if (isStart(point) || point >= '0' && point <= '9') {
             return true;
         }
-        return point >= 128 && (point == '′' || Character.isDigit(point) || switch (Character.getType(point)) {
+        return point >= 128
+                && (point == '′' || Character.isDigit(point) || switch (Character.getType(point)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.OTHER_NUMBER,
                     Character.CONNECTOR_PUNCTUATION -> true;
             default -> false;
@@ -26,7 +30,8 @@ public final class Names {
 
     /** The name as the program knows it: equal looks are equal names (Unicode's form NFC). */
     public static String canonical(String name) {
-        return Normalizer.isNormalized(name, Normalizer.Form.NFC) ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
+        return Normalizer.isNormalized(name, Normalizer.Form.NFC) ? name
+                : Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     /** Whether the whole text is one name, be it a keyword or not. */

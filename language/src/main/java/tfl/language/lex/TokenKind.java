@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kinds of tokens. A string is several: its begin, texts, interpolations with the tokens inside them, its end. */
+/**
+ * The kinds of tokens. A string is several: its begin, texts, interpolations with the tokens inside them, its
+ * end.
+ */
 public enum TokenKind {
     NAME("a name", Group.NAME),
     INT("a number", Group.NUMBER),
@@ -25,7 +28,8 @@ public enum TokenKind {
     NEWLINE("the end of the line", Group.PUNCTUATION),
     END("the end of the text", Group.PUNCTUATION),
 
-    FN(Group.KEYWORD, "fn"), STRUCT(Group.KEYWORD, "struct"), IF(Group.KEYWORD, "if"), ELSE(Group.KEYWORD, "else"),
+    FN(Group.KEYWORD, "fn"), STRUCT(Group.KEYWORD, "struct"), IF(Group.KEYWORD, "if"),
+            ELSE(Group.KEYWORD, "else"),
     WHILE(Group.KEYWORD, "while"), FOR(Group.KEYWORD, "for"), BREAK(Group.KEYWORD, "break"),
     CONTINUE(Group.KEYWORD, "continue"), RETURN(Group.KEYWORD, "return"), MATCH(Group.KEYWORD, "match"),
     TRY(Group.KEYWORD, "try"), CATCH(Group.KEYWORD, "catch"), FINALLY(Group.KEYWORD, "finally"),
@@ -40,27 +44,35 @@ public enum TokenKind {
     SEMICOLON(Group.PUNCTUATION, ";"), DOT(Group.PUNCTUATION, "."), ELLIPSIS(Group.PUNCTUATION, "..."),
     COMMA(Group.CONTINUING, ","), COLON(Group.CONTINUING, ":"),
     ARROW(Group.CONTINUING, "->"), PIPE(Group.CONTINUING, "|>"), ASSIGN(Group.CONTINUING, "="),
-    PLUS_ASSIGN(Group.CONTINUING, "+="), MINUS_ASSIGN(Group.CONTINUING, "-="), STAR_ASSIGN(Group.CONTINUING, "*="),
+    PLUS_ASSIGN(Group.CONTINUING, "+="), MINUS_ASSIGN(Group.CONTINUING, "-="),
+            STAR_ASSIGN(Group.CONTINUING, "*="),
     SLASH_ASSIGN(Group.CONTINUING, "/="), FLOOR_ASSIGN(Group.CONTINUING, "//="),
-    PERCENT_ASSIGN(Group.CONTINUING, "%="), AT_ASSIGN(Group.CONTINUING, "@="), POWER_ASSIGN(Group.CONTINUING, "**="),
+    PERCENT_ASSIGN(Group.CONTINUING, "%="), AT_ASSIGN(Group.CONTINUING, "@="),
+            POWER_ASSIGN(Group.CONTINUING, "**="),
     AND_ASSIGN(Group.CONTINUING, "&="), OR_ASSIGN(Group.CONTINUING, "|="), XOR_ASSIGN(Group.CONTINUING, "^="),
     LEFT_ASSIGN(Group.CONTINUING, "<<="), RIGHT_ASSIGN(Group.CONTINUING, ">>="),
-    POWER(Group.OPERATOR, "**"), STAR(Group.OPERATOR, "*"), AT(Group.OPERATOR, "@"), SLASH(Group.OPERATOR, "/"),
-    FLOOR(Group.OPERATOR, "//"), PERCENT(Group.OPERATOR, "%"), PLUS(Group.OPERATOR, "+"), MINUS(Group.OPERATOR, "-"),
+    POWER(Group.OPERATOR, "**"), STAR(Group.OPERATOR, "*"), AT(Group.OPERATOR, "@"),
+            SLASH(Group.OPERATOR, "/"),
+    FLOOR(Group.OPERATOR, "//"), PERCENT(Group.OPERATOR, "%"), PLUS(Group.OPERATOR, "+"),
+            MINUS(Group.OPERATOR, "-"),
     SHIFT_LEFT(Group.OPERATOR, "<<"), SHIFT_RIGHT(Group.OPERATOR, ">>"), AMPERSAND(Group.OPERATOR, "&"),
-    CARET(Group.OPERATOR, "^"), BAR(Group.OPERATOR, "|"), TILDE(Group.OPERATOR, "~"), RANGE(Group.OPERATOR, ".."),
+    CARET(Group.OPERATOR, "^"), BAR(Group.OPERATOR, "|"), TILDE(Group.OPERATOR, "~"),
+            RANGE(Group.OPERATOR, ".."),
     RANGE_INCLUSIVE(Group.OPERATOR, "..="), EQUAL(Group.OPERATOR, "=="), NOT_EQUAL(Group.OPERATOR, "!="),
     LESS(Group.OPERATOR, "<"), LESS_EQUAL(Group.OPERATOR, "<="), GREATER(Group.OPERATOR, ">"),
     GREATER_EQUAL(Group.OPERATOR, ">=");
 
     /** What a token looks like to a reader; a prompt gives each group a colour. */
     public enum Group {
-        NAME, NUMBER, STRING, INTERPOLATION, COMMENT, KEYWORD, CONSTANT, WORD_OPERATOR, OPERATOR, CONTINUING, PUNCTUATION,
+        NAME, NUMBER, STRING, INTERPOLATION, COMMENT, KEYWORD, CONSTANT, WORD_OPERATOR, OPERATOR, CONTINUING,
+                PUNCTUATION,
         ERROR
     }
 
-    private static final Map<String, TokenKind> WORDS = table(Group.KEYWORD, Group.WORD_OPERATOR, Group.CONSTANT);
-    private static final Map<String, TokenKind> SYMBOLS = table(Group.PUNCTUATION, Group.CONTINUING, Group.OPERATOR);
+    private static final Map<String, TokenKind> WORDS = table(Group.KEYWORD, Group.WORD_OPERATOR,
+            Group.CONSTANT);
+    private static final Map<String, TokenKind> SYMBOLS = table(Group.PUNCTUATION, Group.CONTINUING,
+            Group.OPERATOR);
     /** The length of the longest symbol. */
     static final int LONGEST_SYMBOL = 3;
 

@@ -6,8 +6,8 @@ import tfl.language.source.Source;
 import tfl.language.source.Span;
 
 /**
- * A text's tokens in order, comments included, ended by one {@link TokenKind#END}, and what was wrong with them. Between
- * two tokens is only white space.
+ * A text's tokens in order, comments included, ended by one {@link TokenKind#END}, and what was wrong with
+ * them. Between two tokens is only white space.
  */
 public record Tokens(Source source, List<Token> list, List<Located> problems) {
     public Tokens {

@@ -5,7 +5,10 @@ import tfl.language.source.Source;
 /** Whether a prompt should run what was typed, wait for more lines, or show what is wrong. */
 public enum Completeness {
     COMPLETE,
-    /** A prefix of a correct text: a bracket, a block, a string of several lines or an operand is still missing. */
+    /**
+     * A prefix of a correct text: a bracket, a block, a string of several lines or an operand is still
+     * missing.
+     */
     INCOMPLETE,
     INVALID;
 

@@ -51,7 +51,8 @@ final class ControlFlow {
             }
         } while (true);
         for (var branch : branches.reversed()) {
-            otherwise = Optional.of(new Expr.If(branch.condition, branch.block, otherwise, cursor.since(branch.first)));
+            otherwise = Optional.of(new Expr.If(branch.condition, branch.block, otherwise,
+                    cursor.since(branch.first)));
         }
         return otherwise.orElseThrow();
     }
@@ -97,7 +98,8 @@ final class ControlFlow {
         cursor.skipLineBreaks();
         while (!cursor.is(TokenKind.RIGHT_BRACE)) {
             arms.add(arm());
-            boolean separated = cursor.accept(TokenKind.COMMA) || cursor.accept(TokenKind.SEMICOLON) || cursor.is(TokenKind.NEWLINE);
+            boolean separated = cursor.accept(TokenKind.COMMA) || cursor.accept(TokenKind.SEMICOLON)
+                    || cursor.is(TokenKind.NEWLINE);
             cursor.skipLineBreaks();
             if (!separated) {
                 break;
@@ -111,11 +113,13 @@ final class ControlFlow {
     private Expr.Match.Arm arm() {
         var first = cursor.token();
         var pattern = parser.patterns.matchPattern();
-        Optional<Expr> guard = cursor.accept(TokenKind.IF) ? Optional.of(parser.expressions.pipeline()) : Optional.empty();
+        Optional<Expr> guard = cursor.accept(TokenKind.IF) ? Optional.of(parser.expressions.pipeline())
+                : Optional.empty();
         cursor.expect(TokenKind.ARROW);
         var body = parser.expressions.body();
         if (cursor.is(TokenKind.ASSIGN) || Operators.update(cursor.peek()).isPresent()) {
-            throw cursor.expected("the end of the arm", Optional.of("write an assignment in a block: { x = 1 }"));
+            throw cursor.expected("the end of the arm",
+                    Optional.of("write an assignment in a block: { x = 1 }"));
         }
         return new Expr.Match.Arm(pattern, guard, body, cursor.since(first));
     }
@@ -126,10 +130,12 @@ final class ControlFlow {
         Optional<Expr.Try.Catch> handler = Optional.empty();
         var catchToken = cursor.token();
         if (acceptOnNextLine(TokenKind.CATCH)) {
-            Optional<Identifier> error = cursor.is(TokenKind.NAME) ? Optional.of(cursor.identifier("a name")) : Optional.empty();
+            Optional<Identifier> error = cursor.is(TokenKind.NAME) ? Optional.of(cursor.identifier("a name"))
+                    : Optional.empty();
             handler = Optional.of(new Expr.Try.Catch(error, parser.block(), cursor.since(catchToken)));
         }
-        Optional<Expr.Block> cleanup = acceptOnNextLine(TokenKind.FINALLY) ? Optional.of(parser.block()) : Optional.empty();
+        Optional<Expr.Block> cleanup = acceptOnNextLine(TokenKind.FINALLY) ? Optional.of(parser.block())
+                : Optional.empty();
         if (handler.isEmpty() && cleanup.isEmpty()) {
             throw cursor.expected("`catch` or `finally`");
         }
@@ -152,7 +158,8 @@ final class ControlFlow {
             throw cursor.failure(new SyntaxProblem.Expected("`,` or the end of the statement", "`=`",
                     Optional.of("write == to compare")), cursor.span(cursor.token()));
         }
-        Optional<Expr> message = cursor.accept(TokenKind.COMMA) ? Optional.of(parser.expressions.expression()) : Optional.empty();
+        Optional<Expr> message = cursor.accept(TokenKind.COMMA) ? Optional.of(parser.expressions.expression())
+                : Optional.empty();
         return new Expr.Assert(condition, message, cursor.since(first));
     }
 }

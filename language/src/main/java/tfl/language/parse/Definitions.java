@@ -53,9 +53,11 @@ final class Definitions {
         var keyword = cursor.expect(TokenKind.FN, decorators.isEmpty() ? "`fn`" : "`fn` below the decorator");
         var name = cursor.identifier("the function's name");
         var parameters = parser.patterns.parametersInBrackets();
-        Optional<Annotation> result = cursor.accept(TokenKind.ARROW) ? Optional.of(parser.patterns.annotation()) : Optional.empty();
+        Optional<Annotation> result = cursor.accept(TokenKind.ARROW)
+                ? Optional.of(parser.patterns.annotation()) : Optional.empty();
         var body = functionBody();
-        return new Statement.FunctionDefinition(name, decorators, new Function(parameters, result, body, cursor.since(keyword)),
+        return new Statement.FunctionDefinition(name, decorators,
+                new Function(parameters, result, body, cursor.since(keyword)),
                 doc(first), cursor.since(first));
     }
 
@@ -66,7 +68,8 @@ final class Definitions {
             return parser.block();
         }
         throw cursor.expected("`=` or `{`", cursor.is(TokenKind.COLON)
-                ? Optional.of("blocks are written in { }, and a result is annotated with `->`") : Optional.empty());
+                ? Optional.of("blocks are written in { }, and a result is annotated with `->`")
+                        : Optional.empty());
     }
 
     private Statement struct() {
@@ -84,7 +87,8 @@ final class Definitions {
                     methods.add(method);
                 } else {
                     parser.report(new SyntaxProblem.Expected("a method", "another statement",
-                            Optional.of("fields stand in the brackets behind the name: struct " + name + "(w, b) { ... }")),
+                            Optional.of("fields stand in the brackets behind the name: struct " + name
+                                    + "(w, b) { ... }")),
                             statement.span());
                 }
             }
@@ -106,7 +110,9 @@ final class Definitions {
         boolean defaults = false;
         for (var field : fields) {
             if (defaults && field.defaultValue().isEmpty()) {
-                parser.report(new SyntaxProblem.WrongOrder("fields without a default stand before those with one", Optional.empty()),
+                parser.report(
+                        new SyntaxProblem.WrongOrder("fields without a default stand before those with one",
+                        Optional.empty()),
                         field.span());
             }
             defaults |= field.defaultValue().isPresent();
@@ -121,7 +127,8 @@ final class Definitions {
         }
         var name = cursor.identifier("a field's name");
         var annotation = parser.patterns.optionalAnnotation();
-        return new Statement.StructField(name, isStatic, annotation, parser.patterns.optionalDefault(), cursor.since(first));
+        return new Statement.StructField(name, isStatic, annotation, parser.patterns.optionalDefault(),
+                cursor.since(first));
     }
 
     Statement test() {
@@ -167,7 +174,8 @@ final class Definitions {
     private Statement.ImportedModule importedModule(boolean named) {
         var first = cursor.token();
         var kind = cursor.is(TokenKind.STRING_BEGIN) ? ModuleKind.FILE
-                : cursor.isWord("java") && cursor.peekAt(1) == TokenKind.STRING_BEGIN ? ModuleKind.JAVA : ModuleKind.LIBRARY;
+                : cursor.isWord("java") && cursor.peekAt(1) == TokenKind.STRING_BEGIN ? ModuleKind.JAVA
+                        : ModuleKind.LIBRARY;
         var target = switch (kind) {
             case FILE -> parser.primaries.plainString("a path");
             case JAVA -> {
@@ -179,7 +187,8 @@ final class Definitions {
         var alias = named ? alias() : Optional.<Identifier>empty();
         var name = alias.orElseGet(() -> new Identifier(lastPart(target.text(), kind), target.span()));
         if (named && !Names.isName(name.text())) {
-            throw cursor.expected("`as` and a name", Optional.of("write import " + target.span().text() + " as model"));
+            throw cursor.expected("`as` and a name",
+                    Optional.of("write import " + target.span().text() + " as model"));
         }
         return new Statement.ImportedModule(kind, target.text(), alias, name, cursor.since(first));
     }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import tfl.language.source.Source;
 
-/** Finds the {@code ##} lines that belong to a definition: those right above it, without an empty line between. */
+/**
+ * Finds the {@code ##} lines that belong to a definition: those right above it, without an empty line
+ * between.
+ */
 final class DocComments {
     private final Map<Integer, String> byLine = new HashMap<>();
 

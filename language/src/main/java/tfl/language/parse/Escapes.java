@@ -47,7 +47,8 @@ final class Escapes {
         }
         int end = switch (kind) {
             case 'x' -> at + 4;
-            case 'u' -> at + 2 < text.length() && text.charAt(at + 2) == '{' ? text.indexOf('}', at) + 1 : at + 6;
+            case 'u' -> at + 2 < text.length() && text.charAt(at + 2) == '{' ? text.indexOf('}', at) + 1
+                    : at + 6;
             default -> -1;
         };
         int point = end > at && end <= text.length() ? codePoint(text.substring(at + 2, end)) : -1;
@@ -64,7 +65,8 @@ final class Escapes {
     /** The value of hexadecimal digits, perhaps in braces, or -1. */
     private static int codePoint(String digits) {
         String hex = digits.startsWith("{") ? digits.substring(1, digits.length() - 1) : digits;
-        if (hex.isEmpty() || hex.length() > 6 || !hex.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {
+        if (hex.isEmpty() || hex.length() > 6
+                || !hex.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {
             return -1;
         }
         int point = Integer.parseInt(hex, 16);

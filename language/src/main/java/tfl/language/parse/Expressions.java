@@ -188,7 +188,8 @@ final class Expressions {
                 case DOT -> {
                     cursor.next();
                     if (cursor.is(TokenKind.INT)) {
-                        throw cursor.expected("a field's name", Optional.of("write t[" + cursor.text(cursor.token()) + "]"));
+                        throw cursor.expected("a field's name",
+                                Optional.of("write t[" + cursor.text(cursor.token()) + "]"));
                     }
                     result = new Expr.Field(result, fieldName(), cursor.since(first));
                 }
@@ -216,7 +217,8 @@ final class Expressions {
         while (!cursor.is(TokenKind.RIGHT_PAREN)) {
             var argument = argument();
             if (keywords && argument instanceof Argument.Positional) {
-                parser.report(new SyntaxProblem.WrongOrder("arguments by position stand before those by keyword",
+                parser.report(
+                        new SyntaxProblem.WrongOrder("arguments by position stand before those by keyword",
                         Optional.empty()), argument.span());
             }
             keywords |= argument instanceof Argument.Keyword || argument instanceof Argument.SpreadFields;
@@ -243,7 +245,8 @@ final class Expressions {
         }
         var value = expression();
         if (cursor.is(TokenKind.FOR)) {
-            return new Argument.Positional(parser.primaries.comprehension(Expr.Comprehension.Kind.TUPLE, value, first));
+            return new Argument.Positional(parser.primaries.comprehension(Expr.Comprehension.Kind.TUPLE,
+                    value, first));
         }
         return new Argument.Positional(value);
     }

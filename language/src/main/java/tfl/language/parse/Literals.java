@@ -28,7 +28,8 @@ final class Literals {
         try {
             return NumberText.parse(cursor.text(token), span);
         } catch (Failure failure) {
-            failure.problem.map(Located::problem).ifPresent(problem -> parser.report((SyntaxProblem) problem, span));
+            failure.problem.map(Located::problem)
+                    .ifPresent(problem -> parser.report((SyntaxProblem) problem, span));
             return new Expr.IntLiteral(0, Optional.empty(), span);
         }
     }
@@ -69,12 +70,15 @@ final class Literals {
     private StringPart interpolation() {
         var begin = cursor.next();
         if (cursor.is(TokenKind.INTERPOLATION_END) || cursor.is(TokenKind.INTERPOLATION_FORMAT)) {
-            throw cursor.failure(new SyntaxProblem.EmptyInterpolation(), cursor.span(begin).to(cursor.span(cursor.token())));
+            throw cursor.failure(new SyntaxProblem.EmptyInterpolation(),
+                    cursor.span(begin).to(cursor.span(cursor.token())));
         }
         boolean outer = cursor.lineBreaksMatter(false);
         var value = parser.expressions.expression();
-        String format = cursor.is(TokenKind.INTERPOLATION_FORMAT) ? cursor.text(cursor.next()).substring(1) : "";
-        if (!cursor.is(TokenKind.INTERPOLATION_END) && (cursor.is(TokenKind.END) || cursor.token().startsLine())) {
+        String format = cursor.is(TokenKind.INTERPOLATION_FORMAT) ? cursor.text(cursor.next()).substring(1)
+                : "";
+        if (!cursor.is(TokenKind.INTERPOLATION_END)
+                && (cursor.is(TokenKind.END) || cursor.token().startsLine())) {
             throw new Failure(Optional.empty(), cursor.is(TokenKind.END));
         }
         cursor.expect(TokenKind.INTERPOLATION_END, "`}` or a format behind `:`");
@@ -92,8 +96,10 @@ final class Literals {
         for (var part : literal.parts()) {
             switch (part) {
                 case StringPart.Text(String value, _) -> text.append(value);
-                case StringPart.Interpolation(_, _, var span) -> throw cursor.failure(new SyntaxProblem.Expected(
-                        "a plain string", "an interpolation", Optional.of("write {{ and }} for braces")), span);
+                case StringPart.Interpolation(_, _, var span) ->
+                        throw cursor.failure(new SyntaxProblem.Expected(
+                        "a plain string", "an interpolation", Optional.of("write {{ and }} for braces")),
+                                span);
             }
         }
         return new Identifier(text.toString(), literal.span());

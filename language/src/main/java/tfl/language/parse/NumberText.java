@@ -12,7 +12,8 @@ import tfl.language.source.Span;
 /** What the text of a number is worth. */
 final class NumberText {
     private static final List<String> FLOATS = List.of("f16", "bf16", "f32", "f64", "c64");
-    private static final Map<String, Integer> INT_BITS = Map.of("u8", 8, "i8", 7, "i16", 15, "i32", 31, "i64", 63);
+    private static final Map<String, Integer> INT_BITS = Map.of("u8", 8, "i8", 7, "i16", 15, "i32", 31,
+            "i64", 63);
     private static final BigInteger SMALLEST = BigInteger.ONE.shiftLeft(63);
 
     private final String text;
@@ -78,7 +79,8 @@ final class NumberText {
 
     private static int skipDigits(String text, int from) {
         int i = from;
-        while (i < text.length() && (text.charAt(i) == '_' || text.charAt(i) >= '0' && text.charAt(i) <= '9')) {
+        while (i < text.length()
+                && (text.charAt(i) == '_' || text.charAt(i) >= '0' && text.charAt(i) <= '9')) {
             i++;
         }
         return i > from && i < text.length() && text.charAt(i - 1) == '_' ? i - 1 : i;
@@ -89,7 +91,8 @@ final class NumberText {
             throw malformed("there are no digits behind `" + text.substring(0, 2) + "`", Optional.empty());
         }
         if (digits.contains("__") || digits.startsWith("_") || digits.endsWith("_") || radix == 10
-                && (digits.contains("_.") || digits.contains("._") || digits.contains("_e") || digits.contains("e_"))) {
+                && (digits.contains("_.") || digits.contains("._") || digits.contains("_e")
+                        || digits.contains("e_"))) {
             throw malformed("`_` stands between two digits", Optional.empty());
         }
         String type = suffix.startsWith("_") ? suffix.substring(1) : suffix;
@@ -98,9 +101,11 @@ final class NumberText {
         if (FLOATS.contains(type) || written && type.isEmpty()) {
             return new Expr.FloatLiteral(floatValue(), dtype, span);
         } else if (written && INT_BITS.containsKey(type)) {
-            throw malformed("a number with a fraction or exponent is no " + type, Optional.of("write a float dtype, such as f32"));
+            throw malformed("a number with a fraction or exponent is no " + type,
+                    Optional.of("write a float dtype, such as f32"));
         } else if (!type.isEmpty() && !INT_BITS.containsKey(type)) {
-            throw malformed("`" + type + "` is no dtype of numbers", Optional.of("dtypes are u8 i8 i16 i32 i64 f16 bf16 f32 f64 c64"));
+            throw malformed("`" + type + "` is no dtype of numbers",
+                    Optional.of("dtypes are u8 i8 i16 i32 i64 f16 bf16 f32 f64 c64"));
         }
         return new Expr.IntLiteral(intValue(type.isEmpty() ? "i64" : type), dtype, span);
     }

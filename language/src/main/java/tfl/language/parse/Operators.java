@@ -11,22 +11,30 @@ import tfl.language.lex.TokenKind;
 /** Which token is which operator. */
 final class Operators {
     private static final Map<TokenKind, BinaryOperator> ARITHMETIC = new EnumMap<>(Map.ofEntries(
-            Map.entry(TokenKind.BAR, BinaryOperator.BITWISE_OR), Map.entry(TokenKind.CARET, BinaryOperator.BITWISE_XOR),
+            Map.entry(TokenKind.BAR, BinaryOperator.BITWISE_OR),
+                    Map.entry(TokenKind.CARET, BinaryOperator.BITWISE_XOR),
             Map.entry(TokenKind.AMPERSAND, BinaryOperator.BITWISE_AND),
             Map.entry(TokenKind.SHIFT_LEFT, BinaryOperator.SHIFT_LEFT),
             Map.entry(TokenKind.SHIFT_RIGHT, BinaryOperator.SHIFT_RIGHT),
-            Map.entry(TokenKind.PLUS, BinaryOperator.ADD), Map.entry(TokenKind.MINUS, BinaryOperator.SUBTRACT),
-            Map.entry(TokenKind.AT, BinaryOperator.MATMUL), Map.entry(TokenKind.STAR, BinaryOperator.MULTIPLY),
-            Map.entry(TokenKind.SLASH, BinaryOperator.DIVIDE), Map.entry(TokenKind.FLOOR, BinaryOperator.FLOOR_DIVIDE),
+            Map.entry(TokenKind.PLUS, BinaryOperator.ADD),
+                    Map.entry(TokenKind.MINUS, BinaryOperator.SUBTRACT),
+            Map.entry(TokenKind.AT, BinaryOperator.MATMUL),
+                    Map.entry(TokenKind.STAR, BinaryOperator.MULTIPLY),
+            Map.entry(TokenKind.SLASH, BinaryOperator.DIVIDE),
+                    Map.entry(TokenKind.FLOOR, BinaryOperator.FLOOR_DIVIDE),
             Map.entry(TokenKind.PERCENT, BinaryOperator.REMAINDER)));
 
     private static final Map<TokenKind, BinaryOperator> UPDATE = new EnumMap<>(Map.ofEntries(
-            Map.entry(TokenKind.PLUS_ASSIGN, BinaryOperator.ADD), Map.entry(TokenKind.MINUS_ASSIGN, BinaryOperator.SUBTRACT),
-            Map.entry(TokenKind.STAR_ASSIGN, BinaryOperator.MULTIPLY), Map.entry(TokenKind.SLASH_ASSIGN, BinaryOperator.DIVIDE),
+            Map.entry(TokenKind.PLUS_ASSIGN, BinaryOperator.ADD),
+                    Map.entry(TokenKind.MINUS_ASSIGN, BinaryOperator.SUBTRACT),
+            Map.entry(TokenKind.STAR_ASSIGN, BinaryOperator.MULTIPLY),
+                    Map.entry(TokenKind.SLASH_ASSIGN, BinaryOperator.DIVIDE),
             Map.entry(TokenKind.FLOOR_ASSIGN, BinaryOperator.FLOOR_DIVIDE),
             Map.entry(TokenKind.PERCENT_ASSIGN, BinaryOperator.REMAINDER),
-            Map.entry(TokenKind.AT_ASSIGN, BinaryOperator.MATMUL), Map.entry(TokenKind.POWER_ASSIGN, BinaryOperator.POWER),
-            Map.entry(TokenKind.AND_ASSIGN, BinaryOperator.BITWISE_AND), Map.entry(TokenKind.OR_ASSIGN, BinaryOperator.BITWISE_OR),
+            Map.entry(TokenKind.AT_ASSIGN, BinaryOperator.MATMUL),
+                    Map.entry(TokenKind.POWER_ASSIGN, BinaryOperator.POWER),
+            Map.entry(TokenKind.AND_ASSIGN, BinaryOperator.BITWISE_AND),
+                    Map.entry(TokenKind.OR_ASSIGN, BinaryOperator.BITWISE_OR),
             Map.entry(TokenKind.XOR_ASSIGN, BinaryOperator.BITWISE_XOR),
             Map.entry(TokenKind.LEFT_ASSIGN, BinaryOperator.SHIFT_LEFT),
             Map.entry(TokenKind.RIGHT_ASSIGN, BinaryOperator.SHIFT_RIGHT)));
@@ -34,7 +42,8 @@ final class Operators {
     private static final Map<TokenKind, ComparisonOperator> COMPARISON = new EnumMap<>(Map.of(
             TokenKind.EQUAL, ComparisonOperator.EQUAL, TokenKind.NOT_EQUAL, ComparisonOperator.NOT_EQUAL,
             TokenKind.LESS, ComparisonOperator.LESS, TokenKind.LESS_EQUAL, ComparisonOperator.LESS_EQUAL,
-            TokenKind.GREATER, ComparisonOperator.GREATER, TokenKind.GREATER_EQUAL, ComparisonOperator.GREATER_EQUAL,
+            TokenKind.GREATER, ComparisonOperator.GREATER, TokenKind.GREATER_EQUAL,
+                    ComparisonOperator.GREATER_EQUAL,
             TokenKind.IN, ComparisonOperator.IN, TokenKind.NOT, ComparisonOperator.NOT_IN));
 
     private static final Map<TokenKind, UnaryOperator> UNARY = new EnumMap<>(Map.of(

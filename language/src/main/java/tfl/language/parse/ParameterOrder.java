@@ -5,7 +5,10 @@ import java.util.Optional;
 import tfl.language.ast.Parameter;
 import tfl.language.lex.SyntaxProblem;
 
-/** Plain parameters, then those with defaults, then {@code *rest}, then those by keyword only, then {@code **options}. */
+/**
+ * Plain parameters, then those with defaults, then {@code *rest}, then those by keyword only, then
+ * {@code **options}.
+ */
 final class ParameterOrder {
     private ParameterOrder() {}
 
@@ -29,7 +32,8 @@ final class ParameterOrder {
                     if (defaults && !rest && parameter.defaultValue().isEmpty()) {
                         report(parser, parameter, "parameters without a default stand before those with one");
                     } else if (rest && parameter.name().isEmpty()) {
-                        report(parser, parameter, "a parameter behind a * parameter is given by keyword, so it needs a name");
+                        report(parser, parameter,
+                                "a parameter behind a * parameter is given by keyword, so it needs a name");
                     }
                     defaults |= parameter.defaultValue().isPresent();
                 }

@@ -25,7 +25,8 @@ import tfl.language.source.Span;
  * assignment  = expression ( "=" | "+=" | "-=" | ... ) expression          left side read as pattern or path
  * block       = "{" statements "}"
  *
- * definition  = { "@" postfix NL } "fn" NAME "(" [ parameters ] ")" [ "->" annotation ] ( "=" expression | block )
+ * definition  = { "@" postfix NL } "fn" NAME "(" [ parameters ] ")" [ "->" annotation ]
+ *               ( "=" expression | block )
  *             | "struct" NAME [ "(" [ field { "," field } ] ")" ] [ "{" { definition NL } "}" ]
  * field       = [ "static" ] NAME [ ":" annotation ] [ "=" expression ]
  * parameters  = parameter { "," parameter }
@@ -42,11 +43,12 @@ import tfl.language.source.Span;
  * negation    = "not" negation | comparison
  * comparison  = range { ( "==" | "!=" | "<" | "<=" | ">" | ">=" | [ "not" ] "in" ) range }
  * range       = arithmetic [ ( ".." | "..=" ) arithmetic [ "by" arithmetic ] ]
- * arithmetic  = unary { operator unary }                                   | ^ &amp; &lt;&lt; &gt;&gt; + - @ * / // %
+ * arithmetic  = unary { operator unary }                             | ^ &amp; &lt;&lt; &gt;&gt; + - @ * / // %
  * unary       = ( "-" | "+" | "~" | "not" ) unary | power
  * power       = postfix [ "**" unary ]
  * postfix     = primary { "(" [ arguments ] ")" | "[" subscripts "]" | "." NAME }
- * primary     = NAME | NUMBER | STRING | "true" | "false" | "none" | tuple | tensor | record | block | control
+ * primary     = NAME | NUMBER | STRING | "true" | "false" | "none" | tuple | tensor | record
+ *             | block | control
  * tuple       = "(" [ element { "," element } [ "," ] ] ")" | "(" expression clauses ")"
  * tensor      = "[" [ element { "," element } [ "," ] ] "]" | "[" expression clauses "]"
  * element     = [ "*" ] expression
@@ -62,7 +64,8 @@ import tfl.language.source.Span;
  *             | "try" block [ "catch" [ NAME ] block ] [ "finally" block ]
  *             | "return" [ expression ] | "break" | "continue" | "assert" expression [ "," expression ]
  *
- * pattern     = "_" | NAME | "(" [ [ "*" ] pattern { "," ... } ] ")" | fields        in match also: literal, pattern ":" annotation
+ * pattern     = "_" | NAME | "(" [ [ "*" ] pattern { "," ... } ] ")" | fields
+ *             | literal | pattern ":" annotation                           these two in match only
  * fields      = "{" [ NAME [ ":" pattern ] { "," ... } [ "..." NAME ] ] "}"
  * annotation  = NAME { "." NAME } [ "[" [ dim { "," dim } ] "]" ]
  * dim         = INT | "_" | "..." | [ INT "*" ] NAME [ "*" INT ] [ ( "+" | "-" ) INT ]
@@ -91,7 +94,8 @@ public final class Parser {
         this.comments = cursor.comments();
         this.definitions = new Definitions(this, new DocComments(comments));
         this.endedEarly = tokens.problems().size() == 1
-                && tokens.problems().getFirst().problem() instanceof SyntaxProblem.UnterminatedString(String quote)
+                && tokens.problems().getFirst()
+                        .problem() instanceof SyntaxProblem.UnterminatedString(String quote)
                 && quote.length() == 3;
     }
 
@@ -118,7 +122,10 @@ public final class Parser {
         return new Module(statements, definitions.moduleDoc(), silent, cursor.source().whole());
     }
 
-    /** Statements up to, not including, the token that ends them. Always makes it there, or to the end of the text. */
+    /**
+     * Statements up to, not including, the token that ends them. Always makes it there, or to the end of the
+     * text.
+     */
     List<Statement> statements(TokenKind end) {
         var statements = new ArrayList<Statement>();
         while (true) {
@@ -189,8 +196,10 @@ public final class Parser {
                 throw cursor.expected("the end of the line", Optional.of("assign to one target at a time"));
             }
             return switch (target) {
-                case Targets.Taken taken -> new Statement.Assign(taken.pattern(), value, definitions.doc(first), cursor.since(first));
-                case Targets.Updated updated -> new Statement.Update(updated.path(), Optional.empty(), value, cursor.since(first));
+                case Targets.Taken taken -> new Statement.Assign(taken.pattern(), value,
+                        definitions.doc(first), cursor.since(first));
+                case Targets.Updated updated -> new Statement.Update(updated.path(), Optional.empty(), value,
+                        cursor.since(first));
             };
         }
         if (operator.isPresent()) {
@@ -203,7 +212,8 @@ public final class Parser {
     }
 
     private void endOfStatement(Statement statement, TokenKind end) {
-        if (cursor.is(TokenKind.NEWLINE) || cursor.is(TokenKind.SEMICOLON) || cursor.is(TokenKind.END) || cursor.is(end)) {
+        if (cursor.is(TokenKind.NEWLINE) || cursor.is(TokenKind.SEMICOLON) || cursor.is(TokenKind.END)
+                || cursor.is(end)) {
             return;
         }
         if (statement instanceof Statement.Expression(Expr.Name(String name, Span span))) {
@@ -231,7 +241,8 @@ public final class Parser {
             cursor.skipLineBreaks();
         }
         if (!cursor.is(TokenKind.LEFT_BRACE)) {
-            throw cursor.expected("`{`", cursor.is(TokenKind.COLON) ? Optional.of("blocks are written in { }") : Optional.empty());
+            throw cursor.expected("`{`", cursor.is(TokenKind.COLON) ? Optional.of("blocks are written in { }")
+                    : Optional.empty());
         }
         cursor.enter();
         var opening = cursor.next();
@@ -252,7 +263,8 @@ public final class Parser {
         int braces = 0;
         while (!cursor.is(TokenKind.END)) {
             var token = cursor.token();
-            if (token.startsLine() && token.kind() != TokenKind.RIGHT_BRACE && cursor.indentation(token) <= indentation) {
+            if (token.startsLine() && token.kind() != TokenKind.RIGHT_BRACE
+                    && cursor.indentation(token) <= indentation) {
                 return;
             }
             switch (token.kind()) {

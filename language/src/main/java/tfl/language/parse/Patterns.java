@@ -60,7 +60,8 @@ final class Patterns {
 
     private Pattern binding() {
         var name = cursor.identifier("a name");
-        return name.text().equals("_") ? new Pattern.Wildcard(name.span()) : new Pattern.Bind(name.text(), name.span());
+        return name.text().equals("_") ? new Pattern.Wildcard(name.span())
+                : new Pattern.Bind(name.text(), name.span());
     }
 
     private Pattern literal() {
@@ -74,13 +75,16 @@ final class Patterns {
         }
         if (negative && NumberText.isMagnitudeOfSmallest(cursor.text(cursor.token()))) {
             cursor.next();
-            return new Pattern.Literal(new Expr.IntLiteral(Long.MIN_VALUE, Optional.empty(), cursor.since(first)), cursor.since(first));
+            return new Pattern.Literal(new Expr.IntLiteral(Long.MIN_VALUE, Optional.empty(),
+                    cursor.since(first)), cursor.since(first));
         }
         var value = parser.primaries.primary();
         var span = cursor.since(first);
         var folded = switch (value) {
-            case Expr.IntLiteral(long number, var suffix, _) -> new Expr.IntLiteral(negative ? -number : number, suffix, span);
-            case Expr.FloatLiteral(double number, var suffix, _) -> new Expr.FloatLiteral(negative ? -number : number, suffix, span);
+            case Expr.IntLiteral(long number, var suffix, _) -> new Expr.IntLiteral(negative ? -number
+                    : number, suffix, span);
+            case Expr.FloatLiteral(double number, var suffix, _) -> new Expr.FloatLiteral(negative ? -number
+                    : number, suffix, span);
             default -> value;
         };
         return new Pattern.Literal(folded, span);
@@ -153,7 +157,8 @@ final class Patterns {
         if (!cursor.accept(TokenKind.COLON)) {
             return new Pattern.FieldPattern(name, new Pattern.Bind(name.text(), name.span()), name.span());
         }
-        return new Pattern.FieldPattern(name, matching ? matchPattern() : pattern(false), cursor.since(first));
+        return new Pattern.FieldPattern(name, matching ? matchPattern() : pattern(false),
+                cursor.since(first));
     }
 
     // Parameters
@@ -177,7 +182,8 @@ final class Patterns {
     /** A parameter without annotation and default, before an arrow. */
     Parameter plainParameter() {
         var pattern = pattern(false);
-        return new Parameter(Parameter.Kind.PLAIN, pattern, Optional.empty(), Optional.empty(), pattern.span());
+        return new Parameter(Parameter.Kind.PLAIN, pattern, Optional.empty(), Optional.empty(),
+                pattern.span());
     }
 
     private Parameter parameter() {
@@ -185,12 +191,14 @@ final class Patterns {
         if (cursor.is(TokenKind.STAR) || cursor.is(TokenKind.POWER)) {
             var kind = cursor.next().kind() == TokenKind.STAR ? Parameter.Kind.REST : Parameter.Kind.OPTIONS;
             var name = cursor.identifier("a name");
-            return new Parameter(kind, new Pattern.Bind(name.text(), name.span()), optionalAnnotation(), Optional.empty(),
+            return new Parameter(kind, new Pattern.Bind(name.text(), name.span()), optionalAnnotation(),
+                    Optional.empty(),
                     cursor.since(first));
         }
         var pattern = pattern(false);
         var annotation = optionalAnnotation();
-        return new Parameter(Parameter.Kind.PLAIN, pattern, annotation, optionalDefault(), cursor.since(first));
+        return new Parameter(Parameter.Kind.PLAIN, pattern, annotation, optionalDefault(),
+                cursor.since(first));
     }
 
     Optional<Annotation> optionalAnnotation() {
@@ -198,7 +206,8 @@ final class Patterns {
     }
 
     Optional<Expr> optionalDefault() {
-        return cursor.accept(TokenKind.ASSIGN) ? Optional.of(parser.expressions.expression()) : Optional.empty();
+        return cursor.accept(TokenKind.ASSIGN) ? Optional.of(parser.expressions.expression())
+                : Optional.empty();
     }
 
     // Annotations
@@ -260,11 +269,13 @@ final class Patterns {
 
     private long integer() {
         var token = cursor.expect(TokenKind.INT);
-        if (NumberText.parse(cursor.text(token), cursor.span(token)) instanceof Expr.IntLiteral(long value, var suffix, _)
+        if (NumberText.parse(cursor.text(token), cursor.span(token)) instanceof Expr.IntLiteral(long value,
+                var suffix, _)
                 && suffix.isEmpty()) {
             return value;
         }
-        throw cursor.failure(new SyntaxProblem.Expected("a whole number", "`" + cursor.text(token) + "`", Optional.empty()),
+        throw cursor.failure(new SyntaxProblem.Expected("a whole number", "`" + cursor.text(token) + "`",
+                Optional.empty()),
                 cursor.span(token));
     }
 }

@@ -12,7 +12,9 @@ import tfl.language.lex.Names;
 import tfl.language.lex.Token;
 import tfl.language.lex.TokenKind;
 
-/** The rule {@code primary}: literals and whatever stands in brackets. The grammar stands at {@link Parser}. */
+/**
+ * The rule {@code primary}: literals and whatever stands in brackets. The grammar stands at {@link Parser}.
+ */
 final class Primaries {
     private final Parser parser;
     private final TokenCursor cursor;
@@ -34,7 +36,8 @@ final class Primaries {
             case LEFT_BRACKET -> tensor();
             case LEFT_BRACE -> isRecord() ? record() : parser.block();
             case IF, WHILE, FOR, MATCH, TRY, RETURN, BREAK, CONTINUE, ASSERT -> parser.controlFlow.control();
-            case FN -> throw cursor.expected("an expression", Optional.of("a function without a name is written (x, y) -> x + y"));
+            case FN -> throw cursor.expected("an expression",
+                    Optional.of("a function without a name is written (x, y) -> x + y"));
             default -> throw cursor.expected("an expression");
         };
     }
@@ -65,8 +68,10 @@ final class Primaries {
         cursor.close(TokenKind.RIGHT_PAREN, opening);
         cursor.lineBreaksMatter(outer);
         if (result instanceof Expr.Comprehension inner) {
-            return new Expr.Comprehension(inner.kind(), inner.result(), inner.clauses(), cursor.since(opening));
-        } else if (elements.size() == 1 && !comma && elements.getFirst() instanceof Element.Item(Expr value)) {
+            return new Expr.Comprehension(inner.kind(), inner.result(), inner.clauses(),
+                    cursor.since(opening));
+        } else if (elements.size() == 1 && !comma
+                && elements.getFirst() instanceof Element.Item(Expr value)) {
             return value;
         }
         return new Expr.Tuple(elements, cursor.since(opening));
@@ -84,7 +89,8 @@ final class Primaries {
         cursor.close(TokenKind.RIGHT_BRACKET, opening);
         cursor.lineBreaksMatter(outer);
         if (result instanceof Expr.Comprehension inner) {
-            return new Expr.Comprehension(inner.kind(), inner.result(), inner.clauses(), cursor.since(opening));
+            return new Expr.Comprehension(inner.kind(), inner.result(), inner.clauses(),
+                    cursor.since(opening));
         }
         return new Expr.Tensor(elements, cursor.since(opening));
     }
@@ -111,7 +117,8 @@ final class Primaries {
         if (result instanceof Element.Item(Expr value)) {
             return comprehension(kind, value, first);
         }
-        throw cursor.expected("`,` or the closing bracket", Optional.of("a comprehension gives one value a turn, without *"));
+        throw cursor.expected("`,` or the closing bracket",
+                Optional.of("a comprehension gives one value a turn, without *"));
     }
 
     /** The clauses behind the result of a comprehension. */
@@ -141,7 +148,8 @@ final class Primaries {
         return switch (cursor.peekAt(1)) {
             case ELLIPSIS -> true;
             case NAME -> cursor.peekAt(2) == TokenKind.COLON || cursor.peekAt(2) == TokenKind.COMMA;
-            case STRING_BEGIN -> cursor.peekAt(2) == TokenKind.STRING_END && cursor.peekAt(3) == TokenKind.COLON
+            case STRING_BEGIN -> cursor.peekAt(2) == TokenKind.STRING_END
+                    && cursor.peekAt(3) == TokenKind.COLON
                     || cursor.peekAt(3) == TokenKind.STRING_END && cursor.peekAt(4) == TokenKind.COLON;
             default -> TokenCursor.isWord(cursor.peekAt(1)) && cursor.peekAt(2) == TokenKind.COLON;
         };
@@ -168,7 +176,8 @@ final class Primaries {
             return new RecordEntry.Spread(parser.expressions.expression(), cursor.since(first));
         }
         boolean isName = cursor.is(TokenKind.NAME);
-        var name = isName || TokenCursor.isWord(cursor.peek()) ? word() : literals.plainString("a field's name");
+        var name = isName || TokenCursor.isWord(cursor.peek()) ? word()
+                : literals.plainString("a field's name");
         if (isName && !cursor.is(TokenKind.COLON)) {
             return new RecordEntry.Field(name, new Expr.Name(name.text(), name.span()), name.span());
         }

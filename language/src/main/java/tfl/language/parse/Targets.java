@@ -99,7 +99,8 @@ sealed interface Targets {
         Optional<String> help = switch (expr) {
             case Expr.Comparison _, Expr.And _, Expr.Or _ -> Optional.of("write == to compare");
             case Expr.Tensor _ -> Optional.of("take values apart with ( ): (a, b) = t");
-            case Expr.Field _, Expr.Index _ -> Optional.of("assign to the parts one by one: x[0] = a; y.b = c");
+            case Expr.Field _,
+                    Expr.Index _ -> Optional.of("assign to the parts one by one: x[0] = a; y.b = c");
             default -> Optional.empty();
         };
         String what = switch (expr) {

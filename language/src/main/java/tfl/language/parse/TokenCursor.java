@@ -17,8 +17,8 @@ import tfl.language.source.Source;
 import tfl.language.source.Span;
 
 /**
- * Walks the tokens, comments left out. Where line breaks matter (outside round and square brackets) and the tokens beside
- * one allow it, {@link #peek} answers {@link TokenKind#NEWLINE} before the token behind it.
+ * Walks the tokens, comments left out. Where line breaks matter (outside round and square brackets) and the
+ * tokens beside one allow it, {@link #peek} answers {@link TokenKind#NEWLINE} before the token behind it.
  */
 final class TokenCursor {
     /** Deeper nesting is refused, so that no pass over the tree can overflow the stack. */
@@ -65,7 +65,8 @@ final class TokenCursor {
         var comments = new ArrayList<Comment>();
         for (var token : tokens.list()) {
             if (token.kind().isComment()) {
-                comments.add(new Comment(tokens.span(token), token.startsLine(), token.kind() == TokenKind.DOC_COMMENT));
+                comments.add(new Comment(tokens.span(token), token.startsLine(),
+                        token.kind() == TokenKind.DOC_COMMENT));
             }
         }
         return comments;
@@ -218,7 +219,8 @@ final class TokenCursor {
     Failure expected(String description) {
         String word = text(token());
         var advice = is(TokenKind.NAME) ? Spellings.ofWord(word) : Optional.<String>empty();
-        return advice.isPresent() ? failure(new SyntaxProblem.ForeignSpelling(word, advice.get()), span(token()))
+        return advice.isPresent()
+                ? failure(new SyntaxProblem.ForeignSpelling(word, advice.get()), span(token()))
                 : expected(description, Optional.empty());
     }
 

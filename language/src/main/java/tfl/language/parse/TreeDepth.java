@@ -6,8 +6,8 @@ import tfl.language.ast.Children;
 import tfl.language.ast.Node;
 
 /**
- * Looks for trees too high to be walked by recursion: long chains such as {@code 1 + 1 + ...} are parsed by a loop, but
- * give a high tree. Uses no recursion itself.
+ * Looks for trees too high to be walked by recursion: long chains such as {@code 1 + 1 + ...} are parsed by a
+ * loop, but give a high tree. Uses no recursion itself.
  */
 final class TreeDepth {
     static final int DEEPEST = 1000;

@@ -16,10 +16,12 @@ import tfl.language.source.NearestName;
 /** The names in annotations: kinds, dtypes, structs and dimensions. */
 public final class Annotations {
     /** Plain kinds of values. */
-    public static final Set<String> KINDS = Set.of("int", "float", "bool", "str", "fn", "tuple", "record", "none", "any",
+    public static final Set<String> KINDS = Set.of("int", "float", "bool", "str", "fn", "tuple", "record",
+            "none", "any",
             "tensor", "range", "stream");
     /** Dtypes of tensors; alone they stand for a scalar. */
-    public static final Set<String> DTYPES = Set.of("bool", "u8", "i8", "i16", "i32", "i64", "f16", "bf16", "f32", "f64", "c64");
+    public static final Set<String> DTYPES = Set.of("bool", "u8", "i8", "i16", "i32", "i64", "f16", "bf16",
+            "f32", "f64", "c64");
     private static final Set<String> FAMILIES = Set.of("float", "int", "any");
 
     private final Resolver resolver;
@@ -30,7 +32,8 @@ public final class Annotations {
 
     /** The dimensions that a function's annotations name, in order. */
     Set<String> dimensions(Function function) {
-        return dimensions(Stream.concat(function.parameters().stream().map(Parameter::annotation), Stream.of(function.result())));
+        return dimensions(Stream.concat(function.parameters().stream().map(Parameter::annotation),
+                Stream.of(function.result())));
     }
 
     Set<String> dimensions(Statement.StructDefinition struct) {
@@ -39,14 +42,16 @@ public final class Annotations {
 
     private static Set<String> dimensions(Stream<Optional<Annotation>> annotations) {
         var names = new LinkedHashSet<String>();
-        annotations.flatMap(Optional::stream).flatMap(Annotations::named).forEach(dim -> names.add(dim.name()));
+        annotations.flatMap(Optional::stream).flatMap(Annotations::named)
+                .forEach(dim -> names.add(dim.name()));
         return names;
     }
 
     /** The named dimensions of one annotation. */
     static Stream<Dim.Named> named(Annotation annotation) {
         return annotation instanceof Annotation.Tensor tensor
-                ? tensor.dims().stream().filter(Dim.Named.class::isInstance).map(Dim.Named.class::cast) : Stream.empty();
+                ? tensor.dims().stream().filter(Dim.Named.class::isInstance).map(Dim.Named.class::cast)
+                        : Stream.empty();
     }
 
     /** Looks structs up, and complains about what cannot be meant. */
@@ -62,7 +67,8 @@ public final class Annotations {
     }
 
     private void struct(Annotation.Named named) {
-        String first = named.name().contains(".") ? named.name().substring(0, named.name().indexOf('.')) : named.name();
+        String first = named.name().contains(".") ? named.name().substring(0, named.name().indexOf('.'))
+                : named.name();
         resolver.refer(named, resolver.use(first, named.span(), kinds()));
     }
 
@@ -71,12 +77,14 @@ public final class Annotations {
             var names = new TreeSet<>(DTYPES);
             names.addAll(FAMILIES);
             resolver.report(new ScopeProblem.BadAnnotation("`" + tensor.dtype() + "` is no dtype",
-                    Optional.of(NearestName.of(tensor.dtype(), names).map(guess -> "did you mean `" + guess + "`?")
+                    Optional.of(NearestName.of(tensor.dtype(), names)
+                            .map(guess -> "did you mean `" + guess + "`?")
                             .orElse("dtypes are bool u8 i8 i16 i32 i64 f16 bf16 f32 f64 c64, and float int any for several"))),
                     tensor.span());
         }
         if (tensor.dims().stream().filter(Dim.Rest.class::isInstance).count() > 1) {
-            resolver.report(new ScopeProblem.BadAnnotation("a shape has one ... at most", Optional.empty()), tensor.span());
+            resolver.report(new ScopeProblem.BadAnnotation("a shape has one ... at most", Optional.empty()),
+                    tensor.span());
         }
     }
 

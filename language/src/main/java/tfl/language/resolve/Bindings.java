@@ -16,7 +16,10 @@ import tfl.language.ast.Node;
 import tfl.language.ast.Pattern;
 import tfl.language.ast.Statement;
 
-/** The names that a function's or module's own code binds, inner functions and comprehension variables left out. */
+/**
+ * The names that a function's or module's own code binds, inner functions and comprehension variables left
+ * out.
+ */
 final class Bindings {
     /** Names bound by assignments, loops, patterns, and the offset from which on the first has a value. */
     final Map<String, Integer> variables = new LinkedHashMap<>();
@@ -81,8 +84,10 @@ final class Bindings {
                 definitions.add(definition.name().text());
             }
             case Statement.StructDefinition struct -> definitions.add(struct.name().text());
-            case Statement.Import statement -> statement.modules().forEach(module -> definitions.add(module.name().text()));
-            case Statement.FromImport statement -> statement.names().forEach(name -> definitions.add(name.boundName().text()));
+            case Statement.Import statement -> statement.modules()
+                    .forEach(module -> definitions.add(module.name().text()));
+            case Statement.FromImport statement -> statement.names()
+                    .forEach(name -> definitions.add(name.boundName().text()));
             case Expr.Try.Catch handler -> {
                 handler.error().ifPresent(error -> variables.putIfAbsent(error.text(), error.span().start()));
                 collect(handler.body());

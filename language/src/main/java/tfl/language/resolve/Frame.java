@@ -25,7 +25,10 @@ final class Frame {
     /** How many loops of this function the walk is inside of. */
     int loops;
 
-    /** A frame inside another; {@code selfName} is the function's own name where it is no definition, else empty. */
+    /**
+     * A frame inside another; {@code selfName} is the function's own name where it is no definition, else
+     * empty.
+     */
     Frame(Frame outer, String selfName) {
         this.outer = outer;
         this.selfName = selfName;

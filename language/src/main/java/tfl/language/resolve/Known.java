@@ -10,7 +10,8 @@ import java.util.Set;
  * @param variables names the module has from assignments of earlier texts
  * @param interactive whether the module goes on later: then functions may use names that do not exist yet
  */
-public record Known(Set<String> globals, Set<String> definitions, Set<String> variables, boolean interactive) {
+public record Known(Set<String> globals, Set<String> definitions, Set<String> variables,
+        boolean interactive) {
     public Known {
         globals = Set.copyOf(globals);
         definitions = Set.copyOf(definitions);

@@ -6,12 +6,16 @@ public sealed interface Reference {
     record Local(int slot) implements Reference {}
 
     /**
-     * In the module, under its name, bound by {@code fn}, {@code struct} or {@code import} (or known as such to a prompt).
-     * Read live: functions may use each other whatever their order, and see a later redefinition.
+     * In the module, under its name, bound by {@code fn}, {@code struct} or {@code import} (or known as such
+     * to a prompt). Read live: functions may use each other whatever their order, and see a later
+     * redefinition.
      */
     record Definition(String name) implements Reference {}
 
-    /** In the module, under its name: a variable that a function above its first assignment uses. Read and written live. */
+    /**
+     * In the module, under its name: a variable that a function above its first assignment uses. Read and
+     * written live.
+     */
     record Cell(String name) implements Reference {}
 
     /** Bound by no text: a name of the prelude. */

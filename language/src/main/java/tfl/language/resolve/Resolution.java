@@ -24,7 +24,8 @@ public final class Resolution {
     private final List<ModuleVariable> stores;
     private final List<Located> problems;
 
-    Resolution(Scope module, Map<Node, Scope> scopes, Map<Node, Reference> references, List<ModuleVariable> loads,
+    Resolution(Scope module, Map<Node, Scope> scopes, Map<Node, Reference> references,
+            List<ModuleVariable> loads,
             List<ModuleVariable> stores, List<Located> problems) {
         this.module = module;
         this.scopes = new IdentityHashMap<>(scopes);
@@ -45,8 +46,9 @@ public final class Resolution {
     }
 
     /**
-     * The frame in which the defaults and annotations of a struct's fields are evaluated: fields have the first slots, in
-     * order. A struct inside a function is bound to its slot before its methods are created, so that they can capture it.
+     * The frame in which the defaults and annotations of a struct's fields are evaluated: fields have the
+     * first slots, in order. A struct inside a function is bound to its slot before its methods are created,
+     * so that they can capture it.
      */
     public Scope scope(Statement.StructDefinition struct) {
         return scopes.get(struct);
@@ -57,7 +59,10 @@ public final class Resolution {
         return references.get(name);
     }
 
-    /** Where the struct, or the module of {@code module.Struct}, that an annotation names lives; null for plain kinds and dtypes. */
+    /**
+     * Where the struct, or the module of {@code module.Struct}, that an annotation names lives; null for
+     * plain kinds and dtypes.
+     */
     public Reference of(Annotation.Named annotation) {
         return references.get(annotation);
     }
@@ -68,14 +73,17 @@ public final class Resolution {
     }
 
     /**
-     * Where a name is bound that stands outside of simple patterns: of a definition, an import, a caught error, the rest
-     * in a pattern, or the root of an update.
+     * Where a name is bound that stands outside of simple patterns: of a definition, an import, a caught
+     * error, the rest in a pattern, or the root of an update.
      */
     public Reference of(Identifier binding) {
         return references.get(binding);
     }
 
-    /** Where the size of a dimension is bound that an annotation inside a match pattern names. Functions' own are in their scope. */
+    /**
+     * Where the size of a dimension is bound that an annotation inside a match pattern names. Functions' own
+     * are in their scope.
+     */
     public Reference of(Annotation.Dim.Named dimension) {
         return references.get(dimension);
     }
@@ -85,7 +93,10 @@ public final class Resolution {
         return loads;
     }
 
-    /** Variables that the text may bind, to be copied from slots to the module after it ran, if they got a value. */
+    /**
+     * Variables that the text may bind, to be copied from slots to the module after it ran, if they got a
+     * value.
+     */
     public List<ModuleVariable> stores() {
         return stores;
     }

@@ -25,11 +25,12 @@ import tfl.language.source.NearestName;
 import tfl.language.source.Span;
 
 /**
- * Decides where each name's value lives, in two steps for each function: {@link Bindings} collects what its own code binds,
- * then a walk looks each use up, from the inside out. A name found in an enclosing function is captured by each function
- * between. Note [Late variables]: a module variable that a function above its first assignment uses cannot be captured by
- * value, for it has none yet; it becomes a {@link Reference.Cell}. Which variables are late shows only after all functions
- * were walked, so with any late variable the walk is done once more.
+ * Decides where each name's value lives, in two steps for each function: {@link Bindings} collects what its
+ * own code binds, then a walk looks each use up, from the inside out. A name found in an enclosing function
+ * is captured by each function between. Note [Late variables]: a module variable that a function above its
+ * first assignment uses cannot be captured by value, for it has none yet; it becomes a
+ * {@link Reference.Cell}. Which variables are late shows only after all functions were walked, so with any
+ * late variable the walk is done once more.
  */
 public final class Resolver {
     private final Module module;
@@ -76,7 +77,8 @@ public final class Resolver {
 
     private boolean isModuleVariable(String name) {
         boolean definition = moduleBindings.definitions.contains(name) || known.definitions().contains(name);
-        return !definition && (moduleBindings.variables.containsKey(name) || known.variables().contains(name));
+        return !definition
+                && (moduleBindings.variables.containsKey(name) || known.variables().contains(name));
     }
 
     private Resolution resolution() {
@@ -179,7 +181,8 @@ public final class Resolver {
             switch (clause) {
                 case Clause.For loop -> {
                     visit(loop.sequence());
-                    Bindings.binders(loop.pattern()).forEach(each -> frame.declareInComprehension(Bindings.name(each)));
+                    Bindings.binders(loop.pattern())
+                            .forEach(each -> frame.declareInComprehension(Bindings.name(each)));
                     pattern(loop.pattern());
                 }
                 case Clause.If condition -> visit(condition.condition());
@@ -296,7 +299,8 @@ public final class Resolver {
         } else if (frame.outer != null) {
             references.put(binder, new Reference.Local(frame.declare(name)));
         } else {
-            references.put(binder, moduleReference(name, false).orElseGet(() -> new Reference.Definition(name)));
+            references.put(binder,
+                    moduleReference(name, false).orElseGet(() -> new Reference.Definition(name)));
         }
     }
 
@@ -304,7 +308,10 @@ public final class Resolver {
         return use(name, span, Set.of());
     }
 
-    /** Where a used name lives; reports it if nowhere, with a guess at what was meant, the given names included. */
+    /**
+     * Where a used name lives; reports it if nowhere, with a guess at what was meant, the given names
+     * included.
+     */
     Reference use(String name, Span span, Set<String> alsoKnown) {
         return lookUp(name, frame).orElseGet(() -> {
             if (known.interactive() && frame.outer != null) {
@@ -339,7 +346,8 @@ public final class Resolver {
 
     /** See Note [Late variables]. A variable that exists already is not late. */
     private boolean isLate(String name) {
-        return moduleBindings.variables.getOrDefault(name, -1) > outermostStart && !known.variables().contains(name);
+        return moduleBindings.variables.getOrDefault(name, -1) > outermostStart
+                && !known.variables().contains(name);
     }
 
     /** A name without a slot in the module's frame, as yet. */
@@ -351,7 +359,8 @@ public final class Resolver {
         } else if (known.variables().contains(name)) {
             return Optional.of(new Reference.Local(moduleFrame.declare(name)));
         }
-        return read && known.globals().contains(name) ? Optional.of(new Reference.Global(name)) : Optional.empty();
+        return read && known.globals().contains(name) ? Optional.of(new Reference.Global(name))
+                : Optional.empty();
     }
 
     private ScopeProblem unknown(String name, Set<String> alsoKnown) {

@@ -6,13 +6,18 @@ import java.util.OptionalInt;
 /**
  * The frame of one function, or of a module's own code.
  *
- * @param slots the name of each slot; comprehension variables have slots of their own, perhaps with equal names
+ * @param slots the name of each slot; comprehension variables have slots of their own, perhaps with equal
+ *     names
  * @param captures what is copied when the function is created
  * @param self the slot that holds the function itself on entry, if its body calls itself by name
  * @param dimensions the names of dimensions in the annotations of parameters and result
  */
-public record Scope(List<String> slots, List<Capture> captures, OptionalInt self, List<Dimension> dimensions) {
-    /** Copies slot {@code outer} of the enclosing frame, when the function is created, to slot {@code inner} of its own. */
+public record Scope(List<String> slots, List<Capture> captures, OptionalInt self,
+        List<Dimension> dimensions) {
+    /**
+     * Copies slot {@code outer} of the enclosing frame, when the function is created, to slot {@code inner}
+     * of its own.
+     */
     public record Capture(String name, int outer, int inner) {}
 
     /**

@@ -41,7 +41,8 @@ public record Diagnostic(Problem.Severity severity, String code, String message,
     }
 
     public static Diagnostic of(Problem problem, Span span, List<Call> calls) {
-        return new Diagnostic(problem.severity(), problem.code(), problem.message(), span, problem.label(), calls,
+        return new Diagnostic(problem.severity(), problem.code(), problem.message(), span, problem.label(),
+                calls,
                 problem.help());
     }
 

@@ -16,7 +16,8 @@ final class DiagnosticWriter {
     DiagnosticWriter(Diagnostic diagnostic, Diagnostic.Style style) {
         this.diagnostic = diagnostic;
         this.style = style;
-        this.gutter = " ".repeat(diagnostic.span().isKnown() ? String.valueOf(diagnostic.span().endLine()).length() : 1);
+        this.gutter = " ".repeat(diagnostic.span().isKnown()
+                ? String.valueOf(diagnostic.span().endLine()).length() : 1);
     }
 
     String write() {
@@ -37,7 +38,8 @@ final class DiagnosticWriter {
 
     private void headline() {
         String word = diagnostic.severity() == Problem.Severity.ERROR ? "error:" : "warning:";
-        out.append(paint(accent(), word)).append(' ').append(paint("\u001b[1m", indented(diagnostic.message()))).append('\n');
+        out.append(paint(accent(), word)).append(' ')
+                .append(paint("\u001b[1m", indented(diagnostic.message()))).append('\n');
     }
 
     private void excerpt() {
@@ -83,7 +85,8 @@ final class DiagnosticWriter {
         } else if (used <= style.width()) {
             out.append(' ').append(paint(accent(), label)).append('\n');
         } else {
-            out.append('\n').append(gutter).append(blue(" |")).append("   ").append(paint(accent(), label)).append('\n');
+            out.append('\n').append(gutter).append(blue(" |")).append("   ").append(paint(accent(), label))
+                    .append('\n');
         }
     }
 
@@ -100,7 +103,8 @@ final class DiagnosticWriter {
                 i += left - 1;
             } else {
                 var call = calls.get(i);
-                text.append(i > 0 ? "called from " : "").append(call.function().isEmpty() ? "" : call.function() + " at ")
+                text.append(i > 0 ? "called from " : "").append(call.function().isEmpty() ? ""
+                        : call.function() + " at ")
                         .append(call.at().lineReference());
             }
         }

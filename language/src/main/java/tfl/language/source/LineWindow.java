@@ -1,8 +1,8 @@
 package tfl.language.source;
 
 /**
- * The part of a source line that fits a width, with tabs expanded and control characters made harmless, and the columns
- * (from 0) of the marked stretch in it.
+ * The part of a source line that fits a width, with tabs expanded and control characters made harmless, and
+ * the columns (from 0) of the marked stretch in it.
  */
 record LineWindow(String text, int markStart, int markEnd) {
     private static final int TAB = 4;
@@ -26,7 +26,8 @@ record LineWindow(String text, int markStart, int markEnd) {
         var piece = slice(shown.toString(), first, last);
         int skipped = first - (cutLeft ? CUT.length() : 0);
         return new LineWindow((cutLeft ? CUT : "") + piece + (cutRight ? CUT : ""),
-                Math.clamp(columns[from] - skipped, 0, room), Math.clamp(columns[to] - skipped, 0, right - skipped));
+                Math.clamp(columns[from] - skipped, 0, room),
+                        Math.clamp(columns[to] - skipped, 0, right - skipped));
     }
 
     /** Appends what is shown of each character; the result holds the column of each offset of the text. */

@@ -3,8 +3,8 @@ package tfl.language.source;
 import java.util.Optional;
 
 /**
- * What went wrong, as a value, without the place. Each room has one sealed family of records that implement this; whoever
- * knows the place makes a {@link Located} of it.
+ * What went wrong, as a value, without the place. Each room has one sealed family of records that implement
+ * this; whoever knows the place makes a {@link Located} of it.
  */
 public interface Problem {
     /** A stable code such as {@code TFL-E0101}; each has a page under {@code docs/errors/}. */

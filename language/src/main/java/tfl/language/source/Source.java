@@ -3,8 +3,8 @@ package tfl.language.source;
 import java.util.Arrays;
 
 /**
- * A text with a name, and the map from offsets to lines. Offsets count UTF-16 units from 0; lines and columns count from 1,
- * columns in code points. Two sources are equal only if they are the same object.
+ * A text with a name, and the map from offsets to lines. Offsets count UTF-16 units from 0; lines and columns
+ * count from 1, columns in code points. Two sources are equal only if they are the same object.
  */
 public final class Source {
     private final String name;

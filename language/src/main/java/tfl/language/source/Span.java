@@ -1,6 +1,9 @@
 package tfl.language.source;
 
-/** A stretch of a source: offsets {@code start} (inclusive) to {@code end} (exclusive). An empty span points between two characters. */
+/**
+ * A stretch of a source: offsets {@code start} (inclusive) to {@code end} (exclusive). An empty span points
+ * between two characters.
+ */
 public record Span(Source source, int start, int end) {
     /** The span of what has no text: made by the machine, not written by anyone. */
     public static final Span NONE = Source.of("", "").whole();

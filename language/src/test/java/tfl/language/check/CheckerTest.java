@@ -45,7 +45,8 @@ class CheckerTest {
     void problems(String text, String problems) {
         var parsed = Parser.parse(Source.of("t", text.replace("⏎", "\n")));
         var found = Checker.check(parsed, Known.file(Set.of("print", "zeros", "graph")));
-        assertEquals(problems == null ? "" : problems, found.stream().map(each -> each.span().line() + ":" + each.span().column() + " "
+        assertEquals(problems == null ? "" : problems,
+                found.stream().map(each -> each.span().line() + ":" + each.span().column() + " "
                 + each.problem().code() + " " + each.problem().message()).collect(Collectors.joining("; ")));
     }
 }

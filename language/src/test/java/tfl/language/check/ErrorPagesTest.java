@@ -24,7 +24,8 @@ class ErrorPagesTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(PAGES)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("TFL-E01")).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("TFL-E01")).sorted()
+                    .toList();
         }
     }
 
@@ -55,6 +56,7 @@ class ErrorPagesTest {
     }
 
     private static List<String> codes(String program) {
-        return Checker.check(Parser.parse(Source.of("page", program)), KNOWN).stream().map(each -> each.problem().code()).toList();
+        return Checker.check(Parser.parse(Source.of("page", program)), KNOWN).stream()
+                .map(each -> each.problem().code()).toList();
     }
 }

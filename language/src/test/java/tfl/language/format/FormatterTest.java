@@ -141,7 +141,8 @@ class FormatterTest {
 
     @Test
     void longLinesBreak() {
-        assertFormats("result = some_function_name(first_argument_value, second_argument_value, third_argument_value, fourth=4)\n"
+        assertFormats(
+                "result = some_function_name(first_argument_value, second_argument_value, third_argument_value, fourth=4)\n"
                 + "total = first_long_operand_name * 2 + second_long_operand_name * 3 - third_long_operand_name / fourth_operand\n"
                 + "y = data.lines(path) |> filter(line -> len(line) > 0) |> map(line -> line.split(\",\")) |> shuffle(1000)\n"
                 + "model = nn.sequential(nn.dense(64, 128), relu)\n", """
@@ -170,7 +171,8 @@ class FormatterTest {
     @Test
     void tensorsFillLinesAndKeepRows() {
         var text = format("x = [" + "12345, ".repeat(30) + "1]\nm = [[1, 2],\n[3, 4]]\n");
-        assertTrue(text.lines().allMatch(line -> line.length() <= 100) && text.lines().count() == 3 + 4, text);
+        assertTrue(text.lines().allMatch(line -> line.length() <= 100) && text.lines().count() == 3 + 4,
+                text);
         assertTrue(text.endsWith("m = [\n  [1, 2],\n  [3, 4],\n]\n"), text);
     }
 

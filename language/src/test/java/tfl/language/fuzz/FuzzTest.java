@@ -63,7 +63,8 @@ class FuzzTest {
             var text = new StringBuilder();
             int length = random.nextInt(80);
             for (int i = 0; i < length; i++) {
-                text.append((char) (random.nextInt(4) == 0 ? random.nextInt(0x10000) : 9 + random.nextInt(118)));
+                text.append((char) (random.nextInt(4) == 0 ? random.nextInt(0x10000)
+                        : 9 + random.nextInt(118)));
             }
             throughAllPasses(text.toString());
         }
@@ -88,7 +89,8 @@ class FuzzTest {
     private static void assertTokensCover(Source source) {
         int at = 0;
         for (Token token : Lexer.tokens(source).list()) {
-            assertTrue(token.start() >= at && token.end() >= token.start(), () -> token + " in " + source.text());
+            assertTrue(token.start() >= at && token.end() >= token.start(),
+                    () -> token + " in " + source.text());
             assertTrue(source.text().substring(at, token.start()).chars()
                     .allMatch(c -> Character.isWhitespace(c) || c == 0xfeff || c == 0xa0), source::text);
             at = token.end();

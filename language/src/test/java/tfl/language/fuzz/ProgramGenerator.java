@@ -8,11 +8,15 @@ import java.util.stream.IntStream;
 
 /** Writes random programs that the grammar allows, in random layouts, from a seed. */
 public final class ProgramGenerator {
-    private static final List<String> NAMES = List.of("a", "b", "x", "y", "model", "θ", "test", "from", "by", "_p", "f", "print");
-    private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "//", "%", "@", "**", "|", "^", "&", "<<", ">>", "..", "..=",
+    private static final List<String> NAMES = List.of("a", "b", "x", "y", "model", "θ", "test", "from", "by",
+            "_p", "f", "print");
+    private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "//", "%", "@", "**", "|", "^",
+            "&", "<<", ">>", "..", "..=",
             "==", "!=", "<", "<=", ">", ">=", "in", "not in", "and", "or", "|>");
-    private static final List<String> LITERALS = List.of("0", "42", "1_000", "0xff", "3i32", "1f64", "1.5", "2.", ".5", "1e-3",
-            "9223372036854775807", "true", "false", "none", "\"\"", "\"s\"", "\"a{x}b{y + 1:.4f}\"", "r\"\\d\"", "\"{{}}\"",
+    private static final List<String> LITERALS = List.of("0", "42", "1_000", "0xff", "3i32", "1f64", "1.5",
+            "2.", ".5", "1e-3",
+            "9223372036854775807", "true", "false", "none", "\"\"", "\"s\"", "\"a{x}b{y + 1:.4f}\"",
+                    "r\"\\d\"", "\"{{}}\"",
             "\"\"\"two\nlines {a}\"\"\"", "\"{f(\"in\", {k: 1})}\"");
 
     private final Random random;
@@ -36,7 +40,8 @@ public final class ProgramGenerator {
         return switch (random.nextInt(8)) {
             case 0 -> doc() + decorators() + function();
             case 1 -> doc() + struct();
-            case 2 -> pick("import nn, optim as o", "import \"./m.tfl\" as m", "import java \"java.time.Instant\"",
+            case 2 -> pick("import nn, optim as o", "import \"./m.tfl\" as m",
+                    "import java \"java.time.Instant\"",
                     "from nn import dense, relu as r");
             case 3 -> "test \"t\" " + block();
             default -> statement();
@@ -59,11 +64,13 @@ public final class ProgramGenerator {
     }
 
     private String parameter() {
-        return pick("a", "b: int", "x: f32[n, m*2+1, _, 3]", "(a, b)", "{x, y: z}", "q: float[...]", "s: nn.Dense");
+        return pick("a", "b: int", "x: f32[n, m*2+1, _, 3]", "(a, b)", "{x, y: z}", "q: float[...]",
+                "s: nn.Dense");
     }
 
     private String struct() {
-        return "struct P(w, static b: int = 1)" + (random.nextBoolean() ? "" : " {\n" + comment() + function() + end() + comment() + function() + "\n}");
+        return "struct P(w, static b: int = 1)" + (random.nextBoolean() ? ""
+                : " {\n" + comment() + function() + end() + comment() + function() + "\n}");
     }
 
     private String decorators() {
@@ -79,13 +86,15 @@ public final class ProgramGenerator {
             return pick("{ a }", "{}", "{ x = 1; x }");
         }
         return random.nextInt(3) == 0 ? "{ " + statement() + pick("; ", ";") + statement() + " }"
-                : "{" + pick("", "", " # behind") + "\n" + comment() + "    " + statement() + end() + comment() + statement() + "\n" + comment() + "}";
+                : "{" + pick("", "", " # behind") + "\n" + comment() + "    " + statement() + end()
+                        + comment() + statement() + "\n" + comment() + "}";
     }
 
     private String control() {
         return switch (random.nextInt(9)) {
             case 0 -> "if " + expression() + " " + block();
-            case 1 -> "if " + expression() + " " + block() + " else if " + expression() + " " + block() + " else " + block();
+            case 1 -> "if " + expression() + " " + block() + " else if " + expression() + " " + block()
+                    + " else " + block();
             case 2 -> "while " + expression() + " " + block();
             case 3 -> "for " + pattern() + " in " + expression() + " " + block();
             case 4 -> "match " + expression() + " {\n" + comment() + arm() + "\n" + comment() + arm() + "\n}";
@@ -97,7 +106,8 @@ public final class ProgramGenerator {
     }
 
     private String arm() {
-        return pick("0", "-1.5", "\"k\"", "(a, *_)", "{kind: \"x\", ...r}", "s: str", "x: f32[n]", "n if (n > 0)", "_", "none")
+        return pick("0", "-1.5", "\"k\"", "(a, *_)", "{kind: \"x\", ...r}", "s: str", "x: f32[n]",
+                "n if (n > 0)", "_", "none")
                 + " -> " + pick("a", "{ a }", "{k: a}", "{a: b, c: d}", "return", "(assert a)") ;
     }
 
@@ -128,7 +138,8 @@ public final class ProgramGenerator {
 
     /** An expression that may stand beside an operator. */
     private String operand() {
-        return random.nextInt(3) == 0 ? "(" + expression() + ")" : random.nextInt(3) == 0 ? random(LITERALS) : name();
+        return random.nextInt(3) == 0 ? "(" + expression() + ")" : random.nextInt(3) == 0 ? random(LITERALS)
+                : name();
     }
 
     private String argument() {
@@ -160,7 +171,8 @@ public final class ProgramGenerator {
     }
 
     private String list(Supplier<String> item, int most) {
-        return IntStream.range(0, random.nextInt(most + 1)).mapToObj(_ -> item.get()).collect(Collectors.joining(pick(", ", ",\n  ")));
+        return IntStream.range(0, random.nextInt(most + 1)).mapToObj(_ -> item.get())
+                .collect(Collectors.joining(pick(", ", ",\n  ")));
     }
 
     private String pick(String... choices) {

@@ -15,7 +15,8 @@ class RecoveryTest {
     /** {@code line:column code message} of each problem; {@code ⏎} stands for a line break. */
     private static String problems(String text) {
         return Parser.parse(Source.of("t", text.replace("⏎", "\n"))).problems().stream()
-                .map(each -> each.span().line() + ":" + each.span().column() + " " + each.problem().code().substring(7) + " "
+                .map(each -> each.span().line() + ":" + each.span().column() + " " + each.problem().code()
+                        .substring(7) + " "
                         + each.problem().message()).collect(Collectors.joining("; "));
     }
 
@@ -88,10 +89,13 @@ class RecoveryTest {
                 }
                 c = 3
                 """));
-        assertEquals("2 4 5 8 9 10", parsed.problems().stream().map(each -> String.valueOf(each.span().line()))
+        assertEquals("2 4 5 8 9 10",
+                parsed.problems().stream().map(each -> String.valueOf(each.span().line()))
                 .collect(Collectors.joining(" ")), parsed.problems().toString());
-        assertTrue(TreePrinter.print(parsed.module()).startsWith("(= a 1) (def f (fn (x) {"), TreePrinter.print(parsed.module()));
-        assertTrue(TreePrinter.print(parsed.module()).endsWith("(= c 3)"), TreePrinter.print(parsed.module()));
+        assertTrue(TreePrinter.print(parsed.module()).startsWith("(= a 1) (def f (fn (x) {"),
+                TreePrinter.print(parsed.module()));
+        assertTrue(TreePrinter.print(parsed.module()).endsWith("(= c 3)"),
+                TreePrinter.print(parsed.module()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -153,7 +157,8 @@ class RecoveryTest {
     void nestingHasALimitAndAnError(String open, String middle, String close) {
         String end = close == null ? "" : close;
         for (int depth : new int[] {3000, 20_000}) {
-            var parsed = Parser.parse(Source.of("t", (open + " ").repeat(depth) + middle + end.repeat(depth)));
+            var parsed = Parser.parse(Source.of("t",
+                    (open + " ").repeat(depth) + middle + end.repeat(depth)));
             assertTrue(parsed.problems().stream().anyMatch(each -> each.problem().code().equals("TFL-E0114")),
                     open + ": " + parsed.problems().stream().limit(5).toList());
         }

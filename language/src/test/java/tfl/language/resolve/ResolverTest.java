@@ -21,7 +21,10 @@ import tfl.language.ast.Statement;
 import tfl.language.parse.Parser;
 import tfl.language.source.Source;
 
-/** Each name of the text with where it lives: a slot's number, {@code D}efinition, {@code C}ell or {@code G}lobal; then the frames. */
+/**
+ * Each name of the text with where it lives: a slot's number, {@code D}efinition, {@code C}ell or
+ * {@code G}lobal; then the frames.
+ */
 class ResolverTest {
     private static final Set<String> GLOBALS = Set.of("print", "sum", "len", "map");
     private static final Known FILE = Known.file(GLOBALS);
@@ -47,9 +50,12 @@ class ResolverTest {
         switch (node) {
             case Expr.Name name -> names.add(name.name() + place(resolution.of(name)));
             case Pattern.Bind bind -> names.add(bind.name() + place(resolution.of(bind)));
-            case Identifier name when resolution.of(name) != null -> names.add(name.text() + place(resolution.of(name)));
-            case Annotation.Named name when resolution.of(name) != null -> names.add(name.name() + place(resolution.of(name)));
-            case Annotation.Dim.Named dim when resolution.of(dim) != null -> names.add(dim.name() + place(resolution.of(dim)));
+            case Identifier name when resolution.of(name) != null ->
+                    names.add(name.text() + place(resolution.of(name)));
+            case Annotation.Named name when resolution.of(name) != null ->
+                    names.add(name.name() + place(resolution.of(name)));
+            case Annotation.Dim.Named dim when resolution.of(dim) != null ->
+                    names.add(dim.name() + place(resolution.of(dim)));
             case Function function -> frames.add(frame("fn", resolution.scope(function)));
             case Statement.StructDefinition struct -> frames.add(frame("struct", resolution.scope(struct)));
             default -> { }
@@ -145,8 +151,11 @@ class ResolverTest {
             fn f() { test "t" { 1 } }      =>  10 TFL-E0155 a test inside a function [move it to the top of the file]
             """)
     void problems(String text, String problems) {
-        assertEquals(problems, resolve(text, FILE).problems().stream().map(each -> each.span().column() + " " + each.problem().code() + " "
-                + each.problem().message() + " [" + each.problem().help().orElse("") + "]").collect(Collectors.joining("; ")));
+        assertEquals(problems,
+                resolve(text, FILE).problems().stream()
+                .map(each -> each.span().column() + " " + each.problem().code() + " "
+                + each.problem().message() + " [" + each.problem().help().orElse("") + "]")
+                        .collect(Collectors.joining("; ")));
     }
 
     @Test
@@ -154,9 +163,12 @@ class ResolverTest {
         var known = new Known(GLOBALS, Set.of("f"), Set.of("x", "y", "z"), true);
         var resolution = resolve("x += 1; a = y; (i for i in 0..2); f(a); fn g() = later", known);
         assertEquals("[]", resolution.problems().toString());
-        assertEquals("[x, y]", resolution.loads().stream().map(Resolution.ModuleVariable::name).sorted().toList().toString());
-        assertEquals("[a, x]", resolution.stores().stream().map(Resolution.ModuleVariable::name).sorted().toList().toString());
-        assertEquals("a0 fD gD laterC y1 | module(a,y) fn()", sorted(describe("a = y; f; fn g() = later", known)));
+        assertEquals("[x, y]", resolution.loads().stream().map(Resolution.ModuleVariable::name).sorted()
+                .toList().toString());
+        assertEquals("[a, x]", resolution.stores().stream().map(Resolution.ModuleVariable::name).sorted()
+                .toList().toString());
+        assertEquals("a0 fD gD laterC y1 | module(a,y) fn()",
+                sorted(describe("a = y; f; fn g() = later", known)));
     }
 
     @Test
@@ -166,6 +178,7 @@ class ResolverTest {
 
     @Test
     void dimensionsOfMatchPatternsAreVariables() {
-        assertEquals("n1 n1 x0 x0 | module(x,n)", sorted(describe("x = 1; match x { _: f32[n] -> n }", FILE)));
+        assertEquals("n1 n1 x0 x0 | module(x,n)",
+                sorted(describe("x = 1; match x { _: f32[n] -> n }", FILE)));
     }
 }

@@ -13,7 +13,8 @@ class DiagnosticTest {
 
     private static Diagnostic at(Source source, String marked, String message, String label) {
         int start = source.text().indexOf(marked);
-        return new Diagnostic(Problem.Severity.ERROR, "TFL-E0999", message, source.span(start, start + marked.length()), label,
+        return new Diagnostic(Problem.Severity.ERROR, "TFL-E0999", message,
+                source.span(start, start + marked.length()), label,
                 List.of(), Optional.empty());
     }
 
@@ -22,9 +23,11 @@ class DiagnosticTest {
         var model = Source.of("model.tfl", "\n".repeat(11) + "  h = relu(x @ w + b)\n");
         var train = Source.of("train.tfl", "\n".repeat(19) + "loss()");
         int start = model.text().indexOf("x @ w");
-        var diagnostic = new Diagnostic(Problem.Severity.ERROR, "", "x @ w: the inner dimensions differ: x has 784 columns, w has 785 rows",
+        var diagnostic = new Diagnostic(Problem.Severity.ERROR, "",
+                "x @ w: the inner dimensions differ: x has 784 columns, w has 785 rows",
                 model.span(start, start + 5), "x: f32[128, 784] · w: f32[785, 512]",
-                List.of(new Diagnostic.Call("layer", model.span(start, start + 5)), new Diagnostic.Call("loss", train.span(19, 25))),
+                List.of(new Diagnostic.Call("layer", model.span(start, start + 5)),
+                        new Diagnostic.Call("loss", train.span(19, 25))),
                 Optional.of("w should have 784 rows"));
         assertEquals("""
                 error: x @ w: the inner dimensions differ: x has 784 columns, w has 785 rows
@@ -101,7 +104,8 @@ class DiagnosticTest {
     @Test
     void longLinesAreCutAroundTheSpan() {
         var text = "a".repeat(200) + " bad " + "c".repeat(200);
-        var report = at(Source.of("a.tfl", text), "bad", "m", "").render(new Diagnostic.Style(false, 60, false));
+        var report = at(Source.of("a.tfl", text), "bad", "m", "")
+                .render(new Diagnostic.Style(false, 60, false));
         assertEquals("""
                 error: m
                  --> a.tfl:1:202
@@ -113,7 +117,8 @@ class DiagnosticTest {
     @Test
     void anEmptySpanAtTheEndGetsOneMark() {
         var source = Source.of("a.tfl", "x = ");
-        var diagnostic = new Diagnostic(Problem.Severity.WARNING, "", "m", source.span(4, 4), "", List.of(), Optional.empty());
+        var diagnostic = new Diagnostic(Problem.Severity.WARNING, "", "m", source.span(4, 4), "", List.of(),
+                Optional.empty());
         assertEquals("""
                 warning: m
                  --> a.tfl:1:5
@@ -124,15 +129,18 @@ class DiagnosticTest {
 
     @Test
     void aSpanOfNothingShowsNoText() {
-        var diagnostic = new Diagnostic(Problem.Severity.ERROR, "", "m", Span.NONE, "", List.of(), Optional.empty());
+        var diagnostic = new Diagnostic(Problem.Severity.ERROR, "", "m", Span.NONE, "", List.of(),
+                Optional.empty());
         assertEquals("error: m\n", diagnostic.render(BARE));
     }
 
     @Test
     void longTracesAreCut() {
         var source = Source.of("a.tfl", "x");
-        var calls = IntStream.range(0, 1000).mapToObj(i -> new Diagnostic.Call("f" + i, source.span(0, 1))).toList();
-        var report = new Diagnostic(Problem.Severity.ERROR, "", "m", source.whole(), "", calls, Optional.empty()).render(BARE);
+        var calls = IntStream.range(0, 1000).mapToObj(i -> new Diagnostic.Call("f" + i, source.span(0, 1)))
+                .toList();
+        var report = new Diagnostic(Problem.Severity.ERROR, "", "m", source.whole(), "", calls,
+                Optional.empty()).render(BARE);
         assertEquals(4 + 9, report.lines().count(), report);
         assertTrue(report.contains("... 992 more"), report);
     }
