@@ -8,7 +8,7 @@ import tfl.tensor.DType;
 
 /**
  * The functions of LAPACK that we call through its C interface, one a row: name without its dtype's letter, and signature
- * as {@link NativeFunction} reads them. All matrices are column-major. Only {@link LapackThread} may call them.
+ * as {@link NativeFunction} reads them. All matrices are column-major. Only {@link NativeThread} may call them.
  */
 enum Lapack {
     GETRF("getrf", "iiiipip"),

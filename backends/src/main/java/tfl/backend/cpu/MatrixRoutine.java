@@ -48,7 +48,7 @@ final class MatrixRoutine {
                 throw new RoutineFailure("the matrix is too large: this routine takes at most " + LARGEST + " rows and columns");
             }
             if (matrices.batch > 0) {
-                LapackThread.run(Math.toIntExact(matrices.batch), rows, index -> step.run(matrices, index));
+                NativeThread.runLapack(Math.toIntExact(matrices.batch), rows, index -> step.run(matrices, index));
             }
             Reference.reachabilityFence(tensors);
             return results;

@@ -8,7 +8,7 @@ import tfl.backend.NativeLibrary;
 /**
  * OpenBLAS as a whole. It computes on the thread that calls it: products are shared out over {@link Workers} by us, which
  * is as fast as its own threads and leaves one pool on the machine. Only LAPACK lets it use its own, see {@link
- * LapackThread}.
+ * NativeThread}.
  */
 final class OpenBlas {
     /** Its functions; initialising this class loads it. */

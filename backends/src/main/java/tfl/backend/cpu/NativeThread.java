@@ -7,30 +7,25 @@ import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 
 /**
- * The one thread that runs LAPACK. OpenBLAS's parallel LU puts megabytes on the stack, and an overflow in native code ends
- * the process; here the stack is known, however deep the caller is.
+ * The one thread from which libraries are called that need much stack: LAPACK (OpenBLAS's parallel LU takes megabytes) and
+ * oneDNN's compiler. An overflow in native code ends the process; here the stack is known, however deep the caller is.
  */
-final class LapackThread {
+final class NativeThread {
     private static final long STACK_BYTES = 32L << 20;
     /** From this many rows on OpenBLAS's own threads pay. */
     private static final long PARALLEL_ROWS = 200;
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
-        var thread = new Thread(null, work, "tfl-lapack", STACK_BYTES);
+        var thread = new Thread(null, work, "tfl-native", STACK_BYTES);
         thread.setDaemon(true);
         return thread;
     });
 
-    private LapackThread() {}
+    private NativeThread() {}
 
-    /**
-     * Runs {@code task(0)} to {@code task(tasks - 1)} there and waits: large matrices one after the other with OpenBLAS's
-     * threads, many small ones on our workers, whose stacks are as large.
-     *
-     * @param rows the larger side of the matrices
-     */
-    static void run(int tasks, long rows, IntConsumer task) {
+    /** Runs the task there and waits for it. */
+    static void run(Runnable task) {
         try {
-            CompletableFuture.runAsync(() -> here(tasks, rows, task), THREAD).join();
+            CompletableFuture.runAsync(task, THREAD).join();
         } catch (CompletionException wrapped) {
             switch (wrapped.getCause()) {
                 case RuntimeException unchecked -> throw unchecked;
@@ -38,6 +33,16 @@ final class LapackThread {
                 default -> throw wrapped;
             }
         }
+    }
+
+    /**
+     * Runs {@code task(0)} to {@code task(tasks - 1)} of LAPACK there: large matrices one after the other with OpenBLAS's
+     * threads, many small ones on our workers, whose stacks are as large.
+     *
+     * @param rows the larger side of the matrices
+     */
+    static void runLapack(int tasks, long rows, IntConsumer task) {
+        run(() -> here(tasks, rows, task));
     }
 
     private static void here(int tasks, long rows, IntConsumer task) {

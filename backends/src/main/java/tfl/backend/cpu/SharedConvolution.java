@@ -1,0 +1,102 @@
+package tfl.backend.cpu;
+
+import java.util.HashMap;
+import java.util.Map;
+import tfl.kernel.Routine;
+import tfl.tensor.NativeMemory;
+import tfl.tensor.Tensor;
+
+/** A convolution by oneDNN whose images are shared out over the workers; prepared at its first run. */
+final class SharedConvolution {
+    /** Multiplications from which on it pays to load oneDNN and to let it compile. */
+    private static final double WORTHWHILE = 1 << 24;
+    private static final int F32_BYTES = 4;
+
+    private final Routine.Convolution routine;
+    private final ConvolutionShape shape;
+    private final int shares;
+    /** Ready for as many images as the key says; null when oneDNN cannot do it. */
+    private Map<Long, OneDnnConvolution> ready;
+    private boolean prepared;
+
+    SharedConvolution(Routine.Convolution routine, ConvolutionShape shape) {
+        this.routine = routine;
+        this.shape = shape;
+        this.shares = (int) Math.min(shape.images(), Workers.count());
+    }
+
+    static boolean pays(ConvolutionShape shape) {
+        return shape.images() >= Workers.count() && (double) shape.images() * shape.groups() * shape.channelsOut()
+                * shape.columnRows() * shape.outputPlaces() >= WORTHWHILE;
+    }
+
+    /** Works on row-major f32 tensors; false, and nothing done, where oneDNN knows no way. */
+    boolean run(Tensor a, Tensor b, Tensor result) {
+        long first = a.address();
+        long second = b.address();
+        long to = result.address();
+        var done = new boolean[1];
+        NativeThread.run(() -> {
+            var parts = prepare();
+            if (parts != null && routine.pass() == Routine.Pass.WEIGHT) {
+                sum(parts, first, second, to, result.size());
+            } else if (parts != null) {
+                each(parts, first, second, to);
+            }
+            done[0] = parts != null;
+        });
+        return done[0];
+    }
+
+    private synchronized Map<Long, OneDnnConvolution> prepare() {
+        if (!prepared) {
+            prepared = true;
+            try {
+                var made = new HashMap<Long, OneDnnConvolution>();
+                for (int share = 0; share < shares; share++) {
+                    made.computeIfAbsent(start(share + 1) - start(share),
+                            images -> new OneDnnConvolution(routine, shape, images));
+                }
+                ready = made;
+            } catch (OneDnn.Unsupported noWay) {
+                ready = null;
+            }
+        }
+        return ready;
+    }
+
+    private long start(int share) {
+        return shape.images() * share / shares;
+    }
+
+    private long input(int share) {
+        return start(share) * shape.groups() * shape.channelsIn() * shape.inputPlaces() * F32_BYTES;
+    }
+
+    private long output(int share) {
+        return start(share) * shape.groups() * shape.channelsOut() * shape.outputPlaces() * F32_BYTES;
+    }
+
+    /** Forward and input passes: every share of the images is on its own. */
+    private void each(Map<Long, OneDnnConvolution> parts, long first, long weights, long to) {
+        boolean forward = routine.pass() == Routine.Pass.FORWARD;
+        Workers.run(shares, share -> parts.get(start(share + 1) - start(share)).run(
+                first + (forward ? input(share) : output(share)), weights,
+                to + (forward ? output(share) : input(share))));
+    }
+
+    /** The gradient of the weights is the sum of those of the shares. */
+    private void sum(Map<Long, OneDnnConvolution> parts, long x, long y, long to, long count) {
+        long bytes = count * F32_BYTES + 63 & -64L;
+        try (var partial = Scratch.bytes(shares * bytes)) {
+            Workers.run(shares, share -> parts.get(start(share + 1) - start(share)).run(x + input(share), y + output(share),
+                    share == 0 ? to : partial.address() + share * bytes));
+            for (int share = 1; share < shares; share++) {
+                long from = partial.address() + share * bytes;
+                for (long i = 0; i < count; i++) {
+                    NativeMemory.putFloat(to + 4 * i, NativeMemory.getFloat(to + 4 * i) + NativeMemory.getFloat(from + 4 * i));
+                }
+            }
+        }
+    }
+}
