@@ -43,11 +43,12 @@ final class RoutineTypes {
         }
     }
 
-    /** Values and where they were, along the last axis. */
+    /** Values along the last axis and where they were, or the values alone. */
     private static void along(List<TensorType> inputs, List<TensorType> outputs, long[] dims) {
         require(inputs.size() == 1 && dims.length > 0, "an order of " + inputs);
         var shape = Shape.of(dims);
-        expect(List.of(new TensorType(inputs.getFirst().dtype(), shape), new TensorType(DType.I64, shape)), outputs);
+        var results = List.of(new TensorType(inputs.getFirst().dtype(), shape), new TensorType(DType.I64, shape));
+        expect(outputs.size() == 1 ? results.subList(0, 1) : results, outputs);
     }
 
     private static void matrices(Routine routine, List<TensorType> inputs, List<TensorType> outputs) {

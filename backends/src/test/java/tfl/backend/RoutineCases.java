@@ -37,6 +37,7 @@ final class RoutineCases {
                                 3000))) {
                     var where = new TensorType(DType.I64, input.shape());
                     cases.add(exact(new Routine.Sort(dtype, flag), input, input.type(), where));
+                    cases.add(exact(new Routine.Sort(dtype, flag), input, input.type()));
                     long k = Math.min(3, input.dim(input.rank() - 1));
                     var dims = input.shape().dims();
                     dims[dims.length - 1] = k;
