@@ -86,6 +86,10 @@ final class Frame {
         return self.getAsInt();
     }
 
+    boolean isSelf(String name) {
+        return name.equals(selfName);
+    }
+
     int capture(String name, int outerSlot) {
         return captured.computeIfAbsent(name, key -> {
             int inner = newSlot(key);

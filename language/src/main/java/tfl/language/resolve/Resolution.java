@@ -67,6 +67,14 @@ public final class Resolution {
         return references.get(annotation);
     }
 
+    /**
+     * Where the name behind the dot of a callee lives, if it is a function: {@code x.f(y)} may be {@code f(x, y)}.
+     * Null if nothing has that name, and for fields that are not called.
+     */
+    public Reference of(Expr.Field method) {
+        return references.get(method);
+    }
+
     /** Where a name is bound. */
     public Reference of(Pattern.Bind binding) {
         return references.get(binding);

@@ -99,6 +99,12 @@ public final class Resolver {
     void visit(Node node) {
         switch (node) {
             case Expr.Name name -> references.put(name, use(name.name(), name.span()));
+            case Expr.Call call -> {
+                if (call.callee() instanceof Expr.Field method) {
+                    uniform(method);
+                }
+                Children.of(call).forEach(this::visit);
+            }
             case Expr.Comprehension comprehension -> comprehension(comprehension);
             case Expr.While loop -> {
                 visit(loop.condition());
@@ -324,6 +330,28 @@ public final class Resolver {
 
     void refer(Node node, Reference reference) {
         references.put(node, reference);
+    }
+
+    /**
+     * In {@code x.f(y)} the name f may be that of a function. A late variable is not meant: fields are often
+     * called like variables further down.
+     */
+    private void uniform(Expr.Field method) {
+        String name = method.name().text();
+        boolean isLate = frame != moduleFrame && isModuleVariable(name) && isLate(name) && !late.contains(name);
+        if (!isLate || isLocalSomewhere(name)) {
+            lookUp(name, frame).ifPresent(reference -> references.put(method, reference));
+        }
+    }
+
+    /** Whether a function around this place binds the name. */
+    private boolean isLocalSomewhere(String name) {
+        for (var each = frame; each != moduleFrame; each = each.outer) {
+            if (each.slot(name) >= 0 || each.isSelf(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Reference> lookUp(String name, Frame from) {

@@ -49,6 +49,7 @@ class ResolverTest {
     private static void walk(Node node, Resolution resolution, List<String> names, List<String> frames) {
         switch (node) {
             case Expr.Name name -> names.add(name.name() + place(resolution.of(name)));
+            case Expr.Field field when resolution.of(field) != null -> names.add("." + field.name() + place(resolution.of(field)));
             case Pattern.Bind bind -> names.add(bind.name() + place(resolution.of(bind)));
             case Identifier name when resolution.of(name) != null ->
                     names.add(name.text() + place(resolution.of(name)));
@@ -112,6 +113,9 @@ class ResolverTest {
             fn f(x) { x[0] = 1; x }               =>  fD x0 x0 x0 | module() fn(x)
             sum = 1; sum                          =>  sum0 sum0 | module(sum)
             fn f(x) = x; f = sum(f)               =>  fD x0 x0 fD sumG fD | module() fn(x)
+            x = 1; x.sum(); x.len; x.zzz()        =>  x0 x0 .sumG x0 x0 | module(x)
+            fn f(g) = 1.g() + 1.f() + 1.h()⏎h = 2  =>  fD g0 .g0 .fD h0 | module(h) fn(g)
+            h = 2; fn f() = 1.h()                 =>  h0 fD .h0 | module(h) fn(h 0>0)
             test "t" { a = 1; a }                 =>  a0 a0 | module() fn(a)
             "{len} {(x -> len(x))(1)}"            =>  lenG x0 lenG x0 | module() fn(x)
             """)
