@@ -73,13 +73,13 @@ public final class CpuBackend implements Backend {
             case Kernel.Reduce reduce -> new ReduceExecutable(reduce, output, slow);
             case Kernel.Rows rows -> new RowsExecutable(rows, List.copyOf(request.outputs()), slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(), request.outputs());
+            case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);
             case Kernel.Gather(var dtype, int indexed) -> new Indexing(dtype, indexed, null, output, slow);
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
                 new Indexing(dtype, indexed, combine, output, slow);
             case Kernel.Assemble assemble -> new Assembly(assemble, output);
             case Kernel.Copy copy -> CpuBackend::copy;
             case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(), request.outputs());
-            default -> slow;
         };
     }
 
