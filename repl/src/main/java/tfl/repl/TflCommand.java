@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
         footer = {"", "Exit status: 0 done, 1 the program failed, 2 misuse."},
         versionProvider = TflCommand.Version.class,
-        subcommands = {TestCommand.class, FormatCommand.class,
+        subcommands = {TestCommand.class, FormatCommand.class, CheckCommand.class, DocCommand.class,
             DoctorCommand.class})
 final class TflCommand implements Callable<Integer> {
     @Option(names = "-e", paramLabel = "CODE", description = "Run this code.")
