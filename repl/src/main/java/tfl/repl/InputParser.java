@@ -1,6 +1,7 @@
 package tfl.repl;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -37,7 +38,7 @@ final class InputParser implements Parser {
     }
 
     /** The word before the cursor. */
-    record Word(String line, int start, int cursor) implements ParsedLine {
+    record Word(String line, int start, int cursor) implements CompletingParsedLine {
         @Override
         public String word() {
             return line.substring(start, cursor);
@@ -56,6 +57,21 @@ final class InputParser implements Parser {
         @Override
         public List<String> words() {
             return List.of(word());
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor();
+        }
+
+        @Override
+        public int rawWordLength() {
+            return cursor - start;
         }
     }
 }
