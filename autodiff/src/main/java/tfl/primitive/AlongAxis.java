@@ -5,8 +5,8 @@ import java.util.List;
 import tfl.kernel.Kernel.Combine;
 
 /**
- * Taking and putting along one axis: {@code out[..., i, ...] = x[..., index[..., i, ...], ...]}. The index has x's shape
- * but for that axis, and is i64.
+ * Taking and putting along one axis: {@code out[..., i, ...] = x[..., index[..., i, ...], ...]}. The index
+ * has x's shape but for that axis, and is i64.
  */
 public final class AlongAxis {
     private AlongAxis() {}

@@ -9,7 +9,10 @@ import tfl.kernel.Kernel.Fold;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
-/** Where the largest or smallest element lies along one axis, or in row-major order of all (axis -1); the first wins. */
+/**
+ * Where the largest or smallest element lies along one axis, or in row-major order of all (axis -1); the
+ * first wins.
+ */
 public record ArgExtreme(boolean largest, int axis) implements Primitive {
     @Override
     public String name() {

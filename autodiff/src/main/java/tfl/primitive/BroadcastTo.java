@@ -23,8 +23,8 @@ public record BroadcastTo(Shape to) implements Primitive {
             fits = from.dim(axis) == 1 || from.dim(axis) == to.dim(axis + added);
         }
         if (!fits) {
-            throw new ShapeProblem("TFL-E0302", "{0} of shape (" + from + ") does not broadcast to (" + to + ")", null,
-                    "the operand");
+            throw new ShapeProblem("TFL-E0302", "{0} of shape (" + from + ") does not broadcast to (" + to + ")",
+                    null, "the operand");
         }
         return List.of(new TensorType(inputs.getFirst().dtype(), to));
     }

@@ -72,7 +72,10 @@ public final class Broadcasting {
         return shape.rank() == 1 ? shape + "," : shape.toString();
     }
 
-    /** Applies an elementwise primitive to operands that it brings to one shape first; dtypes are the caller's affair. */
+    /**
+     * Applies an elementwise primitive to operands that it brings to one shape first; dtypes are the caller's
+     * affair.
+     */
     public static <V> V apply(Ops<V> ops, Primitive primitive, List<V> operands) {
         var shape = of(operands.stream().map(operand -> ops.type(operand).shape()).toList());
         var ready = new ArrayList<V>();

@@ -6,8 +6,8 @@ import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
 
 /**
- * {@code clip(x, low, high)} for numbers low and high; an infinite bound does not bind. The slope is 1 inside and on the
- * bounds, 0 outside. NaN stays.
+ * {@code clip(x, low, high)} for numbers low and high; an infinite bound does not bind. The slope is 1 inside
+ * and on the bounds, 0 outside. NaN stays.
  */
 public record Clip(double low, double high) implements Elementwise {
     @Override

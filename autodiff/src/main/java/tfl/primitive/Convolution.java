@@ -10,9 +10,9 @@ import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
 /**
- * One of the three products of a convolution, which are one another's derivatives. FORWARD: {@code x[n, c, s...], w[o,
- * c / groups, k...] -> y[n, o, t...]}. INPUT: {@code y, w -> x}. WEIGHT: {@code x, y -> w}. {@code size} are the spatial
- * sizes of what INPUT or WEIGHT gives, empty for FORWARD.
+ * One of the three products of a convolution, which are one another's derivatives. FORWARD: {@code x[n, c,
+ * s...], w[o, c / groups, k...] -> y[n, o, t...]}. INPUT: {@code y, w -> x}. WEIGHT: {@code x, y -> w}.
+ * {@code size} are the spatial sizes of what INPUT or WEIGHT gives, empty for FORWARD.
  */
 public record Convolution(Pass pass, List<Long> stride, List<Long> low, List<Long> high, List<Long> dilation,
         long groups, List<Long> size) implements Primitive {

@@ -9,8 +9,8 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
- * A running sum, product, maximum or minimum along an axis: element i folds elements 0 to i, without i itself if {@code
- * exclusive}, from the end if {@code reverse}.
+ * A running sum, product, maximum or minimum along an axis: element i folds elements 0 to i, without i itself
+ * if {@code exclusive}, from the end if {@code reverse}.
  */
 public record Cumulative(Fold fold, int axis, boolean reverse, boolean exclusive) implements Primitive {
     @Override
@@ -48,8 +48,8 @@ public record Cumulative(Fold fold, int axis, boolean reverse, boolean exclusive
         });
     }
 
-    // dx_i = (sum over results j from i on of ct_j y_j) / x_i; a factor 0 is replaced by 1 and handled apart: only the
-    // first zero of a row has a slope, the running product with it left out.
+    // dx_i = (sum over results j from i on of ct_j y_j) / x_i; a factor 0 is replaced by 1 and handled apart:
+    // only the first zero of a row has a slope, the running product with it left out.
     private <V> V productRule(Ops<V> ops, V x, V y, V ct) {
         var a = Algebra.of(ops);
         var back = new Cumulative(Fold.SUM, axis, !reverse, exclusive);
@@ -67,12 +67,13 @@ public record Cumulative(Fold fold, int axis, boolean reverse, boolean exclusive
         return ops.call(new Select(), first, ops.call(back, terms), ops.call(new Select(), zero, a.zeros(x), plain));
     }
 
-    // A result belongs to the latest element that equals it: the running extreme of those elements' positions.
+    // A result belongs to the latest element that equals it: the running extreme of those elements'
+    // positions.
     private <V> V extremeRule(Ops<V> ops, V x, V y, V ct) {
         var a = Algebra.of(ops);
         var positions = new TensorType(DType.I64, ops.type(x).shape());
         var never = ops.full(positions, reverse ? positions.shape().dim(axis) : -1);
-        var changes = ops.call(new Select(), a.binary(BinaryOp.EQ, x, y), a.positions(positions.shape(), axis), never);
+        var changes = a.select(a.binary(BinaryOp.EQ, x, y), a.positions(positions.shape(), axis), never);
         var source = ops.call(new Cumulative(reverse ? Fold.MIN : Fold.MAX, axis, reverse, false), changes);
         return AlongAxis.add(ops, a.zeros(x), ct, source, axis);
     }

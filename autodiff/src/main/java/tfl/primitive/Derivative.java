@@ -20,11 +20,11 @@ import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 
 /**
- * Differentiates scalar expressions backwards: {@link #pull} takes the cotangent of an expression down to those of the
- * inputs. One row for each scalar operation; constants, comparisons and steps hand nothing on.
+ * Differentiates scalar expressions backwards: {@link #pull} takes the cotangent of an expression down to
+ * those of the inputs. One row for each scalar operation; constants, comparisons and steps hand nothing on.
  *
- * <p>Conventions: {@code abs} has slope 0 at 0; equal operands of {@code max} and {@code min} share the cotangent;
- * {@code x ** 0} is constant in x, and {@code 0 ** y} in y. See Note [Where-safe products].
+ * <p>Conventions: {@code abs} has slope 0 at 0; equal operands of {@code max} and {@code min} share the
+ * cotangent; {@code x ** 0} is constant in x, and {@code 0 ** y} in y. See Note [Where-safe products].
  */
 final class Derivative {
     private final ScalarExpr[] sums;
@@ -38,7 +38,10 @@ final class Derivative {
         return sums[input];
     }
 
-    /** Adds to the inputs what {@code ct}, the cotangent of {@code expr}, means for them; {@code y} equals expr. */
+    /**
+     * Adds to the inputs what {@code ct}, the cotangent of {@code expr}, means for them; {@code y} equals
+     * expr.
+     */
     void pull(ScalarExpr expr, ScalarExpr y, ScalarExpr ct) {
         switch (expr) {
             case ScalarExpr.Input(var index, var dtype) -> {
@@ -131,12 +134,14 @@ final class Derivative {
         return select(binary(BinaryOp.EQ, a, y), like(a, 1), unary(UnaryOp.EXP, sub(a, y)));
     }
 
-    // Note [Where-safe products]. In where(x > 0, sqrt(x), 0) the branch not taken hands back 0 * inf = nan. So a
-    // cotangent of exactly 0 stays 0 under a slope that may be infinite: select(ct == 0, 0, ct * slope). That product is
-    // still linear in ct, also at 0, so its own derivative is that of ct * slope and not that of the select.
+    // Note [Where-safe products]. In where(x > 0, sqrt(x), 0) the branch not taken hands back 0 * inf = nan.
+    // So a cotangent of exactly 0 stays 0 under a slope that may be infinite: select(ct == 0, 0, ct * slope).
+    // That product is still linear in ct, also at 0, so its own derivative is that of ct * slope and not that
+    // of the select.
     private static ScalarExpr product(ScalarExpr ct, ScalarExpr slope, boolean mayBeInfinite) {
         var plain = mul(ct, slope);
-        boolean times = plain instanceof ScalarExpr.Binary(var op, var x, var by) && op == BinaryOp.MUL && x.equals(ct);
+        boolean times = plain instanceof ScalarExpr.Binary(var op, var x, var by)
+                && op == BinaryOp.MUL && x.equals(ct);
         return mayBeInfinite && times ? select(binary(BinaryOp.EQ, ct, like(ct, 0)), like(plain, 0), plain) : plain;
     }
 

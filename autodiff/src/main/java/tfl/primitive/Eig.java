@@ -29,8 +29,9 @@ public record Eig() implements Primitive {
     }
 
     /**
-     * Boeddeker, Hanebrink, Drude, Heymann, Haeb-Umbach: On the computation of complex-valued gradients, 2017, eq. 4.77:
-     * {@code dA = V⁻ᴴ (diag(dw) + conj(F) ∘ (Vᴴ dV − Vᴴ V diag(Re(Vᴴ dV)))) Vᴴ} with {@code F = 1 / (w_j − w_i)}.
+     * Boeddeker, Hanebrink, Drude, Heymann, Haeb-Umbach: On the computation of complex-valued gradients,
+     * 2017, eq. 4.77: {@code dA = V⁻ᴴ (diag(dw) + conj(F) ∘ (Vᴴ dV − Vᴴ V diag(Re(Vᴴ dV)))) Vᴴ} with {@code F
+     * = 1 / (w_j − w_i)}.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
@@ -50,7 +51,10 @@ public record Eig() implements Primitive {
         return List.of(ops.call(new Cast(ops.type(inputs.getFirst()).dtype()), a.unary(UnaryOp.REAL, da)));
     }
 
-    /** A complex system as a real one of twice the size: {@code [Re, −Im; Im, Re] [Re x; Im x] = [Re b; Im b]}. */
+    /**
+     * A complex system as a real one of twice the size: {@code [Re, −Im; Im, Re] [Re x; Im x] = [Re b; Im
+     * b]}.
+     */
     private static <V> V solve(Algebra<V> a, V matrix, V right) {
         var ops = a.ops();
         int rank = a.rank(matrix);

@@ -5,7 +5,10 @@ import java.util.function.IntPredicate;
 import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
-/** {@code A -> w, V} with {@code A V = V diag(w)} for a symmetric A, w ascending; only the lower triangle is read. */
+/**
+ * {@code A -> w, V} with {@code A V = V diag(w)} for a symmetric A, w ascending; only the lower triangle is
+ * read.
+ */
 public record Eigh() implements Primitive {
     @Override
     public String name() {

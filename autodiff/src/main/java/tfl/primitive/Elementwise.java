@@ -9,8 +9,8 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
- * An operation on one element at a time. It says one scalar expression for each output; shape, meaning, kernel and
- * derivatives follow from it. All operands have one shape.
+ * An operation on one element at a time. It says one scalar expression for each output; shape, meaning,
+ * kernel and derivatives follow from it. All operands have one shape.
  */
 public sealed interface Elementwise extends Primitive
         permits Unary, Binary, Select, Cast, Activation, Clip, WrapIndex, Fused, Pullback {

@@ -6,7 +6,9 @@ import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.TensorType;
 
-/** A tensor of that type filled with one number: no operands. {@code bits} as in {@link ScalarExpr.Constant}. */
+/**
+ * A tensor of that type filled with one number: no operands. {@code bits} as in {@link ScalarExpr.Constant}.
+ */
 public record Full(TensorType type, long bits) implements Primitive {
     /** Filled with a number; integers are truncated. */
     public static Full of(TensorType type, double value) {

@@ -6,8 +6,8 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
- * Any elementwise formula over operands of one shape, with one or several results, in one pass over memory. Derivatives
- * come from the formula.
+ * Any elementwise formula over operands of one shape, with one or several results, in one pass over memory.
+ * Derivatives come from the formula.
  *
  * @param label what errors call it
  * @param bodies one expression for each result

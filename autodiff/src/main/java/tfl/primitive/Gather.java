@@ -11,8 +11,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * {@code source, index0, index1, ... -> out[i..., j...] = source[index0[i...], index1[i...], ..., j...]}: indices, i64 of
- * one shape, for the source's leading axes. They are in bounds and not negative.
+ * {@code source, index0, index1, ... -> out[i..., j...] = source[index0[i...], index1[i...], ..., j...]}:
+ * indices, i64 of one shape, for the source's leading axes. They are in bounds and not negative.
  */
 public record Gather(int indexed) implements Primitive {
     @Override

@@ -8,8 +8,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * {@code base, part -> base with a window replaced by part}: element i of the part goes to {@code start + i * step}.
- * Steps may be negative. The meaning of {@code x[0:2, :] = v}.
+ * {@code base, part -> base with a window replaced by part}: element i of the part goes to {@code start + i *
+ * step}. Steps may be negative. The meaning of {@code x[0:2, :] = v}.
  */
 public record Insert(List<Long> start, List<Long> step) implements Primitive {
     @Override

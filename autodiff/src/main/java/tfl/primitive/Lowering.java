@@ -12,7 +12,10 @@ public sealed interface Lowering {
     /** By no work at all: another view of the first input's storage. */
     record View(Rule rule) implements Lowering {}
 
-    /** Makes the view of that type, or returns null where these strides do not allow one; the input is then copied. */
+    /**
+     * Makes the view of that type, or returns null where these strides do not allow one; the input is then
+     * copied.
+     */
     interface Rule {
         Tensor view(Tensor input, TensorType type);
     }

@@ -8,8 +8,8 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
- * {@code A -> LU, pivots} with {@code P A = L U}: the unit lower and the upper triangle in one matrix, and the rows (i32)
- * that were swapped in order.
+ * {@code A -> LU, pivots} with {@code P A = L U}: the unit lower and the upper triangle in one matrix, and
+ * the rows (i32) that were swapped in order.
  */
 public record Lu() implements Primitive {
     @Override
@@ -30,8 +30,8 @@ public record Lu() implements Primitive {
     }
 
     /**
-     * {@code dA = Pᵀ L⁻ᵀ W U⁻ᵀ} with {@code W = strictly lower(Lᵀ dL) + upper(dU Uᵀ)}; as {@code Pᵀ = A⁻ᵀ Uᵀ Lᵀ}, that is
-     * {@code A⁻ᵀ Uᵀ W U⁻ᵀ}, which needs no permutation.
+     * {@code dA = Pᵀ L⁻ᵀ W U⁻ᵀ} with {@code W = strictly lower(Lᵀ dL) + upper(dU Uᵀ)}; as {@code Pᵀ = A⁻ᵀ Uᵀ
+     * Lᵀ}, that is {@code A⁻ᵀ Uᵀ W U⁻ᵀ}, which needs no permutation.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {

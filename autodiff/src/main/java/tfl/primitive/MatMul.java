@@ -8,7 +8,9 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
-/** Batched matrix product: {@code [batch..., M, K] x [batch..., K, N] -> [batch..., M, N]}, equal batch axes. */
+/**
+ * Batched matrix product: {@code [batch..., M, K] x [batch..., K, N] -> [batch..., M, N]}, equal batch axes.
+ */
 public record MatMul() implements Primitive {
     @Override
     public String name() {

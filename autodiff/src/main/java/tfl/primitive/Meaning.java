@@ -48,7 +48,9 @@ final class Meaning {
         return at;
     }
 
-    /** A fresh tensor whose element at an index is the source's element at the index that {@code from} says. */
+    /**
+     * A fresh tensor whose element at an index is the source's element at the index that {@code from} says.
+     */
     static Tensor move(Tensor source, TensorType type, UnaryOperator<long[]> from) {
         var out = Tensor.allocate(type);
         for (long position = 0; position < type.shape().size(); position++) {

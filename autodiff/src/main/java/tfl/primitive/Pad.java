@@ -7,8 +7,8 @@ import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
 /**
- * Adds {@code low} and {@code high} elements of one value around each axis, and {@code interior} between any two
- * neighbours. All are at least 0.
+ * Adds {@code low} and {@code high} elements of one value around each axis, and {@code interior} between any
+ * two neighbours. All are at least 0.
  */
 public record Pad(List<Long> low, List<Long> high, List<Long> interior, double value) implements Primitive {
     @Override

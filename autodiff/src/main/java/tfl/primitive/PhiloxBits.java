@@ -10,8 +10,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * Raw random bits, i32, of the counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random
- * numbers: as easy as 1, 2, 3; 2011): no operands. {@code counter} is the first 128-bit block.
+ * Raw random bits, i32, of the counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel
+ * random numbers: as easy as 1, 2, 3; 2011): no operands. {@code counter} is the first 128-bit block.
  */
 public record PhiloxBits(long key, long counter, Shape of) implements Primitive {
     private static final int ROUNDS = 10;

@@ -32,8 +32,9 @@ public record PoolPullback(Pool of) implements Primitive {
         return result;
     }
 
-    // Where each maximum was found: positions, spread by this very pullback, that is by a cotangent of each window's own
-    // position and of ones. To stay clear of overlaps, windows are laid out first, so that they do not.
+    // Where each maximum was found: positions, spread by this very pullback, that is by a cotangent of each
+    // window's own position and of ones. To stay clear of overlaps, windows are laid out first, so that they
+    // do not.
     private <V> V taken(Ops<V> ops, List<V> inputs, V ct) {
         var windows = new PoolWindows(of, ops.type(inputs.getFirst()).shape(), ops.type(inputs.get(1)).shape());
         var a = Algebra.of(ops);

@@ -15,7 +15,8 @@ record PoolWindows(Pool pool, Shape input, Shape output) {
         var windows = Shape.of(pool.window().stream().mapToLong(Long::longValue).toArray());
         for (long element = 0; element < windows.size(); element++) {
             var at = Meaning.unravel(element, windows);
-            parts.add(ops.call(new Reshape(Algebra.expand(output, output.rank())), ops.call(slice(at, leading), padded)));
+            var part = ops.call(slice(at, leading), padded);
+            parts.add(ops.call(new Reshape(Algebra.expand(output, output.rank())), part));
         }
         return ops.apply(new Concat(output.rank()), parts).getFirst();
     }

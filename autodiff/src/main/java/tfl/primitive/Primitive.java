@@ -6,8 +6,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * What a primitive operation must know to do. Types are exact: promotion and broadcasting are made explicit, with {@code
- * Cast} and {@code BroadcastTo}, before a primitive is applied.
+ * What a primitive operation must know to do. Types are exact: promotion and broadcasting are made explicit,
+ * with {@code Cast} and {@code BroadcastTo}, before a primitive is applied.
  */
 public sealed interface Primitive
         permits Elementwise, Full, Iota, PhiloxBits, BroadcastTo, Reshape, Transpose, Slice, StopGradient, Pad, Concat,
@@ -25,8 +25,8 @@ public sealed interface Primitive
     List<TensorType> shape(List<TensorType> inputs);
 
     /**
-     * The meaning, in plain Java, for inputs that {@link #shape} accepted: slow, exact, the oracle of every backend. By
-     * default its kernel as the reference backend, the living definition of kernels, runs it.
+     * The meaning, in plain Java, for inputs that {@link #shape} accepted: slow, exact, the oracle of every
+     * backend. By default its kernel as the reference backend, the living definition of kernels, runs it.
      */
     default List<Tensor> eval(List<Tensor> inputs) {
         return Meaning.of(this, inputs);
@@ -36,8 +36,8 @@ public sealed interface Primitive
     Lowering lower(List<TensorType> inputs);
 
     /**
-     * The pullback: one cotangent for each input, null where it is zero. A complex cotangent is the gradient with
-     * respect to the two real parts, so linear rules conjugate.
+     * The pullback: one cotangent for each input, null where it is zero. A complex cotangent is the gradient
+     * with respect to the two real parts, so linear rules conjugate.
      *
      * @param ops how to compute: at once, or into a graph
      * @param cotangents one for each output, null where it is zero; not all of them are null

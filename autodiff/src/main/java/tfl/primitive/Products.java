@@ -7,8 +7,8 @@ public final class Products {
     private Products() {}
 
     /**
-     * {@code x @ y}: vectors count as a row on the left and as a column on the right, batch axes broadcast. Operands have
-     * one dtype already.
+     * {@code x @ y}: vectors count as a row on the left and as a column on the right, batch axes broadcast.
+     * Operands have one dtype already.
      *
      * @throws ShapeProblem if the inner sizes differ or an operand is a scalar
      */
@@ -30,7 +30,8 @@ public final class Products {
         return a.reshape(product, Shape.of(kept));
     }
 
-    // One matrix for the whole batch on the right: the batch becomes rows of one product, and so do its gradients.
+    // One matrix for the whole batch on the right: the batch becomes rows of one product, and so do its
+    // gradients.
     private static <V> V tall(Algebra<V> a, V left, V right) {
         var dims = a.shape(left).dims();
         long columns = dims[dims.length - 1];

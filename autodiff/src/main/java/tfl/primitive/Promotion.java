@@ -2,13 +2,15 @@ package tfl.primitive;
 
 import tfl.tensor.DType;
 
-/** The common dtype of two operands: the array API standard's table, with weak scalars and mixed kinds on top. */
+/**
+ * The common dtype of two operands: the array API standard's table, with weak scalars and mixed kinds on top.
+ */
 public final class Promotion {
     private Promotion() {}
 
     /**
-     * The dtype two tensors are brought to. Within a kind the wider one; u8 with a signed type that cannot hold it the
-     * next wider signed type; an integer or bool with a float f32, or f64 if the float is f64;
+     * The dtype two tensors are brought to. Within a kind the wider one; u8 with a signed type that cannot
+     * hold it the next wider signed type; an integer or bool with a float f32, or f64 if the float is f64;
      * two different half floats give f32; anything with c64 is c64.
      */
     public static DType of(DType a, DType b) {
@@ -45,7 +47,10 @@ public final class Promotion {
         return a.bytes() > b.bytes() ? a : b;
     }
 
-    /** The dtype of a tensor met by a scalar of the language: the scalar gives way, unless it is of a higher kind. */
+    /**
+     * The dtype of a tensor met by a scalar of the language: the scalar gives way, unless it is of a higher
+     * kind.
+     */
     public static DType withFloat(DType tensor) {
         return tensor.isDifferentiable() ? tensor : DType.F32;
     }

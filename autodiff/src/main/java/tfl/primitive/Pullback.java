@@ -9,8 +9,8 @@ import tfl.tensor.DType;
 
 /**
  * The cotangents of an elementwise operation's inputs, all in one kernel: itself elementwise, so it can be
- * differentiated again. Its operands are those of the operation's inputs, outputs and cotangents that the derivatives
- * read, in this order.
+ * differentiated again. Its operands are those of the operation's inputs, outputs and cotangents that the
+ * derivatives read, in this order.
  *
  * @param dtypes of the operation's inputs
  * @param cotangents bit k set: output k has a cotangent
@@ -24,7 +24,8 @@ public record Pullback(Elementwise of, List<DType> dtypes, int cotangents, int w
      * The derivative in pieces.
      *
      * @param operands positions among inputs, outputs and cotangents
-     * @param results for each input: null where zero, an Input that stands for an operand handed on, or a body
+     * @param results for each input: null where zero, an Input that stands for an operand handed on, or a
+     *     body
      */
     private record Parts(List<Integer> operands, List<ScalarExpr> results) {}
 
@@ -68,7 +69,8 @@ public record Pullback(Elementwise of, List<DType> dtypes, int cotangents, int w
     <V> List<V> apply(Ops<V> ops, List<V> values) {
         var parts = parts();
         var operands = parts.operands.stream().map(values::get).toList();
-        var computed = parts.results.stream().anyMatch(Pullback::isComputed) ? ops.apply(this, operands) : List.<V>of();
+        boolean computes = parts.results.stream().anyMatch(Pullback::isComputed);
+        var computed = computes ? ops.apply(this, operands) : List.<V>of();
         var cotangents = new ArrayList<V>();
         int next = 0;
         for (var result : parts.results) {

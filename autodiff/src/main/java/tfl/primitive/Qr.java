@@ -29,15 +29,15 @@ public record Qr(boolean complete) implements Primitive {
     }
 
     /**
-     * Walter and Lehmann, Algorithmic differentiation of linear algebra functions, 2018: with {@code M = R dRᵀ − dQᵀ Q},
-     * {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle.
+     * Walter and Lehmann, Algorithmic differentiation of linear algebra functions, 2018: with {@code M = R
+     * dRᵀ − dQᵀ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var type = ops.type(inputs.getFirst());
-        if (Matrices.rows(type) < Matrices.columns(type) || complete && Matrices.rows(type) != Matrices.columns(type)) {
-            throw Matrices.noGradient(complete ? "the complete QR decomposition" : "the QR decomposition of a wide matrix",
-                    "the reduced decomposition of a tall or square matrix has one");
+        long more = Matrices.rows(type) - Matrices.columns(type);
+        if (more < 0 || complete && more != 0) {
+            throw Matrices.noGradient(complete ? "the complete QR decomposition" : "the QR of a wide matrix", "the reduced decomposition of a tall or square matrix has one");
         }
         var a = Algebra.of(ops);
         var q = outputs.get(0);

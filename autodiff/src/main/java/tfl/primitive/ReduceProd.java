@@ -25,8 +25,8 @@ public record ReduceProd(List<Integer> axes) implements Primitive {
 
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
-        // The slope of each factor is the product of all others, exact also where factors are 0: along a flattened
-        // axis, the product of those before times the product of those after.
+        // The slope of each factor is the product of all others, exact also where factors are 0: along a
+        // flattened axis, the product of those before times the product of those after.
         var x = inputs.getFirst();
         var shape = ops.type(x).shape();
         var flat = Flattened.of(shape, axes);

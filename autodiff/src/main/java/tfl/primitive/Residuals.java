@@ -1,6 +1,9 @@
 package tfl.primitive;
 
-/** Which values a primitive's {@code vjp} reads; of the others it may only ask the type, their memory may be gone. */
+/**
+ * Which values a primitive's {@code vjp} reads; of the others it may only ask the type, their memory may be
+ * gone.
+ */
 public enum Residuals {
     NONE(false, false),
     INPUTS(true, false),

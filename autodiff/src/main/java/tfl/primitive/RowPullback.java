@@ -70,7 +70,8 @@ public record RowPullback(Of of, double epsilon) implements Primitive {
         var ct = cotangents.getFirst();
         var row = new RowAlgebra<>(Algebra.of(ops), ops.type(x).shape());
         return switch (of) {
-            // out = y (dy - sum(dy y)): with t = sum(ct y), dy gets y (ct - t), y gets ct (dy - sum(dy y)) - dy t
+            // out = y (dy - sum(dy y)): with t = sum(ct y), dy gets y (ct - t), y gets ct (dy - sum(dy y)) -
+            // dy t
             case SOFTMAX -> {
                 var toY = row.a.sub(row.a.mul(ct, row.a.sub(dy, row.sum(row.a.mul(dy, x)))),
                         row.a.mul(dy, row.sum(row.a.mul(ct, x))));
@@ -85,8 +86,9 @@ public record RowPullback(Of of, double epsilon) implements Primitive {
         };
     }
 
-    // out is linear and symmetric in dy, so dy gets the same of ct. For x: with n = c s the standardised row, m(.) the
-    // mean, out = s (dy - m(dy) - n m(dy n)); ds = -s n m(.) along dx, dn is the operation's own pullback.
+    // out is linear and symmetric in dy, so dy gets the same of ct. For x: with n = c s the standardised row,
+    // m(.) the mean, out = s (dy - m(dy) - n m(dy n)); ds = -s n m(.) along dx, dn is the operation's own
+    // pullback.
     private <V> List<V> standardize(RowAlgebra<V> row, V x, V dy, V ct) {
         var a = row.a;
         var centred = a.sub(x, row.mean(x));

@@ -3,21 +3,24 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Combine;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * {@code base, part, index0, ... -> base} where {@code base[index0[i...], ..., j...]} is combined with {@code part[i...,
- * j...]}. Of repeated indices SET keeps the last, the others combine all.
+ * {@code base, part, index0, ... -> base} where {@code base[index0[i...], ..., j...]} is combined with {@code
+ * part[i..., j...]}. Of repeated indices SET keeps the last, the others combine all.
  */
 public record Scatter(int indexed, Combine combine) implements Primitive {
     @Override
     public String name() {
-        return combine == Combine.SET ? "index assignment" : "scatter_" + combine.name().toLowerCase(java.util.Locale.ROOT);
+        return combine == Combine.SET ? "index assignment" : "scatter_" + combine.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -83,11 +86,12 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
         return ops.apply(scatter, operands).getFirst();
     }
 
-    // Of several parts for one place only the last had influence: each place remembers the number of its writer.
+    // Of several parts for one place only the last had influence: each place remembers the number of its
+    // writer.
     private <V> V lastOnly(Ops<V> ops, V ct, List<V> inputs, List<V> indices) {
         var a = Algebra.of(ops);
-        var number = new tfl.tensor.TensorType(tfl.tensor.DType.I64, ops.type(inputs.get(1)).shape());
-        var flat = tfl.tensor.Shape.of(number.shape().size());
+        var number = new TensorType(DType.I64, ops.type(inputs.get(1)).shape());
+        var flat = Shape.of(number.shape().size());
         var mine = a.reshape(a.positions(flat, 0), number.shape());
         var places = ops.full(new TensorType(number.dtype(), ops.type(inputs.get(0)).shape()), 0);
         var writer = pick(ops, apply(ops, this, places, mine, indices), indices);

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * The inputs of an operation do not fit each other or it; carries no position, the caller adds it.
  *
- * <p>A primitive does not know what its operands are called, so the text may hold {@code {0}}, {@code {1}}, ...: the
- * caller fills in the operands' source text with {@link #message(List)}; {@link #getMessage} fills in plain words.
+ * <p>A primitive does not know what its operands are called, so the text may hold {@code {0}}, {@code {1}},
+ * ...: the caller fills in the operands' source text with {@link #message(List)}; {@link #getMessage} fills
+ * in plain words.
  */
 public final class ShapeProblem extends RuntimeException {
     private static final int MOST_OPERANDS = 8;

@@ -8,8 +8,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * Along each axis, {@code count} elements from {@code start} on, {@code step} apart: a view. Steps may be negative, not
- * zero.
+ * Along each axis, {@code count} elements from {@code start} on, {@code step} apart: a view. Steps may be
+ * negative, not zero.
  */
 public record Slice(List<Long> start, List<Long> count, List<Long> step) implements Primitive {
     /** Elements {@code from} until {@code to} of one axis, everything of the others. */

@@ -32,7 +32,8 @@ public record Softmax() implements Primitive {
 
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
-        return List.of(ops.call(new RowPullback(RowPullback.Of.SOFTMAX, 0), outputs.getFirst(), cotangents.getFirst()));
+        var back = new RowPullback(RowPullback.Of.SOFTMAX, 0);
+        return List.of(ops.call(back, outputs.getFirst(), cotangents.getFirst()));
     }
 
     @Override

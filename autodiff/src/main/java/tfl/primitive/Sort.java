@@ -8,7 +8,10 @@ import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
-/** {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from where. */
+/**
+ * {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from
+ * where.
+ */
 public record Sort(boolean descending) implements Primitive {
     @Override
     public String name() {

@@ -7,8 +7,8 @@ import tfl.kernel.UnaryOp;
 import tfl.tensor.TensorType;
 
 /**
- * {@code (x - mean(x)) / sqrt(variance(x) + epsilon)} along the last axis, the heart of layer normalisation, in one pass
- * over the rows.
+ * {@code (x - mean(x)) / sqrt(variance(x) + epsilon)} along the last axis, the heart of layer normalisation,
+ * in one pass over the rows.
  */
 public record Standardize(double epsilon) implements Primitive {
     @Override

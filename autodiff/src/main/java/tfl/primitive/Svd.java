@@ -29,9 +29,9 @@ public record Svd(boolean full) implements Primitive {
     }
 
     /**
-     * J. Townsend, Differentiating the singular value decomposition, 2016. With {@code F = 1 / (s_j² − s_i²)}: {@code
-     * dA = [U (F ∘ (Uᵀ dU − dUᵀ U)) S + (I − U Uᵀ) dU S⁻¹] Vᵀ + U [S (F ∘ (Vᵀ dV − dVᵀ V)) Vᵀ + S⁻¹ dVᵀ (I − V Vᵀ)] + U
-     * dS Vᵀ}.
+     * J. Townsend, Differentiating the singular value decomposition, 2016. With {@code F = 1 / (s_j² −
+     * s_i²)}: {@code dA = [U (F ∘ (Uᵀ dU − dUᵀ U)) S + (I − U Uᵀ) dU S⁻¹] Vᵀ + U [S (F ∘ (Vᵀ dV − dVᵀ V)) Vᵀ
+     * + S⁻¹ dVᵀ (I − V Vᵀ)] + U dS Vᵀ}.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {

@@ -29,8 +29,8 @@ public record Unary(UnaryOp op) implements Elementwise {
             case NOT -> Domain.BITS;
             case BIT_COUNT -> Domain.INTEGERS;
             case FLOOR, CEIL, TRUNC, ROUND, SIGNBIT -> Domain.REALS;
-            case SQRT, RECIPROCAL, EXP, LOG, SIN, COS, TAN, SINH, COSH, TANH, CONJ, REAL, IMAG -> Domain.FLOATS_OR_COMPLEX;
-            case IS_NAN, IS_INF, IS_FINITE -> Domain.FLOATS_OR_COMPLEX;
+            case SQRT, RECIPROCAL, EXP, LOG, SIN, COS, TAN, SINH, COSH, TANH -> Domain.FLOATS_OR_COMPLEX;
+            case CONJ, REAL, IMAG, IS_NAN, IS_INF, IS_FINITE -> Domain.FLOATS_OR_COMPLEX;
             default -> Domain.FLOATS;
         };
     }

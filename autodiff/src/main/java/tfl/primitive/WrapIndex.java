@@ -5,7 +5,10 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
 
-/** Turns indices that count from the end (negative ones) of an axis of that size into ones from the start, as i64. */
+/**
+ * Turns indices that count from the end (negative ones) of an axis of that size into ones from the start, as
+ * i64.
+ */
 public record WrapIndex(long size) implements Elementwise {
     @Override
     public String name() {

@@ -14,8 +14,9 @@ import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
 /**
- * Runs each primitive at once on a backend; what involves a taped value is written on its tape too. Operands are never
- * used up: results are fresh temporaries, and the caller discards its own. Safe for several threads.
+ * Runs each primitive at once on a backend; what involves a taped value is written on its tape too. Operands
+ * are never used up: results are fresh temporaries, and the caller discards its own. Safe for several
+ * threads.
  */
 public final class EagerOps implements Ops<TensorValue> {
     private static final int REMEMBERED = 8192;

@@ -14,7 +14,10 @@ import tfl.tensor.TensorValue;
  * @param held what the tape holds for the rule
  */
 record Entry(int index, List<TensorValue> inputs, List<TensorType> outputs, PullRule rule, List<TensorValue> held) {
-    /** From cotangents of the outputs (null where zero) to those of the inputs (null where zero or not wanted). */
+    /**
+     * From cotangents of the outputs (null where zero) to those of the inputs (null where zero or not
+     * wanted).
+     */
     @FunctionalInterface
     interface PullRule {
         List<TensorValue> pull(RuleOps ops, List<TensorValue> cotangents);

@@ -11,7 +11,9 @@ import tfl.tensor.TensorValue;
 public final class Gradient {
     private Gradient() {}
 
-    /** The pullback of a function with a rule of its own: from cotangents of its results, and its arguments. */
+    /**
+     * The pullback of a function with a rule of its own: from cotangents of its results, and its arguments.
+     */
     @FunctionalInterface
     public interface CustomRule {
         /** One cotangent for each argument, null where zero. */
@@ -47,7 +49,8 @@ public final class Gradient {
     /**
      * Runs a function whose derivative is the given rule, at every level of nested gradients.
      *
-     * @param function from arguments to results; sees values one level further out than the arguments' innermost
+     * @param function from arguments to results; sees values one level further out than the arguments'
+     *     innermost
      */
     public static List<TensorValue> custom(EagerOps ops, List<TensorValue> arguments,
             UnaryOperator<List<TensorValue>> function, CustomRule rule) {
@@ -68,8 +71,9 @@ public final class Gradient {
     }
 
     /**
-     * Runs a function and forgets what its derivative needs: the backward pass runs it again. A function that also reads
-     * watched values that are no arguments is recorded as usual, since their gradients would be lost.
+     * Runs a function and forgets what its derivative needs: the backward pass runs it again. A function that
+     * also reads watched values that are no arguments is recorded as usual, since their gradients would be
+     * lost.
      */
     public static List<TensorValue> checkpoint(EagerOps ops, List<TensorValue> arguments,
             UnaryOperator<List<TensorValue>> function) {
@@ -82,8 +86,8 @@ public final class Gradient {
         if (outputs.stream().anyMatch(tape::watches)) {
             return function.apply(arguments);
         }
-        return tape.watched(arguments, outputs, (rules, cotangents) -> again(ops, rules, primals, function, cotangents),
-                primals);
+        Entry.PullRule rule = (rules, cotangents) -> again(ops, rules, primals, function, cotangents);
+        return tape.watched(arguments, outputs, rule, primals);
     }
 
     private static List<TensorValue> again(EagerOps ops, RuleOps rules, List<TensorValue> primals,

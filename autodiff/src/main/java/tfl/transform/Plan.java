@@ -11,7 +11,10 @@ import tfl.primitive.Residuals;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** A primitive made ready for inputs of certain types: shapes checked, kernel compiled. Safe for several threads. */
+/**
+ * A primitive made ready for inputs of certain types: shapes checked, kernel compiled. Safe for several
+ * threads.
+ */
 public final class Plan {
     private final Primitive primitive;
     private final TensorType[] inputs;

@@ -6,8 +6,8 @@ import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
 /**
- * A value that a {@link Tape} watches: it stands for {@link #primal}, a tensor or a value of an outer tape, whose memory
- * it shares.
+ * A value that a {@link Tape} watches: it stands for {@link #primal}, a tensor or a value of an outer tape,
+ * whose memory it shares.
  */
 public final class Recorded implements TensorValue {
     private final Tape tape;

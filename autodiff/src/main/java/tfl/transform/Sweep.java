@@ -10,7 +10,10 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
-/** One walk backwards over a tape: cotangents wait at each entry until all that use it have handed theirs back. */
+/**
+ * One walk backwards over a tape: cotangents wait at each entry until all that use it have handed theirs
+ * back.
+ */
 final class Sweep implements AutoCloseable {
     private static final Binary ADD = new Binary(BinaryOp.ADD);
 

@@ -2,6 +2,7 @@ package tfl.transform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import tfl.primitive.Primitive;
 import tfl.primitive.ShapeProblem;
@@ -9,8 +10,9 @@ import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
 /**
- * What one gradient call writes down while its function runs: each operation on values that depend on the leaves. It
- * holds the tensors that the backward rules read, until it is closed. Used by one thread at a time.
+ * What one gradient call writes down while its function runs: each operation on values that depend on the
+ * leaves. It holds the tensors that the backward rules read, until it is closed. Used by one thread at a
+ * time.
  */
 public final class Tape implements AutoCloseable {
     private static final AtomicLong OPENED = new AtomicLong();
@@ -38,7 +40,7 @@ public final class Tape implements AutoCloseable {
     /** A leaf: the value, watched from now on. */
     public Recorded lift(TensorValue value) {
         value.retain();
-        var entry = add(List.of(), List.of(value.type()), null, List.of(value));
+        var entry = add(List.of(), List.of(value.type()), null, List.of());
         var leaf = new Recorded(this, value, entry, 0);
         leaves.add(leaf);
         return leaf;
@@ -59,7 +61,8 @@ public final class Tape implements AutoCloseable {
         recording = false;
     }
 
-    private Entry add(List<TensorValue> inputs, List<TensorType> outputs, Entry.PullRule rule, List<TensorValue> held) {
+    private Entry add(List<TensorValue> inputs, List<TensorType> outputs, Entry.PullRule rule,
+            List<TensorValue> held) {
         var entry = new Entry(entries.size(), inputs, outputs, rule, held);
         entries.add(entry);
         return entry;
@@ -109,13 +112,16 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
-     * The cotangents of the leaves, in the order they were lifted, null where zero. May be called several times. The
-     * results are temporaries of the caller.
+     * The cotangents of the leaves, in the order they were lifted, null where zero. May be called several
+     * times. The results are temporaries of the caller.
      *
      * @param outputs results of the function, watched or not
      * @param cotangents one for each output, of its type; null is zero
      */
     public List<TensorValue> pull(List<? extends TensorValue> outputs, List<? extends TensorValue> cotangents) {
+        // Held beyond the sweep, so that the sweep's own releases do not free what the caller brought.
+        var brought = cotangents.stream().filter(Objects::nonNull).toList();
+        brought.forEach(TensorValue::retain);
         try (var sweep = new Sweep(this, entries)) {
             for (int k = 0; k < outputs.size(); k++) {
                 boolean used = cotangents.get(k) != null;
@@ -124,14 +130,21 @@ public final class Tape implements AutoCloseable {
                 }
             }
             return sweep.back(leaves);
+        } finally {
+            brought.forEach(TensorValue::unretain);
         }
     }
 
-    /** Lets go of everything held; the values of this tape are of no use from here on. */
+    /**
+     * Lets go of everything held; the values of this tape are of no use from here on. Leaves stay the
+     * caller's.
+     */
     @Override
     public void close() {
         recording = false;
         entries.forEach(entry -> entry.held().forEach(TensorValue::release));
         entries.clear();
+        leaves.forEach(Recorded::unretain);
+        leaves.clear();
     }
 }

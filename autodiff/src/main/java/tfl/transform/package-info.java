@@ -1,6 +1,7 @@
 /**
- * Runs primitives at once and differentiates what ran: {@link tfl.transform.EagerOps} applies a primitive to tensors, or
- * writes it on the {@link tfl.transform.Tape} of the innermost gradient that its operands belong to.
+ * Runs primitives at once and differentiates what ran: {@link tfl.transform.EagerOps} applies a primitive to
+ * tensors, or writes it on the {@link tfl.transform.Tape} of the innermost gradient that its operands belong
+ * to.
  *
  * <pre>
  * try (var tape = new Tape(ops)) {
