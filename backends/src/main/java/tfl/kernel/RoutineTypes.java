@@ -43,12 +43,11 @@ final class RoutineTypes {
         }
     }
 
-    /** Values along the last axis and where they were, or the values alone. */
+    /** Values and where they were, along the last axis. */
     private static void along(List<TensorType> inputs, List<TensorType> outputs, long[] dims) {
         require(inputs.size() == 1 && dims.length > 0, "an order of " + inputs);
         var shape = Shape.of(dims);
-        var results = List.of(new TensorType(inputs.getFirst().dtype(), shape), new TensorType(DType.I64, shape));
-        expect(outputs.size() == 1 ? results.subList(0, 1) : results, outputs);
+        expect(List.of(new TensorType(inputs.getFirst().dtype(), shape), new TensorType(DType.I64, shape)), outputs);
     }
 
     private static void matrices(Routine routine, List<TensorType> inputs, List<TensorType> outputs) {

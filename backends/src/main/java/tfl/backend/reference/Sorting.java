@@ -22,9 +22,7 @@ final class Sorting {
             for (int i = 0; i < kept; i++) {
                 Scalars.write(input.dtype(), outputs[0].address(lane * kept + i), values[order.get(i)]);
                 if (outputs.length > 1) {
-                    if (outputs.length > 1) {
                     Scalars.write(outputs[1].dtype(), outputs[1].address(lane * kept + i), (long) order.get(i));
-                }
                 }
             }
         }
