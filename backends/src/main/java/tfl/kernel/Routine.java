@@ -35,7 +35,9 @@ public sealed interface Routine {
     /** {@code a -> w(complex), v(complex)}, real a as c64 results. */
     record EigGeneral(DType dtype) implements Routine {}
 
-    /** Sort along the last axis: {@code x -> values, indices(i64)}, or values only, which is faster; stable; NaN last. */
+    /**
+     * Sort along the last axis: {@code x -> values, indices(i64)}, or values only, which is faster; stable; NaN last.
+     */
     record Sort(DType dtype, boolean descending) implements Routine {}
 
     /** The k largest (or smallest) along the last axis, sorted: {@code x -> values, indices(i64)}. */

@@ -17,7 +17,9 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
-/** The contract for what the small loops take on; the rest goes to the reference, as a backend would send it elsewhere. */
+/**
+ * The contract for what the small loops take on; the rest goes to the reference, as a backend would send it elsewhere.
+ */
 class SmallLoopsTest extends BackendContract {
     @Override
     protected Backend backend() {
