@@ -46,7 +46,7 @@ final class Block implements Chunk {
         @Override
         public void run() {
             use(false);
-            SystemMemory.free(address);
+            SystemMemory.free(address, bytes);
         }
     }
 
