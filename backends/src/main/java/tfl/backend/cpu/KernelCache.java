@@ -2,14 +2,11 @@ package tfl.backend.cpu;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import tfl.backend.CacheDirectory;
@@ -26,15 +23,21 @@ final class KernelCache {
 
     private KernelCache() {}
 
-    /** The name under which the object of a module lies, on this kind of processor. */
+    /** The name under which the object of a module lies, on this kind of processor: 128 bits of hash. */
     static String name(String module) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(MACHINE.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(module.getBytes(StandardCharsets.UTF_8)), 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        return Long.toHexString(hash(module, 0x9e3779b97f4a7c15L)) + Long.toHexString(hash(module, 0xc2b2ae3d27d4eb4fL));
+    }
+
+    /** FNV-1a over characters, of the machine and then the module, its bits mixed at each step by a second product. */
+    private static long hash(String module, long seed) {
+        long hash = seed;
+        for (var text : List.of(MACHINE, module)) {
+            for (int i = 0; i < text.length(); i++) {
+                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+                hash ^= hash >>> 29;
+            }
         }
+        return hash * 0xff51afd7ed558ccdL ^ hash >>> 32;
     }
 
     /** The object of that name, if it is there and whole. */

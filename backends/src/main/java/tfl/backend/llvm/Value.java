@@ -41,6 +41,7 @@ record Value(DType dtype, String name, String imaginary) {
     /** The literal of a float that fits in the register type. */
     static String literal(double value, DType dtype) {
         double held = dtype == DType.F64 ? value : (float) value;
-        return "0x" + String.format("%016X", Double.doubleToRawLongBits(held));
+        var digits = Long.toHexString(Double.doubleToRawLongBits(held));
+        return "0x" + "0".repeat(16 - digits.length()) + digits;
     }
 }
