@@ -15,9 +15,10 @@ import java.util.Map;
 /**
  * Finds and opens shared libraries for {@code java.lang.foreign}.
  *
- * <p>The directory in the property {@code tfl.native} comes first (the launcher unpacks there); otherwise a library is
- * unpacked once from the class path into the cache directory, or, where that cannot be written, into a directory that
- * lives as long as the process. Unpacking writes beside the file and renames, so processes may race.
+ * <p>The directory in the property {@code tfl.native} comes first (the launcher unpacks there); otherwise a
+ * library is unpacked once from the class path into the cache directory, or, where that cannot be written,
+ * into a directory that lives as long as the process. Unpacking writes beside the file and renames, so
+ * processes may race.
  */
 public final class NativeLibraries {
     private static final Map<NativeLibrary, SymbolLookup> OPEN = new EnumMap<>(NativeLibrary.class);
@@ -28,7 +29,8 @@ public final class NativeLibraries {
     /**
      * The symbols of a library, opened at the first call and never closed.
      *
-     * @throws UnsatisfiedLinkError if it is neither in {@code tfl.native} nor on the class path, or cannot be opened
+     * @throws UnsatisfiedLinkError if it is neither in {@code tfl.native} nor on the class path, or cannot be
+     *     opened
      */
     public static synchronized SymbolLookup open(NativeLibrary library) {
         return OPEN.computeIfAbsent(library, NativeLibraries::load);

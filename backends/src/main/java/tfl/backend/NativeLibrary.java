@@ -6,7 +6,8 @@ import java.util.List;
 public enum NativeLibrary {
     LLVM("org/bytedeco/llvm/linux-x86_64/", "libLLVM.so"),
     /** BLAS, and LAPACK with its C interface. */
-    OPENBLAS("org/bytedeco/openblas/linux-x86_64/", "libopenblas.so.0", "libquadmath.so.0", "libgfortran.so.5"),
+    OPENBLAS("org/bytedeco/openblas/linux-x86_64/", "libopenblas.so.0", "libquadmath.so.0",
+            "libgfortran.so.5"),
     /** Only because oneDNN wants it loaded. */
     OPENCL("org/bytedeco/opencl/linux-x86_64/", "libOpenCL.so.1"),
     ONEDNN("org/bytedeco/dnnl/linux-x86_64/", "libdnnl.so.3", "libgomp.so.1");

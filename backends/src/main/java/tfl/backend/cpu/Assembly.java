@@ -49,7 +49,10 @@ record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable
         return result.asStrided(input.type(), strides, offset);
     }
 
-    /** Whether the parts leave nothing of the output free: as many elements as it has, and no two parts overlap. */
+    /**
+     * Whether the parts leave nothing of the output free: as many elements as it has, and no two parts
+     * overlap.
+     */
     private boolean isCovered(Tensor[] inputs) {
         long elements = Arrays.stream(inputs).mapToLong(Tensor::size).sum();
         if (elements != output.shape().size()) {

@@ -13,8 +13,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * Runs kernels on the processor: elementwise work and reductions as compiled code, products and factorisations through
- * libraries, and the rare rest by the reference.
+ * Runs kernels on the processor: elementwise work and reductions as compiled code, products and
+ * factorisations through libraries, and the rare rest by the reference.
  */
 public final class CpuBackend implements Backend {
     private static final int KEPT = 10_000;
@@ -58,11 +58,13 @@ public final class CpuBackend implements Backend {
 
     /** Kernels whose parameters hardly ever come again. */
     private static boolean changesEachTime(Kernel kernel) {
-        return kernel instanceof Kernel.Assemble || kernel instanceof Kernel.LibraryCall(Routine.Philox philox);
+        return kernel instanceof Kernel.Assemble
+                || kernel instanceof Kernel.LibraryCall(Routine.Philox philox);
     }
 
     private Executable prepare(Request request) {
-        var loops = small ? SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs()) : null;
+        var loops = small ? SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs())
+                : null;
         if (loops != null) {
             return loops;
         }
@@ -72,14 +74,16 @@ public final class CpuBackend implements Backend {
             case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
             case Kernel.Reduce reduce -> new ReduceExecutable(reduce, output, slow);
             case Kernel.Rows rows -> new RowsExecutable(rows, List.copyOf(request.outputs()), slow);
-            case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(), request.outputs());
+            case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
+                    request.outputs());
             case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);
             case Kernel.Gather(var dtype, int indexed) -> new Indexing(dtype, indexed, null, output, slow);
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
                 new Indexing(dtype, indexed, combine, output, slow);
             case Kernel.Assemble assemble -> new Assembly(assemble, output);
             case Kernel.Copy copy -> CpuBackend::copy;
-            case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(), request.outputs());
+            case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(),
+                    request.outputs());
         };
     }
 

@@ -4,7 +4,10 @@ import java.util.List;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Where results go: into the storage of an input that nobody needs any more, if it lies the same, else into fresh memory. */
+/**
+ * Where results go: into the storage of an input that nobody needs any more, if it lies the same, else into
+ * fresh memory.
+ */
 final class Donation {
     private Donation() {}
 
@@ -32,7 +35,8 @@ final class Donation {
     private static int donor(TensorType type, Tensor[] inputs, int donated) {
         for (int i = 0; i < Math.min(inputs.length, Integer.SIZE); i++) {
             var input = inputs[i];
-            if ((donated >> i & 1) == 1 && input.isContiguous() && input.dtype().bytes() == type.dtype().bytes()
+            if ((donated >> i & 1) == 1 && input.isContiguous() && input.dtype().bytes() == type.dtype()
+                    .bytes()
                     && input.shape().equals(type.shape()) && isAlone(i, inputs)) {
                 return i;
             }

@@ -15,7 +15,8 @@ final class HostMemory {
     private static final int WRITE = 2;
     private static final int EXECUTE = 4;
     private static final int PRIVATE_ANONYMOUS = 0x22;
-    private static final MethodHandle MMAP = handle("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT,
+    private static final MethodHandle MMAP = handle("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS,
+            JAVA_LONG, JAVA_INT,
             JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MPROTECT = handle("mprotect",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
@@ -24,7 +25,8 @@ final class HostMemory {
 
     /** Fresh writable pages. */
     static MemorySegment map(long bytes) {
-        var pages = (MemorySegment) call(MMAP, MemorySegment.NULL, bytes, READ | WRITE, PRIVATE_ANONYMOUS, -1, 0L);
+        var pages = (MemorySegment) call(MMAP, MemorySegment.NULL, bytes, READ | WRITE, PRIVATE_ANONYMOUS,
+                -1, 0L);
         if (pages.address() == -1) {
             throw new OutOfMemoryError("no memory for a kernel of " + bytes + " bytes");
         }

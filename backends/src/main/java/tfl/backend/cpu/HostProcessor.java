@@ -14,7 +14,8 @@ final class HostProcessor {
         var text = new StringBuilder(System.getProperty("os.arch"));
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             lines.takeWhile(line -> !line.isBlank())
-                    .filter(line -> line.startsWith("model") || line.startsWith("vendor") || line.startsWith("flags"))
+                    .filter(line -> line.startsWith("model") || line.startsWith("vendor")
+                            || line.startsWith("flags"))
                     .forEach(line -> text.append('\n').append(line));
         } catch (IOException | UncheckedIOException unknown) {
             text.append("\nunknown ").append(ProcessHandle.current().pid());

@@ -19,7 +19,8 @@ final class HostSymbols {
      * @throws UnsatisfiedLinkError if no library has it
      */
     static MemorySegment find(String name) {
-        return lookup(name).orElseThrow(() -> new UnsatisfiedLinkError("this system has no function " + name));
+        return lookup(name).orElseThrow(() -> new UnsatisfiedLinkError("this system has no function "
+                + name));
     }
 
     /** Whether one of the libraries has it. */

@@ -47,7 +47,8 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         var dense = StridedCopy.dense(source);
         var result = Tensor.allocate(output);
         if (result.size() > 0) {
-            call(code, result, dense, source, indices, layout, block, layout.size(), Math.max(1, GRAIN / block));
+            call(code, result, dense, source, indices, layout, block, layout.size(),
+                    Math.max(1, GRAIN / block));
         }
         if (dense != source) {
             dense.discard();
@@ -55,7 +56,8 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         return result;
     }
 
-    private Tensor scatter(KernelCode code, Tensor[] inputs, Tensor[] indices, Layout layout, long block, int donated) {
+    private Tensor scatter(KernelCode code, Tensor[] inputs, Tensor[] indices, Layout layout, long block,
+            int donated) {
         var result = Donation.outputs(List.of(output), inputs, donated & 1)[0];
         if (result.storage() != inputs[0].storage()) {
             StridedCopy.run(inputs[0], result);
@@ -63,7 +65,8 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         var updates = StridedCopy.dense(inputs[1]);
         if (updates.size() > 0) {
             long positions = layout.size();
-            call(code, result, updates, result, indices, layout, block, block, Math.max(16, GRAIN / positions));
+            call(code, result, updates, result, indices, layout, block, block,
+                    Math.max(16, GRAIN / positions));
         }
         if (updates != inputs[1]) {
             updates.discard();
@@ -71,14 +74,16 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         return result;
     }
 
-    private void call(KernelCode code, Tensor target, Tensor source, Tensor indexedTensor, Tensor[] indices, Layout layout,
+    private void call(KernelCode code, Tensor target, Tensor source, Tensor indexedTensor, Tensor[] indices,
+            Layout layout,
             long block, long size, long grain) {
         if (indexedTensor.size() == 0) {
             throw outside(indexedTensor);
         }
         try (var arena = Arena.ofConfined()) {
             var status = arena.allocate(ValueLayout.JAVA_LONG);
-            var arguments = KernelArguments.start().add(status.address()).addresses(target, source).addresses(indices)
+            var arguments = KernelArguments.start().add(status.address()).addresses(target, source)
+                    .addresses(indices)
                     .add(block).add(layout.size());
             var steps = indexedTensor.shape().strides();
             for (int axis = 0; axis < indexed; axis++) {

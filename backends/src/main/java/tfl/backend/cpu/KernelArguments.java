@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 
-/** A row of 8-byte slots in native memory, one for each thread, in which the arguments of a call are laid down. */
+/**
+ * A row of 8-byte slots in native memory, one for each thread, in which the arguments of a call are laid
+ * down.
+ */
 final class KernelArguments {
     private static final int SLOTS = 1024;
     private static final ThreadLocal<KernelArguments> OWN = ThreadLocal.withInitial(KernelArguments::new);

@@ -13,22 +13,28 @@ import tfl.backend.CacheDirectory;
 import tfl.backend.llvm.LlvmCompiler;
 
 /**
- * Compiled objects on disk, shared by processes. A file is named by the hash of what it was compiled from, written aside
- * and renamed, and ends with a checksum. Where there is no room or no permission, kernels simply stay in memory.
+ * Compiled objects on disk, shared by processes. A file is named by the hash of what it was compiled from,
+ * written aside and renamed, and ends with a checksum. Where there is no room or no permission, kernels
+ * simply stay in memory.
  */
 final class KernelCache {
     private static final int CHECKSUM = 8;
     private static final Optional<Path> DIRECTORY = CacheDirectory.writable("kernels");
-    private static final String MACHINE = LlvmCompiler.VERSION + " " + LlvmCompiler.PASSES + " " + HostProcessor.describe();
+    private static final String MACHINE = LlvmCompiler.VERSION + " " + LlvmCompiler.PASSES + " "
+            + HostProcessor.describe();
 
     private KernelCache() {}
 
     /** The name under which the object of a module lies, on this kind of processor: 128 bits of hash. */
     static String name(String module) {
-        return Long.toHexString(hash(module, 0x9e3779b97f4a7c15L)) + Long.toHexString(hash(module, 0xc2b2ae3d27d4eb4fL));
+        return Long.toHexString(hash(module, 0x9e3779b97f4a7c15L))
+                + Long.toHexString(hash(module, 0xc2b2ae3d27d4eb4fL));
     }
 
-    /** FNV-1a over characters, of the machine and then the module, its bits mixed at each step by a second product. */
+    /**
+     * FNV-1a over characters, of the machine and then the module, its bits mixed at each step by a second
+     * product.
+     */
     private static long hash(String module, long seed) {
         long hash = seed;
         for (var text : List.of(MACHINE, module)) {

@@ -17,7 +17,9 @@ final class KernelCode {
         this.entry = entry;
     }
 
-    /** Runs the part of the work from {@code begin} to before {@code end}, with the arguments at that address. */
+    /**
+     * Runs the part of the work from {@code begin} to before {@code end}, with the arguments at that address.
+     */
     void run(long arguments, long begin, long end) {
         try {
             CALL.invokeExact(entry, arguments, begin, end);

@@ -8,8 +8,8 @@ import tfl.backend.llvm.InnerStride;
 import tfl.tensor.Tensor;
 
 /**
- * The axes of an iteration as a kernel's loops see them: axes that lie evenly one in the other are joined, axes of size
- * one are gone. At least one axis is left.
+ * The axes of an iteration as a kernel's loops see them: axes that lie evenly one in the other are joined,
+ * axes of size one are gone. At least one axis is left.
  *
  * @param sizes of the axes, outermost first
  * @param strides of each operand, in elements
@@ -32,7 +32,8 @@ record Layout(long[] sizes, long[][] strides) {
         }
         var sizes = Arrays.stream(axes).mapToLong(axis -> dims[axis]).toArray();
         var strides = Arrays.stream(operands)
-                .map(operand -> Arrays.stream(axes).mapToLong(operand::stride).toArray()).toArray(long[][]::new);
+                .map(operand -> Arrays.stream(axes).mapToLong(operand::stride).toArray())
+                        .toArray(long[][]::new);
         return new Layout(sizes, strides);
     }
 
@@ -61,7 +62,8 @@ record Layout(long[] sizes, long[][] strides) {
             sizes[last] = 1;
         }
         int first = last;
-        var kept = Arrays.stream(strides).map(each -> Arrays.copyOfRange(each, first, each.length)).toArray(long[][]::new);
+        var kept = Arrays.stream(strides).map(each -> Arrays.copyOfRange(each, first, each.length))
+                .toArray(long[][]::new);
         return new Layout(Arrays.copyOfRange(sizes, first, sizes.length), kept);
     }
 
@@ -85,7 +87,8 @@ record Layout(long[] sizes, long[][] strides) {
             return new Layout(new long[] {1}, new long[strides.length][1]);
         }
         return new Layout(Arrays.stream(left).mapToLong(axis -> sizes[axis]).toArray(), Arrays.stream(strides)
-                .map(each -> Arrays.stream(left).mapToLong(axis -> each[axis]).toArray()).toArray(long[][]::new));
+                .map(each -> Arrays.stream(left).mapToLong(axis -> each[axis]).toArray())
+                        .toArray(long[][]::new));
     }
 
     /** How many elements the axes span. */
@@ -97,7 +100,8 @@ record Layout(long[] sizes, long[][] strides) {
     List<InnerStride> inner() {
         var inner = new ArrayList<InnerStride>();
         for (var each : strides) {
-            inner.add(sizes[rank() - 1] == 1 && each[rank() - 1] != 0 ? InnerStride.DENSE : InnerStride.of(each[rank() - 1]));
+            inner.add(sizes[rank() - 1] == 1 && each[rank() - 1] != 0 ? InnerStride.DENSE
+                    : InnerStride.of(each[rank() - 1]));
         }
         return List.copyOf(inner);
     }

@@ -9,7 +9,9 @@ import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** A {@link Kernel.Loop} by compiled code, of which there is one version for each way that the inputs can lie. */
+/**
+ * A {@link Kernel.Loop} by compiled code, of which there is one version for each way that the inputs can lie.
+ */
 final class LoopExecutable implements Executable {
     private final Kernel.Loop loop;
     private final List<TensorType> outputs;
@@ -19,7 +21,10 @@ final class LoopExecutable implements Executable {
     private final Executable reference;
     private volatile Version last;
 
-    /** Code for inputs of these strides (null where the kernel is left to the reference), and the arguments that follow the pointers. */
+    /**
+     * Code for inputs of these strides (null where the kernel is left to the reference), and the arguments
+     * that follow the pointers.
+     */
     private record Version(Strides strides, KernelCode code, long[] arguments) {}
 
     LoopExecutable(Kernel.Loop loop, List<TensorType> outputs, Executable reference) {
@@ -39,7 +44,8 @@ final class LoopExecutable implements Executable {
         }
         var results = Donation.outputs(outputs, inputs, donated);
         if (size > 0) {
-            var arguments = KernelArguments.start().addresses(results).addresses(inputs).addAll(version.arguments());
+            var arguments = KernelArguments.start().addresses(results).addresses(inputs)
+                    .addAll(version.arguments());
             Split.run(version.code(), arguments.address(), size, grain);
             Reference.reachabilityFence(inputs);
         }

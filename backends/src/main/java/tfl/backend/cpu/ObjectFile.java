@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a loader needs of an ELF64 relocatable object for x86-64, read by the tables of the System V ABI (gABI chapter 4;
- * psABI AMD64 4.4 for relocations).
+ * What a loader needs of an ELF64 relocatable object for x86-64, read by the tables of the System V ABI (gABI
+ * chapter 4; psABI AMD64 4.4 for relocations).
  */
 record ObjectFile(byte[] bytes, List<Section> sections, List<Symbol> symbols, List<Relocation> relocations) {
     static final int UNDEFINED = 0;
 
     /** A section; {@code index} is its number in the file. */
-    record Section(int index, String name, int type, long flags, int offset, int size, int alignment, int link, int info) {
+    record Section(int index, String name, int type, long flags, int offset, int size, int alignment,
+            int link, int info) {
         boolean isLoaded() {
             return (flags & ALLOCATED) != 0 && size > 0 && !name.equals(".eh_frame");
         }
@@ -74,8 +75,10 @@ record ObjectFile(byte[] bytes, List<Section> sections, List<Symbol> symbols, Li
         var sections = new ArrayList<Section>();
         for (int i = 0; i < count; i++) {
             int at = table + 64 * i;
-            sections.add(new Section(i, string(in, names + in.getInt(at)), in.getInt(at + 4), in.getLong(at + 8),
-                    (int) in.getLong(at + 24), (int) in.getLong(at + 32), (int) Math.max(1, in.getLong(at + 48)),
+            sections.add(new Section(i, string(in, names + in.getInt(at)), in.getInt(at + 4),
+                    in.getLong(at + 8),
+                    (int) in.getLong(at + 24), (int) in.getLong(at + 32),
+                            (int) Math.max(1, in.getLong(at + 48)),
                     in.getInt(at + 40), in.getInt(at + 44)));
         }
         return List.copyOf(sections);
@@ -83,14 +86,17 @@ record ObjectFile(byte[] bytes, List<Section> sections, List<Symbol> symbols, Li
 
     private static void readSymbols(ByteBuffer in, Section table, Section names, List<Symbol> symbols) {
         for (int at = table.offset(); at < table.offset() + table.size(); at += 24) {
-            symbols.add(new Symbol(string(in, names.offset() + in.getInt(at)), in.getShort(at + 6), in.getLong(at + 8)));
+            symbols.add(new Symbol(string(in, names.offset() + in.getInt(at)), in.getShort(at + 6),
+                    in.getLong(at + 8)));
         }
     }
 
-    private static void readRelocations(ByteBuffer in, Section table, List<Symbol> symbols, List<Relocation> all) {
+    private static void readRelocations(ByteBuffer in, Section table, List<Symbol> symbols,
+            List<Relocation> all) {
         for (int at = table.offset(); at < table.offset() + table.size(); at += 24) {
             long info = in.getLong(at + 8);
-            all.add(new Relocation(table.info(), (int) in.getLong(at), (int) info, symbols.get((int) (info >>> 32)),
+            all.add(new Relocation(table.info(), (int) in.getLong(at), (int) info,
+                    symbols.get((int) (info >>> 32)),
                     in.getLong(at + 16)));
         }
     }

@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Puts an object file into executable memory: sections are laid out in one mapping, relocated, and made read-only and
- * executable before anyone can call them. Outside symbols (libm, libmvec, libc) are reached through stubs at the end, so
- * near jumps suffice. A mapping is never unmapped: kernels are kept for the process's life.
+ * Puts an object file into executable memory: sections are laid out in one mapping, relocated, and made
+ * read-only and executable before anyone can call them. Outside symbols (libm, libmvec, libc) are reached
+ * through stubs at the end, so near jumps suffice. A mapping is never unmapped: kernels are kept for the
+ * process's life.
  */
 final class ObjectLoader {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
@@ -88,7 +89,8 @@ final class ObjectLoader {
             case 1 -> memory.set(LONG, at, address(relocation.symbol()) + addend);
             case 2, 4 -> memory.set(INT, at, Math.toIntExact(address(relocation.symbol()) + addend - place));
             case 24 -> memory.set(LONG, at, address(relocation.symbol()) + addend - place);
-            case 9, 41, 42 -> memory.set(INT, at, Math.toIntExact(slot(relocation.symbol()) + addend - place));
+            case 9, 41, 42 -> memory.set(INT, at, Math.toIntExact(slot(relocation.symbol())
+                    + addend - place));
             default -> throw new IllegalArgumentException("relocation type " + relocation.type());
         }
     }

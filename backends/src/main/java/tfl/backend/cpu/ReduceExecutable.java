@@ -11,8 +11,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * A {@link Kernel.Reduce} by compiled code. How the elements are cut into chunks depends on shapes alone, so that sums come
- * out the same on any number of threads.
+ * A {@link Kernel.Reduce} by compiled code. How the elements are cut into chunks depends on shapes alone, so
+ * that sums come out the same on any number of threads.
  */
 final class ReduceExecutable implements Executable {
     /** Elements worth another thread. */
@@ -22,7 +22,9 @@ final class ReduceExecutable implements Executable {
     private final Executable reference;
     private volatile Version last;
 
-    /** Code for inputs of these strides (null where the kernel is left to the reference), and how it is run. */
+    /**
+     * Code for inputs of these strides (null where the kernel is left to the reference), and how it is run.
+     */
     private record Version(Strides strides, KernelCode code, KernelCode finish, ReducePlan plan) {}
 
     ReduceExecutable(Kernel.Reduce reduce, TensorType output, Executable reference) {
@@ -58,7 +60,8 @@ final class ReduceExecutable implements Executable {
             var arguments = KernelArguments.start().addresses(result, partial).add(outputs).add(plan.chunks())
                     .add(plan.chunk()).add(plan.total()).add(plan.width()).addresses(inputs)
                     .addAll(plan.kept().arguments()).addAll(plan.folded().arguments());
-            Split.run(version.code(), arguments.address(), plan.units(), Math.max(1, GRAIN / plan.unitElements()));
+            Split.run(version.code(), arguments.address(), plan.units(),
+                    Math.max(1, GRAIN / plan.unitElements()));
             if (plan.chunks() > 1) {
                 Split.run(version.finish(), arguments.address(), outputs, Math.max(1, GRAIN / plan.chunks()));
             }
@@ -69,7 +72,8 @@ final class ReduceExecutable implements Executable {
 
     private Version prepare(Tensor[] inputs) {
         var plan = ReducePlan.of(inputs, reduce.axes());
-        var kernel = new ReduceKernel(reduce, plan.kept().rank(), plan.folded().rank(), plan.across(), plan.kept().inner(),
+        var kernel = new ReduceKernel(reduce, plan.kept().rank(), plan.folded().rank(), plan.across(),
+                plan.kept().inner(),
                 plan.folded().inner());
         try {
             var functions = KernelStore.get(kernel, kernel::text);

@@ -35,7 +35,8 @@ record ReducePlan(Layout kept, Layout folded, boolean across, long total, long c
         long inner = kept.sizes()[kept.rank() - 1];
         boolean across = inner >= NARROW && isInner(kept, folded);
         if (across) {
-            return new ReducePlan(kept, folded, true, total, Math.min(Math.max(1, total), LINES), width(inner, total));
+            return new ReducePlan(kept, folded, true, total, Math.min(Math.max(1, total), LINES),
+                    width(inner, total));
         }
         long chunk = outputs < 64 && total > 2 * CHUNK ? CHUNK : Math.max(1, total);
         return new ReducePlan(kept, folded, false, total, chunk, 1);

@@ -26,7 +26,10 @@ final class RowsExecutable implements Executable {
     private final Executable reference;
     private volatile Version last;
 
-    /** Code for inputs of these strides (null where the kernel is left to the reference), and arguments after pointers. */
+    /**
+     * Code for inputs of these strides (null where the kernel is left to the reference), and arguments after
+     * pointers.
+     */
     private record Version(Strides strides, KernelCode code, boolean donates, long[] arguments) {}
 
     RowsExecutable(Kernel.Rows rows, List<TensorType> outputs, Executable reference) {
@@ -40,7 +43,8 @@ final class RowsExecutable implements Executable {
     }
 
     private static List<ScalarExpr> bodies(Kernel.Rows rows) {
-        return Stream.concat(rows.stages().stream().map(Kernel.RowStage::body), rows.bodies().stream()).toList();
+        return Stream.concat(rows.stages().stream().map(Kernel.RowStage::body), rows.bodies().stream())
+                .toList();
     }
 
     @Override
@@ -55,7 +59,8 @@ final class RowsExecutable implements Executable {
         }
         var results = Donation.outputs(outputs, inputs, version.donates() ? donated : 0);
         if (shape.size() > 0) {
-            var arguments = KernelArguments.start().addresses(results).addresses(inputs).addAll(version.arguments());
+            var arguments = KernelArguments.start().addresses(results).addresses(inputs)
+                    .addAll(version.arguments());
             Split.run(version.code(), arguments.address(), shape.size() / shape.dim(shape.rank() - 1), grain);
         }
         Reference.reachabilityFence(inputs);
@@ -65,7 +70,8 @@ final class RowsExecutable implements Executable {
     private Version prepare(Tensor[] inputs) {
         int inner = shape.rank() - 1;
         var axes = IntStream.range(0, inner).toArray();
-        var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, inputs) : Layout.of(shape.dims(), axes, inputs);
+        var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, inputs)
+                : Layout.of(shape.dims(), axes, inputs);
         var strides = Arrays.stream(inputs).map(input -> InnerStride.of(input.stride(inner))).toList();
         var kernel = new RowsKernel(rows, layout.rank(), strides);
         var steps = Arrays.stream(inputs).mapToLong(input -> input.stride(inner)).toArray();

@@ -14,14 +14,17 @@ import tfl.tensor.TensorType;
 /** A {@link Kernel.Scan} by compiled code, on a dense copy of what does not lie dense. */
 record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference) implements Executable {
     private static final long GRAIN = 16 * 1024;
-    /** Not a multiple of 4 KB, so that the chunks scanned at once do not fall on the same lines of the cache. */
+    /**
+     * Not a multiple of 4 KB, so that the chunks scanned at once do not fall on the same lines of the cache.
+     */
     private static final long CHUNK = 1024 + 48;
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
         var shape = output.shape();
         long length = shape.dim(scan.axis());
-        long inner = IntStream.range(scan.axis() + 1, shape.rank()).mapToLong(shape::dim).reduce(1, (x, y) -> x * y);
+        long inner = IntStream.range(scan.axis() + 1, shape.rank()).mapToLong(shape::dim)
+                .reduce(1, (x, y) -> x * y);
         var kernel = new ScanKernel(scan, inner > 1);
         if (shape.size() == 0) {
             return new Tensor[] {Tensor.allocate(output)};
@@ -47,11 +50,13 @@ record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference)
     }
 
     /** One run: data of {@code [outer, length, inner]} elements. */
-    private record Call(Map<String, KernelCode> functions, Tensor input, Tensor result, long length, long inner,
+    private record Call(Map<String, KernelCode> functions, Tensor input, Tensor result, long length,
+            long inner,
             long outer) {
         void columns() {
             long width = Math.clamp(inner / (2L * Workers.count()) / 16 * 16, 16, ScanKernel.WIDTH);
-            var arguments = KernelArguments.start().addresses(result, input).add(0).add(length).add(inner).add(0).add(0)
+            var arguments = KernelArguments.start().addresses(result, input).add(0).add(length).add(inner)
+                    .add(0).add(0)
                     .add(width);
             long units = outer * ((inner + width - 1) / width);
             Split.run(functions.get("kernel"), arguments.address(), units,
@@ -63,13 +68,15 @@ record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference)
             long chunks = (length + chunk - 1) / chunk;
             var states = Tensor.allocate(DType.F64, 2 * chunks * outer);
             try {
-                var address = KernelArguments.start().addresses(result, input, states).add(length).add(1).add(chunk)
+                var address = KernelArguments.start().addresses(result, input, states).add(length).add(1)
+                        .add(chunk)
                         .add(chunks).add(0).address();
                 long grain = Math.max(1, GRAIN / chunk);
                 Split.run(functions.get("totals"), address, chunks * outer, grain);
                 functions.get("starts").run(address, 0, outer);
                 long groups = (chunks + ScanKernel.CHAINS - 1) / ScanKernel.CHAINS;
-                Split.run(functions.get("kernel"), address, groups * outer, Math.max(1, grain / ScanKernel.CHAINS));
+                Split.run(functions.get("kernel"), address, groups * outer,
+                        Math.max(1, grain / ScanKernel.CHAINS));
             } finally {
                 states.discard();
             }

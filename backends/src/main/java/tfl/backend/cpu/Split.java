@@ -2,7 +2,9 @@ package tfl.backend.cpu;
 
 import tfl.backend.KernelCancelled;
 
-/** Cuts a kernel's work into chunks for the threads, and looks between chunks whether it should still go on. */
+/**
+ * Cuts a kernel's work into chunks for the threads, and looks between chunks whether it should still go on.
+ */
 final class Split {
     /** Chunks for each thread: a thread that the system holds up then does fewer. */
     private static final int CHUNKS = 4;

@@ -7,7 +7,10 @@ import tfl.backend.llvm.TransposeKernel;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 
-/** Copies between tensors of one shape and element size that lie in any way: by compiled code, transposes in tiles. */
+/**
+ * Copies between tensors of one shape and element size that lie in any way: by compiled code, transposes in
+ * tiles.
+ */
 final class StridedCopy {
     private static final long GRAIN = 64 * 1024;
     /** Rows or columns below that are not worth tiles. */
@@ -49,7 +52,10 @@ final class StridedCopy {
         Reference.reachabilityFence(target);
     }
 
-    /** The axis along which the source lies dense while the target does along the innermost; -1 if there is none. */
+    /**
+     * The axis along which the source lies dense while the target does along the innermost; -1 if there is
+     * none.
+     */
     private static int turnedAxis(Layout layout) {
         int inner = layout.rank() - 1;
         var target = layout.strides()[0];
@@ -57,7 +63,8 @@ final class StridedCopy {
         if (target[inner] != 1 || source[inner] == 1 || layout.sizes()[inner] < NARROW) {
             return -1;
         }
-        return IntStream.range(0, inner).filter(axis -> source[axis] == 1 && layout.sizes()[axis] >= NARROW).findFirst()
+        return IntStream.range(0, inner).filter(axis -> source[axis] == 1 && layout.sizes()[axis] >= NARROW)
+                .findFirst()
                 .orElse(-1);
     }
 

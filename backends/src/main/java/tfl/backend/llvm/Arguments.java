@@ -3,7 +3,10 @@ package tfl.backend.llvm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a kernel's arguments: a row of 8-byte slots, taken one after the other, in the order in which callers fill them. */
+/**
+ * Reads a kernel's arguments: a row of 8-byte slots, taken one after the other, in the order in which callers
+ * fill them.
+ */
 final class Arguments {
     private final Code code;
     private int next;

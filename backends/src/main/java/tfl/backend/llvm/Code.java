@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** The text of one LLVM function under construction: instructions, blocks and loops in the order they are asked for. */
+/**
+ * The text of one LLVM function under construction: instructions, blocks and loops in the order they are
+ * asked for.
+ */
 final class Code {
     /** Marks the accesses of loops whose iterations do not depend on each other. */
     static final String INDEPENDENT = ", !llvm.access.group !0";
@@ -52,7 +55,8 @@ final class Code {
 
     /** The address of element {@code index} of an array. */
     String element(String type, String base, String index) {
-        return index.equals("0") ? base : emit("getelementptr inbounds " + type + ", ptr " + base + ", i64 " + index);
+        return index.equals("0") ? base : emit("getelementptr inbounds " + type + ", ptr " + base + ", i64 "
+                + index);
     }
 
     /** An i64 operation, with the ones that do nothing left out. */
@@ -138,7 +142,8 @@ final class Code {
     }
 
     private static String phi(String name, String type, String x, String fromX, String y, String fromY) {
-        return "  " + name + " = phi " + type + " [ " + x + ", %" + fromX + " ], [ " + y + ", %" + fromY + " ]\n";
+        return "  " + name + " = phi " + type + " [ " + x + ", %" + fromX + " ], [ " + y + ", %" + fromY
+                + " ]\n";
     }
 
     /** {@code if (condition) yes else no}. */

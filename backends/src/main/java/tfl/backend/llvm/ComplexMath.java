@@ -53,8 +53,10 @@ final class ComplexMath {
     }
 
     private Value product(Value x, Value y) {
-        var real = floats("fsub", floats("fmul", x.name(), y.name()), floats("fmul", x.imaginary(), y.imaginary()));
-        var imaginary = floats("fadd", floats("fmul", x.name(), y.imaginary()), floats("fmul", x.imaginary(), y.name()));
+        var real = floats("fsub", floats("fmul", x.name(), y.name()),
+                floats("fmul", x.imaginary(), y.imaginary()));
+        var imaginary = floats("fadd", floats("fmul", x.name(), y.imaginary()),
+                floats("fmul", x.imaginary(), y.name()));
         return new Value(C64, real, imaginary);
     }
 

@@ -6,8 +6,9 @@ import java.util.Locale;
 import tfl.kernel.UnaryOp;
 
 /**
- * Transcendental functions of floats. Those that training loops live on are written out as polynomials, so that they
- * vectorise on every target and inline; the rest are calls. Polynomials: Cephes single-precision library, S. Moshier.
+ * Transcendental functions of floats. Those that training loops live on are written out as polynomials, so
+ * that they vectorise on every target and inline; the rest are calls. Polynomials: Cephes single-precision
+ * library, S. Moshier.
  */
 final class FloatMath {
     private final Code code;
@@ -26,13 +27,17 @@ final class FloatMath {
             case LOG -> single ? log(x) : library.call(code, "log", type, x);
             case TANH -> single ? tanh(x) : library.call(code, "tanh", type, x);
             case SIGMOID -> sigmoid(type, x);
-            case EXPM1, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, ERF, LGAMMA ->
+            case EXPM1, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH,
+                    ERF, LGAMMA ->
                     library.call(code, op.name().toLowerCase(Locale.ROOT), type, x);
             default -> null;
         };
     }
 
-    /** e to the x: reduced by multiples of ln 2, whose power of two is put back in two steps, so that subnormals come out. */
+    /**
+     * e to the x: reduced by multiples of ln 2, whose power of two is put back in two steps, so that
+     * subnormals come out.
+     */
     private String exp(String x) {
         var high = select("ogt", x, 89.5f, literal(89.5f), x);
         var clamped = select("olt", high, -104.5f, literal(-104.5f), high);
@@ -40,7 +45,8 @@ final class FloatMath {
         var multiple = code.emit("fsub float " + shifted + ", " + literal(0x1.8p23f));
         var r = fma(multiple, literal(-0x1.62e4p-1f), clamped);
         r = fma(multiple, literal(-0x1.7f7d1cp-20f), r);
-        var p = horner(r, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f,
+        var p = horner(r, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f,
+                1.6666665459e-1f,
                 5.0000001201e-1f);
         var square = code.emit("fmul float " + r + ", " + r);
         var sum = fma(p, square, r);
@@ -49,7 +55,8 @@ final class FloatMath {
         var power = code.emit("sub i32 " + bits + ", " + Float.floatToRawIntBits(0x1.8p23f));
         var half = code.emit("ashr i32 " + power + ", 1");
         var rest = code.emit("sub i32 " + power + ", " + half);
-        return code.emit("fmul float " + code.emit("fmul float " + y + ", " + powerOfTwo(half)) + ", " + powerOfTwo(rest));
+        return code.emit("fmul float " + code.emit("fmul float " + y + ", " + powerOfTwo(half)) + ", "
+                + powerOfTwo(rest));
     }
 
     private String powerOfTwo(String exponent) {
@@ -60,19 +67,22 @@ final class FloatMath {
     /** The natural logarithm: exponent and mantissa apart, subnormals scaled up first. */
     private String log(String x) {
         var tiny = code.emit("fcmp olt float " + x + ", " + literal(Float.MIN_NORMAL));
-        var scaled = code.emit("select i1 " + tiny + ", float " + code.emit("fmul float " + x + ", " + literal(0x1p23f))
+        var scaled = code.emit("select i1 " + tiny + ", float " + code.emit("fmul float " + x + ", "
+                + literal(0x1p23f))
                 + ", float " + x);
         var bits = code.emit("bitcast float " + scaled + " to i32");
         // Counted from sqrt(1/2), so that the mantissa lies in [sqrt(1/2), sqrt(2)).
         var offset = code.emit("sub i32 " + bits + ", " + Float.floatToRawIntBits(0x1.6a09e6p-1f));
         var exponent = code.emit("ashr i32 " + offset + ", 23");
-        var mantissa = code.emit("bitcast i32 " + code.emit("sub i32 " + bits + ", " + code.emit("shl i32 " + exponent
+        var mantissa = code.emit("bitcast i32 " + code.emit("sub i32 " + bits + ", "
+                + code.emit("shl i32 " + exponent
                 + ", 23")) + " to float");
         var bias = code.emit("select i1 " + tiny + ", float -23.0, float 0.0");
         var e = code.emit("fadd float " + code.emit("sitofp i32 " + exponent + " to float") + ", " + bias);
         var m = code.emit("fsub float " + mantissa + ", 1.0");
         var z = code.emit("fmul float " + m + ", " + m);
-        var p = horner(m, 7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f,
+        var p = horner(m, 7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f,
+                1.4249322787e-1f,
                 -1.6668057665e-1f, 2.0000714765e-1f, -2.4999993993e-1f, 3.3333331174e-1f);
         var y = code.emit("fmul float " + code.emit("fmul float " + m + ", " + z) + ", " + p);
         y = fma(e, literal(-2.12194440e-4f), y);
@@ -86,7 +96,8 @@ final class FloatMath {
 
     private String tanh(String x) {
         var z = code.emit("fmul float " + x + ", " + x);
-        var p = horner(z, -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f, -3.33332819422e-1f);
+        var p = horner(z, -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f,
+                -3.33332819422e-1f);
         var small = fma(code.emit("fmul float " + p + ", " + z), x, x);
         var magnitude = code.emit("call float @llvm.fabs.f32(float " + x + ")");
         var e = exp(code.emit("fadd float " + magnitude + ", " + magnitude));
@@ -103,7 +114,8 @@ final class FloatMath {
         var e = unary(UnaryOp.EXP, type, code.emit("fneg " + type + " " + magnitude));
         var negative = code.emit("fcmp olt " + type + " " + x + ", 0.0");
         var numerator = code.emit("select i1 " + negative + ", " + type + " " + e + ", " + type + " 1.0");
-        return code.emit("fdiv " + type + " " + numerator + ", " + code.emit("fadd " + type + " " + e + ", 1.0"));
+        return code.emit("fdiv " + type + " " + numerator + ", " + code.emit("fadd " + type + " " + e
+                + ", 1.0"));
     }
 
     private String horner(String x, float... coefficients) {

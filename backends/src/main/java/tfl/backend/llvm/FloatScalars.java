@@ -33,8 +33,10 @@ final class FloatScalars {
             case TRUNC -> intrinsic("trunc", type, name);
             case ROUND -> intrinsic("roundeven", type, name);
             case IS_NAN -> code.emit("fcmp uno " + type + " " + name + ", 0.0");
-            case IS_INF -> code.emit("fcmp oeq " + type + " " + intrinsic("fabs", type, name) + ", " + infinity(x));
-            case IS_FINITE -> code.emit("fcmp olt " + type + " " + intrinsic("fabs", type, name) + ", " + infinity(x));
+            case IS_INF -> code.emit("fcmp oeq " + type + " " + intrinsic("fabs", type, name) + ", "
+                    + infinity(x));
+            case IS_FINITE -> code.emit("fcmp olt " + type + " " + intrinsic("fabs", type, name) + ", "
+                    + infinity(x));
             case SIGNBIT -> signBit(type, name);
             case CONJ, REAL -> name;
             case IMAG -> "0.0";
@@ -48,7 +50,8 @@ final class FloatScalars {
 
     private String signBit(String type, String x) {
         var integer = type.equals("float") ? "i32" : "i64";
-        return code.emit("icmp slt " + integer + " " + code.emit("bitcast " + type + " " + x + " to " + integer) + ", 0");
+        return code.emit("icmp slt " + integer + " " + code.emit("bitcast " + type + " " + x + " to "
+                + integer) + ", 0");
     }
 
     private String sign(String type, String x) {
@@ -67,7 +70,8 @@ final class FloatScalars {
             case DIV -> plain("fdiv", x, y);
             case FLOOR_DIV -> floorDivision(type, x.name(), y.name());
             case MOD -> remainder(type, x.name(), y.name());
-            case POW, ATAN2, HYPOT -> library.call(code, op.name().toLowerCase(Locale.ROOT), type, x.name(), y.name());
+            case POW, ATAN2, HYPOT -> library.call(code, op.name().toLowerCase(Locale.ROOT), type, x.name(),
+                    y.name());
             case NEXTAFTER -> x.dtype() == DType.F16 || x.dtype() == DType.BF16 ? null
                     : library.call(code, "nextafter", type, x.name(), y.name());
             case MAX -> intrinsic("maximum", type, x.name(), y.name());
@@ -145,7 +149,8 @@ final class FloatScalars {
     private String logAddExp(String type, String x, String y) {
         var larger = intrinsic("maximum", type, x, y);
         var difference = code.emit("fsub " + type + " " + x + ", " + y);
-        var power = math.unary(UnaryOp.EXP, type, code.emit("fneg " + type + " " + intrinsic("fabs", type, difference)));
+        var power = math.unary(UnaryOp.EXP, type, code.emit("fneg " + type + " "
+                + intrinsic("fabs", type, difference)));
         var sum = code.emit("fadd " + type + " " + larger + ", " + math.unary(UnaryOp.LOG1P, type, power));
         var equal = code.emit("fcmp oeq " + type + " " + x + ", " + y);
         var two = code.emit("fadd " + type + " " + x + ", " + Value.literal(Math.log(2), type.equals("float")

@@ -8,9 +8,10 @@ import tfl.kernel.Kernel.Fold;
 import tfl.tensor.DType;
 
 /**
- * How a fold is written. Its state is one or two registers: the value so far, and for ARG_MAX and ARG_MIN its index (-1
- * for none yet), for complex sums the imaginary part. Within a block of elements floats are added in any order by vectors;
- * blocks are joined in doubles, which keeps long sums accurate, in the elements' order.
+ * How a fold is written. Its state is one or two registers: the value so far, and for ARG_MAX and ARG_MIN its
+ * index (-1 for none yet), for complex sums the imaginary part. Within a block of elements floats are added
+ * in any order by vectors; blocks are joined in doubles, which keeps long sums accurate, in the elements'
+ * order.
  */
 final class Folding {
     /** Elements folded before the state is widened. */
@@ -74,11 +75,13 @@ final class Folding {
     }
 
     private String least() {
-        return dtype == DType.BOOL ? "false" : dtype == DType.U8 ? "0" : Long.toString(-1L << 8 * dtype.bytes() - 1);
+        return dtype == DType.BOOL ? "false" : dtype == DType.U8 ? "0"
+                : Long.toString(-1L << 8 * dtype.bytes() - 1);
     }
 
     private String greatest() {
-        return dtype == DType.BOOL ? "true" : dtype == DType.U8 ? "-1" : Long.toString(~(-1L << 8 * dtype.bytes() - 1));
+        return dtype == DType.BOOL ? "true" : dtype == DType.U8 ? "-1"
+                : Long.toString(~(-1L << 8 * dtype.bytes() - 1));
     }
 
     /** The state of one element. */
@@ -86,11 +89,13 @@ final class Folding {
         if (isArgument()) {
             return List.of(element.name(), index);
         }
-        return element.imaginary() == null ? List.of(element.name()) : List.of(element.name(), element.imaginary());
+        return element.imaginary() == null ? List.of(element.name())
+                : List.of(element.name(), element.imaginary());
     }
 
     List<String> widened(List<String> state) {
-        return widens() ? state.stream().map(each -> code.emit("fpext float " + each + " to double")).toList() : state;
+        return widens() ? state.stream().map(each -> code.emit("fpext float " + each + " to double"))
+                .toList() : state;
     }
 
     /** The joined states of two runs of elements, {@code earlier} first. */
@@ -100,7 +105,8 @@ final class Folding {
         }
         var type = states.getFirst().type();
         if (dtype == DType.C64) {
-            return List.of(joined(type, earlier.getFirst(), later.getFirst()), joined(type, earlier.getLast(), later.getLast()));
+            return List.of(joined(type, earlier.getFirst(), later.getFirst()),
+                    joined(type, earlier.getLast(), later.getLast()));
         }
         return List.of(joined(type, earlier.getFirst(), later.getFirst()));
     }
@@ -111,7 +117,8 @@ final class Folding {
             return switch (fold) {
                 case SUM -> code.emit("fadd reassoc " + type + " " + x + ", " + y);
                 case PROD -> code.emit("fmul reassoc " + type + " " + x + ", " + y);
-                default -> code.emit("call " + type + " @llvm." + (fold == Fold.MAX ? "maximum" : "minimum") + "." + suffix
+                default -> code.emit("call " + type + " @llvm." + (fold == Fold.MAX ? "maximum" : "minimum")
+                        + "." + suffix
                         + "(" + type + " " + x + ", " + type + " " + y + ")");
             };
         }
@@ -131,13 +138,15 @@ final class Folding {
         var y = new Value(dtype, later.getFirst());
         var wins = scalars.binary(fold == Fold.ARG_MAX ? BinaryOp.GT : BinaryOp.LT, y, x, DType.BOOL).name();
         if (dtype.isFloat()) {
-            var newNan = code.emit("and i1 " + isNan(y.name()) + ", " + code.emit("xor i1 true, " + isNan(x.name())));
+            var newNan = code.emit("and i1 " + isNan(y.name()) + ", "
+                    + code.emit("xor i1 true, " + isNan(x.name())));
             wins = code.emit("or i1 " + wins + ", " + newNan);
         }
         var none = code.emit("icmp slt i64 " + earlier.getLast() + ", 0");
         var some = code.emit("icmp sge i64 " + later.getLast() + ", 0");
         wins = code.emit("and i1 " + some + ", " + code.emit("or i1 " + wins + ", " + none));
-        return List.of(code.emit("select i1 " + wins + ", " + x.type() + " " + y.name() + ", " + x.type() + " " + x.name()),
+        return List.of(code.emit("select i1 " + wins + ", " + x.type() + " " + y.name() + ", " + x.type()
+                + " " + x.name()),
                 code.emit("select i1 " + wins + ", i64 " + later.getLast() + ", i64 " + earlier.getLast()));
     }
 
@@ -170,11 +179,13 @@ final class Folding {
     }
 
     private List<String> block(String start, String end, Function<String, Value> element) {
-        return code.independentLoop(start, end, narrow(), (i, state) -> join(narrow(), state, single(element.apply(i), i)));
+        return code.independentLoop(start, end, narrow(), (i, state) ->
+                join(narrow(), state, single(element.apply(i), i)));
     }
 
     /** The extreme first, then the first index that has it: both loops vectorise. */
-    private List<String> argumentBlock(String start, String end, String first, Function<String, Value> element) {
+    private List<String> argumentBlock(String start, String end, String first, Function<String,
+            Value> element) {
         var extreme = new Folding(code, scalars, fold == Fold.ARG_MAX ? Fold.MAX : Fold.MIN, dtype)
                 .block(start, end, element).getFirst();
         var none = Long.toString(Long.MAX_VALUE);
@@ -185,7 +196,8 @@ final class Folding {
                 equal = code.emit("or i1 " + equal + ", " + isNan(value.name()));
             }
             var candidate = code.emit("select i1 " + equal + ", i64 " + i + ", i64 " + none);
-            return List.of(code.emit("call i64 @llvm.smin.i64(i64 " + state.getFirst() + ", i64 " + candidate + ")"));
+            return List.of(code.emit("call i64 @llvm.smin.i64(i64 " + state.getFirst() + ", i64 " + candidate
+                    + ")"));
         }).getFirst();
         return List.of(extreme, code.emit("add i64 " + first + ", " + index));
     }

@@ -7,12 +7,14 @@ import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
 
 /**
- * Code for {@link Kernel.Gather} and {@link Kernel.Scatter}. Arguments: a status word, the target, the source (dense), the
- * index tensors, elements of a block (the axes that no index addresses, which lie dense), the number of index positions, for each index the size of the
- * axis it addresses and that axis's stride, the sizes of {@code rank} axes of the index tensors, their strides.
+ * Code for {@link Kernel.Gather} and {@link Kernel.Scatter}. Arguments: a status word, the target, the source
+ * (dense), the index tensors, elements of a block (the axes that no index addresses, which lie dense), the
+ * number of index positions, for each index the size of the axis it addresses and that axis's stride, the
+ * sizes of {@code rank} axes of the index tensors, their strides.
  *
- * <p>Function {@code kernel} goes over ranges of index positions to gather; to scatter it does all positions, in order, for a
- * range of each block. Whoever finds an index out of bounds leaves it out and sets the status word.
+ * <p>Function {@code kernel} goes over ranges of index positions to gather; to scatter it does all positions,
+ * in order, for a range of each block. Whoever finds an index out of bounds leaves it out and sets the status
+ * word.
  *
  * @param single whether a block is one element
  * @param combine how scattered elements meet, null to gather
@@ -69,10 +71,12 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
         }
 
         Code gather() {
-            var outside = nest.walk("%begin", "%end", List.of(new Code.Carried("i1", "false")), (run, before) -> {
+            var outside = nest.walk("%begin", "%end", List.of(new Code.Carried("i1", "false")),
+                    (run, before) -> {
                 var operands = operands(run);
                 var carried = List.of(new Code.Carried("i1", before.getFirst()));
-                return single ? code.independentLoop("0", run.length(), carried, (i, bad) -> one(run, operands, i, bad))
+                return single ? code.independentLoop("0", run.length(), carried, (i, bad) ->
+                        one(run, operands, i, bad))
                         : code.loop("0", run.length(), "1", carried, (i, bad) -> line(run, operands, i, bad));
             }).getFirst();
             report(outside);
@@ -106,7 +110,8 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
         }
 
         Code scatter() {
-            var outside = nest.walk("0", positions, List.of(new Code.Carried("i1", "false")), (run, before) -> {
+            var outside = nest.walk("0", positions, List.of(new Code.Carried("i1", "false")),
+                    (run, before) -> {
                 var operands = operands(run);
                 var carried = List.of(new Code.Carried("i1", before.getFirst()));
                 return code.loop("0", run.length(), "1", carried, (i, bad) -> {
@@ -131,7 +136,8 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
 
         private void mergeElement(String to, String from) {
             var next = scalars.memory().load(dtype, source, from);
-            var value = combine == Kernel.Combine.SET ? next : combined(scalars.memory().load(dtype, target, to), next);
+            var value = combine == Kernel.Combine.SET ? next : combined(scalars.memory()
+                    .load(dtype, target, to), next);
             scalars.memory().store(value, target, to);
         }
 

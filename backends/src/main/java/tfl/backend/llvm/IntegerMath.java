@@ -18,14 +18,16 @@ final class IntegerMath {
         return switch (op) {
             case NEG -> code.emit("sub " + type + " 0, " + x.name());
             case NOT -> code.emit("xor " + type + " " + x.name() + ", -1");
-            case ABS -> isSigned(x) ? code.emit("call " + type + " @llvm.abs." + type + "(" + type + " " + x.name()
+            case ABS -> isSigned(x) ? code.emit("call " + type + " @llvm.abs." + type + "(" + type + " "
+                    + x.name()
                     + ", i1 false)") : x.name();
             case SIGN -> sign(x);
             case FLOOR, CEIL, TRUNC, ROUND, CONJ, REAL -> x.name();
             case IS_NAN, IS_INF -> "false";
             case IS_FINITE -> "true";
             case SIGNBIT -> isSigned(x) ? code.emit("icmp slt " + type + " " + x.name() + ", 0") : "false";
-            case BIT_COUNT -> code.emit("call " + type + " @llvm.ctpop." + type + "(" + type + " " + x.name() + ")");
+            case BIT_COUNT -> code.emit("call " + type + " @llvm.ctpop." + type + "(" + type + " " + x.name()
+                    + ")");
             default -> null;
         };
     }
@@ -34,7 +36,8 @@ final class IntegerMath {
         var type = x.type();
         var positive = code.emit("icmp ne " + type + " " + x.name() + ", 0");
         var one = code.emit("zext i1 " + positive + " to i64");
-        var magnitude = type.equals("i64") ? one : type.equals("i1") ? positive : code.emit("trunc i64 " + one + " to " + type);
+        var magnitude = type.equals("i64") ? one : type.equals("i1") ? positive
+                : code.emit("trunc i64 " + one + " to " + type);
         if (!isSigned(x)) {
             return magnitude;
         }
@@ -82,7 +85,8 @@ final class IntegerMath {
 
     private String intrinsic(String name, Value x, Value y) {
         var type = x.type();
-        return code.emit("call " + type + " @llvm." + name + "." + type + "(" + type + " " + x.name() + ", " + type + " "
+        return code.emit("call " + type + " @llvm." + name + "." + type + "(" + type + " " + x.name() + ", "
+                + type + " "
                 + y.name() + ")");
     }
 
@@ -108,9 +112,11 @@ final class IntegerMath {
         var type = x.type();
         var divisor = safeDivisor(y);
         var quotient = code.emit("sdiv " + type + " " + x.name() + ", " + divisor);
-        var remainder = code.emit("sub " + type + " " + x.name() + ", " + code.emit("mul " + type + " " + quotient + ", "
+        var remainder = code.emit("sub " + type + " " + x.name() + ", "
+                + code.emit("mul " + type + " " + quotient + ", "
                 + divisor));
-        var floored = select(roundsUp(type, remainder, divisor), type, code.emit("sub " + type + " " + quotient + ", 1"),
+        var floored = select(roundsUp(type, remainder, divisor), type,
+                code.emit("sub " + type + " " + quotient + ", 1"),
                 quotient);
         var minusOne = code.emit("icmp eq " + type + " " + y.name() + ", -1");
         var result = select(minusOne, type, code.emit("sub " + type + " 0, " + x.name()), floored);
@@ -121,7 +127,8 @@ final class IntegerMath {
         var type = x.type();
         var divisor = safeDivisor(y);
         var remainder = code.emit("srem " + type + " " + x.name() + ", " + divisor);
-        return select(roundsUp(type, remainder, divisor), type, code.emit("add " + type + " " + remainder + ", " + divisor),
+        return select(roundsUp(type, remainder, divisor), type, code.emit("add " + type + " " + remainder
+                + ", " + divisor),
                 remainder);
     }
 
@@ -139,7 +146,8 @@ final class IntegerMath {
         var amount = select(inside, type, y.name(), "0");
         var name = op == BinaryOp.SHIFT_LEFT ? "shl" : isSigned(x) ? "ashr" : "lshr";
         var shifted = code.emit(name + " " + type + " " + x.name() + ", " + amount);
-        var beyond = name.equals("ashr") ? code.emit("ashr " + type + " " + x.name() + ", " + (width - 1)) : "0";
+        var beyond = name.equals("ashr") ? code.emit("ashr " + type + " " + x.name() + ", " + (width - 1))
+                : "0";
         return select(inside, type, shifted, beyond);
     }
 }

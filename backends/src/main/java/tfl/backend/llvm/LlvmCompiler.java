@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns the text of an LLVM module into an object file for this machine. LLVM is loaded by the first call; later ones
- * take turns.
+ * Turns the text of an LLVM module into an object file for this machine. LLVM is loaded by the first call;
+ * later ones take turns.
  */
 public final class LlvmCompiler {
     /** Part of every cache key: another version may emit other code. */
@@ -92,7 +92,8 @@ public final class LlvmCompiler {
     private MemorySegment parse(String text, MemorySegment context, Arena arena) {
         var bytes = arena.allocateFrom(text);
         var name = arena.allocateFrom("kernel");
-        var buffer = LlvmFunction.LLVMCreateMemoryBufferWithMemoryRangeCopy.pointer(bytes, bytes.byteSize() - 1, name);
+        var buffer = LlvmFunction.LLVMCreateMemoryBufferWithMemoryRangeCopy.pointer(bytes,
+                bytes.byteSize() - 1, name);
         var module = arena.allocate(ADDRESS);
         var message = arena.allocate(ADDRESS);
         if ((int) LlvmFunction.LLVMParseIRInContext.call(context, buffer, module, message) != 0) {
@@ -119,7 +120,8 @@ public final class LlvmCompiler {
     private byte[] object(MemorySegment module, Arena arena) {
         var message = arena.allocate(ADDRESS);
         var out = arena.allocate(ADDRESS);
-        if ((int) LlvmFunction.LLVMTargetMachineEmitToMemoryBuffer.call(machine, module, OBJECT_FILE, message, out) != 0) {
+        if ((int) LlvmFunction.LLVMTargetMachineEmitToMemoryBuffer.call(machine, module, OBJECT_FILE,
+                message, out) != 0) {
             throw new IllegalStateException("LLVM cannot emit the kernel: " + take(message));
         }
         var buffer = out.get(ADDRESS, 0);

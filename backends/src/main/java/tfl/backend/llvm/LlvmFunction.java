@@ -49,7 +49,8 @@ enum LlvmFunction {
     private MethodHandle handle;
 
     LlvmFunction(MemoryLayout result, MemoryLayout... parameters) {
-        descriptor = result == null ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(result, parameters);
+        descriptor = result == null ? FunctionDescriptor.ofVoid(parameters)
+                : FunctionDescriptor.of(result, parameters);
     }
 
     /** Calls it with its parameters in order: segments, ints and longs. */

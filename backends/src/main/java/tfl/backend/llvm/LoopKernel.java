@@ -5,9 +5,9 @@ import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 
 /**
- * Code for {@link Kernel.Loop}: function {@code kernel}, over ranges of output elements. Arguments: the outputs, the
- * inputs, the sizes of {@code rank} axes, then each input's strides. Outputs are dense and may be the same memory as an
- * input that is dense too.
+ * Code for {@link Kernel.Loop}: function {@code kernel}, over ranges of output elements. Arguments: the
+ * outputs, the inputs, the sizes of {@code rank} axes, then each input's strides. Outputs are dense and may
+ * be the same memory as an input that is dense too.
  */
 public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner) {
     /**

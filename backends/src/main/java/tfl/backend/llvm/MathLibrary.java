@@ -6,13 +6,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The C library's functions that a module calls. Each call names the vector variants of glibc's libmvec, so that the
- * vectoriser can use them: see the x86 vector function ABI for the names.
+ * The C library's functions that a module calls. Each call names the vector variants of glibc's libmvec, so
+ * that the vectoriser can use them: see the x86 vector function ABI for the names.
  */
 final class MathLibrary {
     /** What libmvec has (glibc 2.35 and later), at most 4 ulp from exact. */
-    private static final List<String> VECTORISED = List.of("acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt",
-            "cos", "cosh", "erf", "erfc", "exp", "exp2", "exp10", "expm1", "hypot", "log", "log10", "log1p", "log2", "pow",
+    private static final List<String> VECTORISED = List.of("acos", "acosh", "asin", "asinh", "atan", "atan2",
+            "atanh", "cbrt",
+            "cos", "cosh", "erf", "erfc", "exp", "exp2", "exp10", "expm1", "hypot", "log", "log10", "log1p",
+                    "log2", "pow",
             "sin", "sinh", "tan", "tanh");
 
     private final TreeMap<String, String> declarations = new TreeMap<>();
@@ -22,10 +24,13 @@ final class MathLibrary {
     String call(Code code, String name, String type, String... arguments) {
         var symbol = type.equals("float") ? name + "f" : name;
         var parameters = List.of(arguments).stream().map(each -> type).collect(Collectors.joining(", "));
-        declarations.put(symbol, "declare " + type + " @" + symbol + "(" + parameters + ") nounwind willreturn memory(none)");
-        var values = List.of(arguments).stream().map(each -> type + " " + each).collect(Collectors.joining(", "));
+        declarations.put(symbol, "declare " + type + " @" + symbol + "(" + parameters
+                + ") nounwind willreturn memory(none)");
+        var values = List.of(arguments).stream().map(each -> type + " " + each)
+                .collect(Collectors.joining(", "));
         var variants = VECTORISED.contains(name) ? variants(symbol, type, arguments.length) : "";
-        return code.emit("call " + type + " @" + symbol + "(" + values + ") nounwind willreturn memory(none)" + variants);
+        return code.emit("call " + type + " @" + symbol + "(" + values + ") nounwind willreturn memory(none)"
+                + variants);
     }
 
     private String variants(String symbol, String type, int arity) {
@@ -40,18 +45,24 @@ final class MathLibrary {
         var suffix = "N" + lanes + "v".repeat(arity) + "_" + symbol;
         var vector = "<" + lanes + " x " + type + ">";
         var name = "_ZGV" + isa + suffix;
-        vectors.put(name, "declare " + vector + " @" + name + "(" + (vector + ", ").repeat(arity - 1) + vector + ")");
+        vectors.put(name, "declare " + vector + " @" + name + "(" + (vector + ", ").repeat(arity - 1)
+                + vector + ")");
         return "_ZGV_LLVM_" + suffix + "(" + name + ")";
     }
 
-    /** The declarations of all functions called, and what keeps the vector ones in the module until they are wanted. */
+    /**
+     * The declarations of all functions called, and what keeps the vector ones in the module until they are
+     * wanted.
+     */
     String declarations() {
         var text = new StringBuilder();
         append(text, declarations.values());
         append(text, vectors.values());
         if (!vectors.isEmpty()) {
-            text.append("@llvm.compiler.used = appending global [").append(vectors.size()).append(" x ptr] [");
-            text.append(vectors.keySet().stream().map(name -> "ptr @" + name).collect(Collectors.joining(", ")));
+            text.append("@llvm.compiler.used = appending global [").append(vectors.size())
+                    .append(" x ptr] [");
+            text.append(vectors.keySet().stream().map(name -> "ptr @" + name)
+                    .collect(Collectors.joining(", ")));
             text.append("], section \"llvm.metadata\"\n");
         }
         return text.toString();

@@ -15,7 +15,8 @@ final class Memory {
         if (dtype == DType.C64) {
             var twice = code.integer("shl", index, "1");
             var real = code.load(type, code.element(type, base, twice));
-            return new Value(dtype, real, code.load(type, code.element(type, base, code.integer("add", twice, "1"))));
+            return new Value(dtype, real, code.load(type, code.element(type, base,
+                    code.integer("add", twice, "1"))));
         }
         var raw = code.load(type, code.element(type, base, index));
         return new Value(dtype, switch (dtype) {

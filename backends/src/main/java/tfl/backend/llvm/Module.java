@@ -1,6 +1,8 @@
 package tfl.backend.llvm;
 
-/** The text around a kernel's functions: declarations, and the metadata of loops whose rounds are independent. */
+/**
+ * The text around a kernel's functions: declarations, and the metadata of loops whose rounds are independent.
+ */
 final class Module {
     private final StringBuilder functions = new StringBuilder();
     private final MathLibrary library = new MathLibrary();

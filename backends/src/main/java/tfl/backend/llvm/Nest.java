@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Nested loops over some axes, walked as runs along the innermost one: the axes' sizes, and for each operand its strides.
- * Positions count elements in row-major order, so that any range of them can be given to a thread.
+ * Nested loops over some axes, walked as runs along the innermost one: the axes' sizes, and for each operand
+ * its strides. Positions count elements in row-major order, so that any range of them can be given to a
+ * thread.
  */
 final class Nest {
     private final Code code;
@@ -19,7 +20,9 @@ final class Nest {
         this.strides = strides;
     }
 
-    /** Reads sizes, then each operand's strides; the innermost stride is a constant where the case says so. */
+    /**
+     * Reads sizes, then each operand's strides; the innermost stride is a constant where the case says so.
+     */
     static Nest read(Code code, Arguments arguments, int rank, List<InnerStride> inner) {
         var sizes = arguments.numbers(rank);
         var strides = new ArrayList<List<String>>();
@@ -33,7 +36,10 @@ final class Nest {
         return new Nest(code, sizes, strides);
     }
 
-    /** Where a run begins: its position, its length, each operand's offset there, and the coordinates of its start. */
+    /**
+     * Where a run begins: its position, its length, each operand's offset there, and the coordinates of its
+     * start.
+     */
     record Run(String position, String length, List<String> offsets, List<String> coordinates) {}
 
     int rank() {
@@ -53,7 +59,8 @@ final class Nest {
             BiFunction<Run, List<String>, List<String>> body) {
         if (rank() == 1) {
             var length = code.emit("sub i64 " + end + ", " + begin);
-            return body.apply(run(begin, length, List.of(begin)), carried.stream().map(Code.Carried::initial).toList());
+            return body.apply(run(begin, length, List.of(begin)), carried.stream().map(Code.Carried::initial)
+                    .toList());
         }
         return code.rounds(begin, end, carried, "", (position, values) -> {
             var coordinates = coordinates(position);

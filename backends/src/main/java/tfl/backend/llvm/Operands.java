@@ -21,7 +21,8 @@ final class Operands {
      * @param pointers each input's first element
      * @param offsets how far from it each begins
      */
-    Operands(Code code, List<DType> dtypes, List<InnerStride> inner, List<String> pointers, List<String> offsets,
+    Operands(Code code, List<DType> dtypes, List<InnerStride> inner, List<String> pointers,
+            List<String> offsets,
             IntFunction<String> strides) {
         this.code = code;
         this.memory = new Memory(code);
@@ -30,7 +31,8 @@ final class Operands {
         this.strides = strides;
         for (int k = 0; k < dtypes.size(); k++) {
             bases.add(base(dtypes.get(k), pointers.get(k), offsets.get(k)));
-            fixed.add(inner.get(k) == InnerStride.SCALAR ? memory.load(dtypes.get(k), bases.get(k), "0") : null);
+            fixed.add(inner.get(k) == InnerStride.SCALAR ? memory.load(dtypes.get(k), bases.get(k), "0")
+                    : null);
         }
     }
 
@@ -44,7 +46,8 @@ final class Operands {
         return switch (inner.get(k)) {
             case SCALAR -> fixed.get(k);
             case DENSE -> memory.load(dtypes.get(k), bases.get(k), i);
-            case STRIDED -> memory.load(dtypes.get(k), bases.get(k), code.integer("mul", i, strides.apply(k)));
+            case STRIDED -> memory.load(dtypes.get(k), bases.get(k),
+                    code.integer("mul", i, strides.apply(k)));
         };
     }
 }

@@ -7,16 +7,19 @@ import tfl.kernel.Kernel;
 import tfl.tensor.DType;
 
 /**
- * Code for {@link Kernel.Reduce}. The folded elements of each output are cut into chunks of fixed length, so that the
- * result does not depend on the number of threads. Function {@code kernel} takes ranges of units (an output, or a block of
- * neighbouring outputs, with one chunk); {@code finish} joins the chunks of a range of outputs.
+ * Code for {@link Kernel.Reduce}. The folded elements of each output are cut into chunks of fixed length, so
+ * that the result does not depend on the number of threads. Function {@code kernel} takes ranges of units (an
+ * output, or a block of neighbouring outputs, with one chunk); {@code finish} joins the chunks of a range of
+ * outputs.
  *
- * <p>Arguments: output, partial states, number of outputs, chunks, elements of a chunk, elements folded into an output,
- * outputs of a unit; the inputs; the kept axes (sizes, then each input's strides), the folded axes likewise.
+ * <p>Arguments: output, partial states, number of outputs, chunks, elements of a chunk, elements folded into
+ * an output, outputs of a unit; the inputs; the kept axes (sizes, then each input's strides), the folded axes
+ * likewise.
  *
  * @param across whether neighbouring outputs are folded together, for data whose innermost axis is kept
  */
-public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean across, List<InnerStride> keptInner,
+public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean across,
+        List<InnerStride> keptInner,
         List<InnerStride> foldedInner) {
     /** The most outputs of a unit when {@code across}. */
     public static final int WIDTH = 1024;
@@ -69,12 +72,14 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
 
         Code kernel() {
             if (across) {
-                folding.narrow().forEach(state -> buffers.add(code.emit("alloca [" + WIDTH + " x " + state.type()
+                folding.narrow().forEach(state -> buffers.add(code.emit("alloca [" + WIDTH + " x "
+                        + state.type()
                         + "], align 64")));
             }
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var first = code.emit("udiv i64 " + unit + ", " + chunks);
-                var part = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + first + ", " + chunks));
+                var part = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + first + ", "
+                        + chunks));
                 var from = code.emit("mul i64 " + part + ", " + chunk);
                 var to = code.minimum(code.emit("add i64 " + from + ", " + chunk), total);
                 if (across) {
@@ -92,7 +97,8 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             var bases = keptNest.offsets(position);
             var initial = folding.wide();
             var state = foldedNest.walk(from, to, initial, (run, values) -> {
-                var operands = new Operands(code, reduce.inputs(), foldedInner, inputs, sums(bases, run.offsets()),
+                var operands = new Operands(code, reduce.inputs(), foldedInner, inputs,
+                        sums(bases, run.offsets()),
                         foldedNest::innerStride);
                 return folding.run(values, run.length(), run.position(), i -> body(operands, i));
             });
@@ -102,7 +108,8 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         /** A block of outputs in a buffer, into which one line after the other is folded. */
         private void acrossUnit(String block, String part, String from, String to) {
             var size = keptNest.size(kept - 1);
-            var perLine = code.emit("udiv i64 " + code.emit("add i64 " + code.emit("sub i64 " + size + ", 1") + ", " + width)
+            var perLine = code.emit("udiv i64 " + code.emit("add i64 " + code.emit("sub i64 " + size + ", 1")
+                    + ", " + width)
                     + ", " + width);
             var line = code.emit("udiv i64 " + block + ", " + perLine);
             var inLine = code.emit("sub i64 " + block + ", " + code.emit("mul i64 " + line + ", " + perLine));
@@ -110,9 +117,11 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             var count = code.minimum(code.emit("sub i64 " + size + ", " + column), width);
             var position = code.emit("add i64 " + code.emit("mul i64 " + line + ", " + size) + ", " + column);
             var bases = keptNest.offsets(position);
-            code.independentLoop("0", count, j -> save(j, folding.narrow().stream().map(Code.Carried::initial).toList()));
+            code.independentLoop("0", count, j -> save(j, folding.narrow().stream().map(Code.Carried::initial)
+                    .toList()));
             code.loop(from, to, "1", List.of(), (row, none) -> {
-                var operands = new Operands(code, reduce.inputs(), keptInner, inputs, sums(bases, foldedNest.offsets(row)),
+                var operands = new Operands(code, reduce.inputs(), keptInner, inputs,
+                        sums(bases, foldedNest.offsets(row)),
                         keptNest::innerStride);
                 code.independentLoop("0", count, j -> save(j, folding.join(folding.narrow(), saved(j),
                         folding.single(body(operands, j), row))));
@@ -158,7 +167,8 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         /** The result itself where there is one chunk, else its partial state. */
         private void store(String position, String part, List<String> state) {
             var single = code.emit("icmp eq i64 " + chunks + ", 1");
-            code.branch(single, () -> scalars.memory().store(folding.result(state, reduce.output()), output, position), () -> {
+            code.branch(single, () -> scalars.memory().store(folding.result(state, reduce.output()), output,
+                    position), () -> {
                 for (int k = 0; k < state.size(); k++) {
                     code.line("store " + folding.wide().get(k).type() + " " + state.get(k) + ", ptr "
                             + slot(position, part, k));
@@ -167,7 +177,8 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         }
 
         private String slot(String position, String part, int k) {
-            var record = code.emit("add i64 " + code.emit("mul i64 " + part + ", " + outputs) + ", " + position);
+            var record = code.emit("add i64 " + code.emit("mul i64 " + part + ", " + outputs) + ", "
+                    + position);
             var twice = code.emit("shl i64 " + record + ", 1");
             return code.element("i64", partial, code.integer("add", twice, Integer.toString(k)));
         }
@@ -178,7 +189,8 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
                 var state = code.loop("0", chunks, "1", wide, (part, values) -> {
                     var next = new ArrayList<String>();
                     for (int k = 0; k < wide.size(); k++) {
-                        next.add(code.emit("load " + wide.get(k).type() + ", ptr " + slot(position, part, k)));
+                        next.add(code.emit("load " + wide.get(k).type() + ", ptr "
+                                + slot(position, part, k)));
                     }
                     return folding.join(wide, values, next);
                 });

@@ -8,11 +8,12 @@ import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 
 /**
- * Code for {@link Kernel.Rows}: function {@code kernel}, over ranges of rows. Arguments: the outputs, the inputs, the
- * length of a row, each input's stride along it, the sizes of the {@code outer} other axes, each input's strides there.
+ * Code for {@link Kernel.Rows}: function {@code kernel}, over ranges of rows. Arguments: the outputs, the
+ * inputs, the length of a row, each input's stride along it, the sizes of the {@code outer} other axes, each
+ * input's strides there.
  *
- * <p>Where a folded expression is needed again for an output (the exponential of a softmax), the fold leaves it in the
- * output's row, and the second pass reads it there.
+ * <p>Where a folded expression is needed again for an output (the exponential of a softmax), the fold leaves
+ * it in the output's row, and the second pass reads it there.
  */
 public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
     /** A folded expression that is kept in an output. */
@@ -28,9 +29,12 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
         return module.add("kernel", new Writer(module).write()).text();
     }
 
-    /** Whether outputs may use the storage of inputs: not where a row is overwritten before it is last read. */
+    /**
+     * Whether outputs may use the storage of inputs: not where a row is overwritten before it is last read.
+     */
     public boolean allowsDonation() {
-        return kept().isEmpty() || rows.bodies().size() == 1 && !readsInput(rows.bodies().getFirst(), foldedBody());
+        return kept().isEmpty() || rows.bodies().size() == 1 && !readsInput(rows.bodies().getFirst(),
+                foldedBody());
     }
 
     private ScalarExpr foldedBody() {
@@ -44,13 +48,15 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
 
     /** The last fold of something that is computed, if an output of its dtype computes it too. */
     private Optional<Kept> kept() {
-        int last = IntStream.range(0, rows.stages().size()).filter(k -> isFold(rows.stages().get(k))).max().orElse(-1);
+        int last = IntStream.range(0, rows.stages().size()).filter(k -> isFold(rows.stages().get(k))).max()
+                .orElse(-1);
         if (last < 0 || rows.stages().get(last).body() instanceof ScalarExpr.Input) {
             return Optional.empty();
         }
         var folded = rows.stages().get(last).body();
         return IntStream.range(0, rows.bodies().size())
-                .filter(k -> rows.bodies().get(k).dtype() == folded.dtype() && contains(rows.bodies().get(k), folded))
+                .filter(k -> rows.bodies().get(k).dtype() == folded.dtype()
+                        && contains(rows.bodies().get(k), folded))
                 .mapToObj(k -> new Kept(last, k)).findFirst();
     }
 
@@ -80,7 +86,8 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
             var inputs = arguments.pointers(rows.inputs().size());
             var length = arguments.number();
             var steps = arguments.numbers(rows.inputs().size());
-            var nest = Nest.read(code, arguments, outer, inner.stream().map(each -> InnerStride.STRIDED).toList());
+            var nest = Nest.read(code, arguments, outer, inner.stream().map(each -> InnerStride.STRIDED)
+                    .toList());
             code.loop("%begin", "%end", "1", List.of(), (row, none) -> {
                 coordinates = nest.coordinates(row);
                 operands = new Operands(code, rows.inputs(), inner, inputs, nest.offsets(row), steps::get);
@@ -104,7 +111,8 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
             return folding.whole(length, i -> {
                 var value = place(i).write(stage.body());
                 if (kept.isPresent() && kept.get().stage() == index) {
-                    scalars.memory().store(value, outputs.get(kept.get().output()), code.integer("add nsw", start, i));
+                    scalars.memory().store(value, outputs.get(kept.get().output()),
+                            code.integer("add nsw", start, i));
                 }
                 return value;
             });
@@ -116,7 +124,8 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
                 var place = place(i);
                 kept.ifPresent(each -> {
                     var body = rows.stages().get(each.stage()).body();
-                    place.give(body, scalars.memory().load(body.dtype(), outputs.get(each.output()), position));
+                    place.give(body, scalars.memory().load(body.dtype(), outputs.get(each.output()),
+                            position));
                 });
                 var values = rows.bodies().stream().map(place::write).toList();
                 for (int k = 0; k < values.size(); k++) {

@@ -61,13 +61,15 @@ final class Scalars {
 
         private Value fresh(ScalarExpr expr) {
             return switch (expr) {
-                case ScalarExpr.Input(int index, DType dtype) -> inputs.computeIfAbsent(index, leaves.inputs()::apply);
+                case ScalarExpr.Input(int index, DType dtype) -> inputs.computeIfAbsent(index,
+                        leaves.inputs()::apply);
                 case ScalarExpr.Stage(int index, DType dtype) -> leaves.stages().apply(index);
                 case ScalarExpr.Constant(long bits, DType dtype) -> constant(bits, dtype);
                 case ScalarExpr.Index(int axis) -> new Value(DType.I64, leaves.indices().apply(axis));
                 case ScalarExpr.Unary(var op, var x) -> unary(op, write(x), expr.dtype());
                 case ScalarExpr.Binary(var op, var x, var y) -> binary(op, write(x), write(y), expr.dtype());
-                case ScalarExpr.Select(var condition, var yes, var no) -> select(write(condition), write(yes), write(no));
+                case ScalarExpr.Select(var condition, var yes, var no) ->
+                        select(write(condition), write(yes), write(no));
                 case ScalarExpr.Cast(var dtype, var x) -> cast(dtype, write(x));
             };
         }
@@ -176,7 +178,8 @@ final class Scalars {
         if (x.dtype().isFloat()) {
             var op = to.kind() == DType.Kind.SIGNED ? "fptosi" : "fptoui";
             var suffix = x.type().equals("float") ? "f32" : "f64";
-            return code.emit("call " + target + " @llvm." + op + ".sat." + target + "." + suffix + "(" + x.type() + " "
+            return code.emit("call " + target + " @llvm." + op + ".sat." + target + "." + suffix + "("
+                    + x.type() + " "
                     + x.name() + ")");
         }
         int fromBytes = x.dtype() == DType.BOOL ? 0 : x.dtype().bytes();

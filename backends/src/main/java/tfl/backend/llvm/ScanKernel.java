@@ -6,14 +6,14 @@ import java.util.function.BiConsumer;
 import tfl.kernel.Kernel;
 
 /**
- * Code for {@link Kernel.Scan} over dense data {@code [outer, n, inner]}. Arguments: output, input, states, n, inner, the
- * length of a chunk, the number of chunks of a line, the columns of a block.
+ * Code for {@link Kernel.Scan} over dense data {@code [outer, n, inner]}. Arguments: output, input, states,
+ * n, inner, the length of a chunk, the number of chunks of a line, the columns of a block.
  *
- * <p>Where inner is more than one ({@code across}), function {@code kernel} takes units of one block of neighbouring
- * columns, which it scans side by side. Otherwise lines are cut into chunks: {@code totals} folds each chunk (units:
- * chunks of all lines), {@code starts} turns the totals into what comes before each chunk (units: lines), and
- * {@code kernel} scans {@link #CHAINS} chunks of a line at once (units: such groups), since one chain of additions would
- * wait for itself.
+ * <p>Where inner is more than one ({@code across}), function {@code kernel} takes units of one block of
+ * neighbouring columns, which it scans side by side. Otherwise lines are cut into chunks: {@code totals}
+ * folds each chunk (units: chunks of all lines), {@code starts} turns the totals into what comes before each
+ * chunk (units: lines), and {@code kernel} scans {@link #CHAINS} chunks of a line at once (units: such
+ * groups), since one chain of additions would wait for itself.
  */
 public record ScanKernel(Kernel.Scan scan, boolean across) {
     /** Chunks that are scanned at once. */
@@ -139,12 +139,15 @@ public record ScanKernel(Kernel.Scan scan, boolean across) {
         }
 
         Code chains() {
-            var groups = code.emit("udiv i64 " + code.emit("add i64 " + chunks + ", " + (CHAINS - 1)) + ", " + CHAINS);
+            var groups = code.emit("udiv i64 " + code.emit("add i64 " + chunks + ", " + (CHAINS - 1)) + ", "
+                    + CHAINS);
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var line = code.emit("udiv i64 " + unit + ", " + groups);
-                var group = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + line + ", " + groups));
+                var group = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + line + ", "
+                        + groups));
                 var first = code.emit("mul i64 " + group + ", " + CHAINS);
-                var end = code.emit("mul i64 " + code.emit("add i64 " + first + ", " + CHAINS) + ", " + chunk);
+                var end = code.emit("mul i64 " + code.emit("add i64 " + first + ", " + CHAINS) + ", "
+                        + chunk);
                 var whole = code.emit("icmp ule i64 " + end + ", " + length);
                 code.branch(whole, () -> together(line, first), () -> {
                     var last = code.minimum(code.emit("add i64 " + first + ", " + CHAINS), chunks);
@@ -196,25 +199,31 @@ public record ScanKernel(Kernel.Scan scan, boolean across) {
 
         /** Blocks of columns side by side, their states in buffers. */
         Code columns() {
-            var buffers = wide.stream().map(each -> code.emit("alloca [" + WIDTH + " x " + each.type() + "], align 64"))
+            var buffers = wide.stream().map(each -> code.emit("alloca [" + WIDTH + " x " + each.type()
+                    + "], align 64"))
                     .toList();
-            var perLine = code.emit("udiv i64 " + code.emit("add i64 " + code.emit("sub i64 " + inner + ", 1") + ", "
+            var perLine = code.emit("udiv i64 " + code.emit("add i64 "
+                    + code.emit("sub i64 " + inner + ", 1") + ", "
                     + width) + ", " + width);
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var outer = code.emit("udiv i64 " + unit + ", " + perLine);
-                var block = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + outer + ", " + perLine));
+                var block = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + outer + ", "
+                        + perLine));
                 var column = code.emit("mul i64 " + block + ", " + width);
                 var count = code.minimum(code.emit("sub i64 " + inner + ", " + column), width);
-                code.independentLoop("0", count, j -> each((k, type) -> code.store(type, wide.get(k).initial(),
+                code.independentLoop("0", count, j -> each((k, type) ->
+                        code.store(type, wide.get(k).initial(),
                         code.element(type, buffers.get(k), j))));
                 code.loop("0", length, "1", List.of(), (i, nothing) -> {
-                    var start = code.emit("add i64 " + code.emit("mul i64 " + place(outer, i) + ", " + inner) + ", "
+                    var start = code.emit("add i64 " + code.emit("mul i64 " + place(outer, i) + ", " + inner)
+                            + ", "
                             + column);
                     code.independentLoop("0", count, j -> {
                         var state = new ArrayList<String>();
                         each((k, type) -> state.add(code.load(type, code.element(type, buffers.get(k), j))));
                         var next = step(state, code.integer("add nsw", start, j));
-                        each((k, type) -> code.store(type, next.get(k), code.element(type, buffers.get(k), j)));
+                        each((k, type) -> code.store(type, next.get(k),
+                                code.element(type, buffers.get(k), j)));
                     });
                     return nothing;
                 });

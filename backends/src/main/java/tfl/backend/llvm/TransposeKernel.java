@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Code for copies of transposed matrices: function {@code kernel}, over ranges of units, each a band of {@link #tile} rows
- * of one matrix. The target's columns and the source's rows lie dense. Arguments: target, source, rows, columns, the
- * target's distance between rows, the source's between columns, the sizes of {@code outer} other axes, the target's
- * strides there, the source's.
+ * Code for copies of transposed matrices: function {@code kernel}, over ranges of units, each a band of
+ * {@link #tile} rows of one matrix. The target's columns and the source's rows lie dense. Arguments: target,
+ * source, rows, columns, the target's distance between rows, the source's between columns, the sizes of
+ * {@code outer} other axes, the target's strides there, the source's.
  *
- * <p>A square tile is transposed in registers: in step w, lanes whose number has bit w are exchanged between the vectors
- * whose numbers differ in it (Eklundh, 1972).
+ * <p>A square tile is transposed in registers: in step w, lanes whose number has bit w are exchanged between
+ * the vectors whose numbers differ in it (Eklundh, 1972).
  */
 public record TransposeKernel(int bytes, int outer) {
     /** Rows of a band: a cache line of the source, at most 16. */
@@ -34,15 +34,18 @@ public record TransposeKernel(int bytes, int outer) {
         private final String columns = arguments.number();
         private final String rowStep = arguments.number();
         private final String columnStep = arguments.number();
-        private final Nest nest = Nest.read(code, arguments, outer, List.of(InnerStride.STRIDED, InnerStride.STRIDED));
+        private final Nest nest = Nest.read(code, arguments, outer,
+                List.of(InnerStride.STRIDED, InnerStride.STRIDED));
 
         Code write() {
             int tile = tile();
-            var bands = code.emit("udiv i64 " + code.emit("add i64 " + rows + ", " + (tile - 1)) + ", " + tile);
+            var bands = code.emit("udiv i64 " + code.emit("add i64 " + rows + ", " + (tile - 1)) + ", "
+                    + tile);
             var whole = code.emit("and i64 " + columns + ", " + -tile);
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var matrix = code.emit("udiv i64 " + unit + ", " + bands);
-                var band = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + matrix + ", " + bands));
+                var band = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + matrix + ", "
+                        + bands));
                 var row = code.emit("mul i64 " + band + ", " + tile);
                 var offsets = nest.offsets(matrix);
                 var rowStart = code.emit("mul i64 " + row + ", " + rowStep);
@@ -65,15 +68,18 @@ public record TransposeKernel(int bytes, int outer) {
         private void turn(String to, String from, String column) {
             var lines = new ArrayList<String>();
             for (int k = 0; k < tile(); k++) {
-                var offset = code.emit("mul i64 " + code.integer("add", column, Integer.toString(k)) + ", " + columnStep);
-                lines.add(code.emit("load " + vector + ", ptr " + code.element(type, from, offset) + ", align " + bytes));
+                var offset = code.emit("mul i64 " + code.integer("add", column, Integer.toString(k)) + ", "
+                        + columnStep);
+                lines.add(code.emit("load " + vector + ", ptr " + code.element(type, from, offset)
+                        + ", align " + bytes));
             }
             for (int width = 1; width < tile(); width *= 2) {
                 exchange(lines, width);
             }
             for (int k = 0; k < tile(); k++) {
                 var offset = code.integer("add", code.integer("mul", rowStep, Integer.toString(k)), column);
-                code.line("store " + vector + " " + lines.get(k) + ", ptr " + code.element(type, to, offset) + ", align "
+                code.line("store " + vector + " " + lines.get(k) + ", ptr " + code.element(type, to, offset)
+                        + ", align "
                         + bytes);
             }
         }
@@ -95,7 +101,8 @@ public record TransposeKernel(int bytes, int outer) {
                 int chosen = (lane & width) == 0 ? lane + shift : tile() + lane - width + shift;
                 mask.append(lane == 0 ? "" : ", ").append("i32 ").append(chosen);
             }
-            return code.emit("shufflevector " + vector + " " + low + ", " + vector + " " + high + ", <" + tile() + " x i32> <"
+            return code.emit("shufflevector " + vector + " " + low + ", " + vector + " " + high + ", <"
+                    + tile() + " x i32> <"
                     + mask + ">");
         }
 

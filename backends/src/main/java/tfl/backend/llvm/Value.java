@@ -3,8 +3,8 @@ package tfl.backend.llvm;
 import tfl.tensor.DType;
 
 /**
- * A scalar in registers while code is written: the name of an LLVM value, and for complex numbers that of the imaginary
- * part. Half-width floats are held as float, already rounded to what they can hold.
+ * A scalar in registers while code is written: the name of an LLVM value, and for complex numbers that of the
+ * imaginary part. Half-width floats are held as float, already rounded to what they can hold.
  */
 record Value(DType dtype, String name, String imaginary) {
     Value(DType dtype, String name) {

@@ -29,13 +29,16 @@ final class Agreement {
         }
     }
 
-    private static void compare(Kernel kernel, double ulps, Tensor actual, Tensor expected, long i, Tensor[] inputs) {
+    private static void compare(Kernel kernel, double ulps, Tensor actual, Tensor expected, long i,
+            Tensor[] inputs) {
         boolean same = actual.dtype().isInteger() ? actual.readLong(i) == expected.readLong(i)
                 : close(actual.readDouble(i), expected.readDouble(i), ulps, actual.dtype())
                         && close(actual.readImaginary(i), expected.readImaginary(i), ulps, actual.dtype());
         if (!same) {
-            fail(kernel + " at " + i + ": got " + actual.readDouble(i) + ", expected " + expected.readDouble(i) + ", inputs "
-                    + Arrays.stream(inputs).filter(input -> input.size() > i).map(input -> input.readDouble(i)).toList());
+            fail(kernel + " at " + i + ": got " + actual.readDouble(i) + ", expected "
+                    + expected.readDouble(i) + ", inputs "
+                    + Arrays.stream(inputs).filter(input -> input.size() > i)
+                            .map(input -> input.readDouble(i)).toList());
         }
     }
 

@@ -46,7 +46,8 @@ public final class KernelBenchmark {
             work.run();
             return (System.nanoTime() - before) / 1e6;
         }).sorted().toArray();
-        System.out.printf("%-20s median %8.4f ms   min %8.4f   first %7.2f%n", name, times[30], times[0], first);
+        System.out.printf("%-20s median %8.4f ms   min %8.4f   first %7.2f%n", name, times[30], times[0],
+                first);
     }
 
     private static Tensor floats(long... dims) {
@@ -92,11 +93,13 @@ public final class KernelBenchmark {
         ROWS.put("triad", () -> loop(triad, floats(n), floats(n), floats(n)));
         ROWS.put("triad_16", () -> loop(triad, floats(16), floats(16), floats(16)));
         ROWS.put("triad_16k", () -> loop(triad, floats(16384), floats(16384), floats(16384)));
-        for (var function : List.of(UnaryOp.TANH, UnaryOp.EXP, UnaryOp.LOG, UnaryOp.SIGMOID, UnaryOp.SIN, UnaryOp.ERF)) {
+        for (var function : List.of(UnaryOp.TANH, UnaryOp.EXP, UnaryOp.LOG, UnaryOp.SIGMOID, UnaryOp.SIN,
+                UnaryOp.ERF)) {
             ROWS.put(function.name().toLowerCase(Locale.ROOT), () -> loop(op(function, in(0)), floats(n)));
         }
         var chain = op(BinaryOp.ADD, op(BinaryOp.MUL, op(UnaryOp.TANH, triad),
-                op(UnaryOp.EXP, op(BinaryOp.MUL, op(UnaryOp.NEG, in(0)), in(0)))), op(UnaryOp.SIGMOID, in(1)));
+                op(UnaryOp.EXP, op(BinaryOp.MUL, op(UnaryOp.NEG, in(0)), in(0)))),
+                        op(UnaryOp.SIGMOID, in(1)));
         ROWS.put("chain", () -> loop(chain, floats(n), floats(n), floats(n)));
         ROWS.put("add_row", () -> loop(op(BinaryOp.ADD, in(0), in(1)), floats(4096, 1024),
                 floats(1, 1024).broadcastTo(Shape.of(4096, 1024))));
@@ -107,14 +110,17 @@ public final class KernelBenchmark {
         ROWS.put("sum_axis1", () -> sum(List.of(1), Shape.of(4096)));
         ROWS.put("softmax", () -> run(softmax(), Shape.of(4096, 1024), floats(4096, 1024)));
         ROWS.put("layernorm", () -> run(layerNorm(), Shape.of(4096, 1024), floats(4096, 1024),
-                floats(1, 1024).broadcastTo(Shape.of(4096, 1024)), floats(1, 1024).broadcastTo(Shape.of(4096, 1024))));
-        ROWS.put("cumsum", () -> run(new Kernel.Scan(DType.F32, Fold.SUM, 0, false, false, DType.F32), Shape.of(1_000_000),
+                floats(1, 1024).broadcastTo(Shape.of(4096, 1024)), floats(1, 1024)
+                        .broadcastTo(Shape.of(4096, 1024))));
+        ROWS.put("cumsum", () -> run(new Kernel.Scan(DType.F32, Fold.SUM, 0, false, false, DType.F32),
+                Shape.of(1_000_000),
                 floats(1_000_000)));
         ROWS.put("cumsum_axis0", () -> run(new Kernel.Scan(DType.F32, Fold.SUM, 0, false, false, DType.F32),
                 Shape.of(1000, 1000), floats(1000, 1000)));
         ROWS.put("transpose_copy", () -> run(new Kernel.Copy(DType.F32), Shape.of(2048, 2048),
                 floats(2048, 2048).permute(1, 0)));
-        ROWS.put("gather_rows", () -> run(new Kernel.Gather(DType.F32, 1), Shape.of(65536, 128), floats(50000, 128),
+        ROWS.put("gather_rows", () -> run(new Kernel.Gather(DType.F32, 1), Shape.of(65536, 128),
+                floats(50000, 128),
                 Tensor.of(IntStream.range(0, 65536).mapToLong(i -> i * 48271L % 50000).toArray(), 65536)));
     }
 
@@ -122,7 +128,8 @@ public final class KernelBenchmark {
         var max = new ScalarExpr.Stage(0, DType.F32);
         var power = op(UnaryOp.EXP, op(BinaryOp.SUB, in(0), max));
         return new Kernel.Rows(List.of(DType.F32), List.of(new Kernel.RowStage(in(0), Fold.MAX),
-                new Kernel.RowStage(power, Fold.SUM)), List.of(op(BinaryOp.DIV, power, new ScalarExpr.Stage(1, DType.F32))));
+                new Kernel.RowStage(power, Fold.SUM)), List.of(op(BinaryOp.DIV, power,
+                        new ScalarExpr.Stage(1, DType.F32))));
     }
 
     private static ScalarExpr constant(double value) {
@@ -135,7 +142,8 @@ public final class KernelBenchmark {
         var variance = op(BinaryOp.MUL, new ScalarExpr.Stage(1, DType.F32), constant(1.0 / 1024));
         var scale = op(UnaryOp.RSQRT, op(BinaryOp.ADD, variance, constant(1e-5)));
         var body = op(BinaryOp.ADD, op(BinaryOp.MUL, op(BinaryOp.MUL, centred, scale), in(1)), in(2));
-        return new Kernel.Rows(List.of(DType.F32, DType.F32, DType.F32), List.of(new Kernel.RowStage(in(0), Fold.SUM),
+        return new Kernel.Rows(List.of(DType.F32, DType.F32, DType.F32),
+                List.of(new Kernel.RowStage(in(0), Fold.SUM),
                 new Kernel.RowStage(op(BinaryOp.MUL, centred, centred), Fold.SUM)), List.of(body));
     }
 }

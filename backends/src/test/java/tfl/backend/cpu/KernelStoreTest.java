@@ -35,7 +35,8 @@ class KernelStoreTest {
         var whole = Files.readAllBytes(file);
         var flipped = whole.clone();
         flipped[0] ^= 1;
-        for (var damaged : List.of(new byte[0], Arrays.copyOf(whole, 4), Arrays.copyOf(whole, whole.length - 1), flipped)) {
+        for (var damaged : List.of(new byte[0], Arrays.copyOf(whole, 4),
+                Arrays.copyOf(whole, whole.length - 1), flipped)) {
             Files.write(file, damaged);
             assertTrue(KernelCache.read(name).isEmpty(), damaged.length + " bytes");
         }
@@ -51,7 +52,8 @@ class KernelStoreTest {
 
     @Test
     void aDonatedInputIsUsedAgainWhereItLiesTheSame() {
-        var kernel = new Kernel.Loop(List.of(DType.F32, DType.F32), List.of(new ScalarExpr.Binary(BinaryOp.SUB, X, Y)));
+        var kernel = new Kernel.Loop(List.of(DType.F32, DType.F32),
+                List.of(new ScalarExpr.Binary(BinaryOp.SUB, X, Y)));
         var x = Tensor.of(new float[] {5, 6, 7, 8}, 4);
         var y = Tensor.of(new float[] {1, 2, 3, 4}, 4);
         var run = new CpuBackend(false).compile(kernel, List.of(x.type(), x.type()), List.of(x.type()));

@@ -21,9 +21,12 @@ class LoopAgreementTest {
     /** The reference's own lgamma is less exact than the C library's, most of all near its zeros. */
     private static final double LGAMMA_ULPS = 1e8;
     private static final ScalarExpr LGAMMA = new ScalarExpr.Unary(UnaryOp.LGAMMA, input(0, DType.F64));
-    private static final double[] EDGES = {0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3.7, -3.7, 100, -100, 88.5, -88.5, 104, 1e-3, -1e-3,
-            1e-20, 1e-40, 1e30, -1e30, 65504, 3e38, -3e38, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
-            2.5, 3.5, -2.5, 255, 256, -128, 127, 32767, 2147483647, -2147483648.0, 9.3e18, 0.9999999, 1.0000001, 7, 64};
+    private static final double[] EDGES = {0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3.7, -3.7, 100, -100, 88.5,
+            -88.5, 104, 1e-3, -1e-3,
+            1e-20, 1e-40, 1e30, -1e30, 65504, 3e38, -3e38, Double.POSITIVE_INFINITY,
+                    Double.NEGATIVE_INFINITY, Double.NaN,
+            2.5, 3.5, -2.5, 255, 256, -128, 127, 32767, 2147483647, -2147483648.0, 9.3e18, 0.9999999,
+                    1.0000001, 7, 64};
 
     private static Tensor sample(DType dtype, int step) {
         int size = EDGES.length * EDGES.length;
@@ -37,7 +40,8 @@ class LoopAgreementTest {
     @TestFactory
     Stream<DynamicTest> unary() {
         return Stream.of(UnaryOp.values()).flatMap(op -> Stream.of(DType.values()).map(dtype ->
-                DynamicTest.dynamicTest(op + " " + dtype, () -> check(dtype, 1, new ScalarExpr.Unary(op, input(0, dtype))))));
+                DynamicTest.dynamicTest(op + " " + dtype, () -> check(dtype, 1,
+                        new ScalarExpr.Unary(op, input(0, dtype))))));
     }
 
     @TestFactory
@@ -50,7 +54,8 @@ class LoopAgreementTest {
     @TestFactory
     Stream<DynamicTest> cast() {
         return Stream.of(DType.values()).flatMap(to -> Stream.of(DType.values()).map(dtype ->
-                DynamicTest.dynamicTest(dtype + " to " + to, () -> check(dtype, 1, new ScalarExpr.Cast(to, input(0, dtype))))));
+                DynamicTest.dynamicTest(dtype + " to " + to, () ->
+                        check(dtype, 1, new ScalarExpr.Cast(to, input(0, dtype))))));
     }
 
     private static ScalarExpr input(int index, DType dtype) {

@@ -23,14 +23,16 @@ class ObjectLoaderTest {
     @Test
     void codeReachesItsConstantsAndTheSystemsLibraries() throws Throwable {
         var address = ObjectLoader.load(OBJECT).get("shifted");
-        var shifted = Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(JAVA_FLOAT, JAVA_FLOAT));
+        var shifted = Linker.nativeLinker().downcallHandle(address,
+                FunctionDescriptor.of(JAVA_FLOAT, JAVA_FLOAT));
         assertEquals(2.25f, (float) shifted.invokeExact(0f));
     }
 
     @Test
     void aTruncatedObjectIsRefused() {
         for (int length : new int[] {0, 3, 40, OBJECT.length / 2, OBJECT.length - 60}) {
-            assertThrows(IllegalArgumentException.class, () -> ObjectLoader.load(Arrays.copyOf(OBJECT, length)));
+            assertThrows(IllegalArgumentException.class, () -> ObjectLoader.load(Arrays.copyOf(OBJECT,
+                    length)));
         }
     }
 

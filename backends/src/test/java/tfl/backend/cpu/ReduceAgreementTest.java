@@ -16,7 +16,9 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Every fold over every kind of axes in f32, and over the usual ones in every dtype, against the reference. */
+/**
+ * Every fold over every kind of axes in f32, and over the usual ones in every dtype, against the reference.
+ */
 class ReduceAgreementTest {
     private record Row(String name, List<Integer> axes, Tensor tensor) {}
 
@@ -52,9 +54,12 @@ class ReduceAgreementTest {
 
     @TestFactory
     Stream<DynamicTest> folds() {
-        return Stream.of(DType.values()).flatMap(dtype -> Stream.of(Fold.values()).filter(fold -> fits(fold, dtype)).flatMap(
-                fold -> rows(dtype).limit(dtype == DType.F32 ? 20 : 4).filter(row -> row.axes().size() == 1 || !fold.name().startsWith("ARG")).map(row ->
-                        DynamicTest.dynamicTest(fold + " " + dtype + " " + row.name(), () -> check(fold, dtype, row)))));
+        return Stream.of(DType.values()).flatMap(dtype -> Stream.of(Fold.values())
+                .filter(fold -> fits(fold, dtype)).flatMap(
+                fold -> rows(dtype).limit(dtype == DType.F32 ? 20 : 4)
+                        .filter(row -> row.axes().size() == 1 || !fold.name().startsWith("ARG")).map(row ->
+                        DynamicTest.dynamicTest(fold + " " + dtype + " " + row.name(), () ->
+                                check(fold, dtype, row)))));
     }
 
     private static boolean fits(Fold fold, DType dtype) {
@@ -68,7 +73,8 @@ class ReduceAgreementTest {
     private static void check(Fold fold, DType dtype, Row row) {
         boolean argument = fold.name().startsWith("ARG");
         var output = argument ? DType.I64 : dtype;
-        var kernel = new Kernel.Reduce(List.of(dtype), new ScalarExpr.Input(0, dtype), fold, row.axes(), dtype, output);
+        var kernel = new Kernel.Reduce(List.of(dtype), new ScalarExpr.Input(0, dtype), fold, row.axes(),
+                dtype, output);
         var kept = IntStream.range(0, row.tensor().rank()).filter(axis -> !row.axes().contains(axis))
                 .mapToLong(row.tensor()::dim).toArray();
         // The definition adds in the dtype, one after the other; what is compared loses digits to that.
@@ -85,9 +91,11 @@ class ReduceAgreementTest {
             exact += values[i];
         }
         var tensor = Tensor.of(values, n);
-        var kernel = new Kernel.Reduce(List.of(DType.F32), new ScalarExpr.Input(0, DType.F32), Fold.SUM, List.of(0), DType.F32,
+        var kernel = new Kernel.Reduce(List.of(DType.F32), new ScalarExpr.Input(0, DType.F32), Fold.SUM,
+                List.of(0), DType.F32,
                 DType.F32);
-        var sum = new CpuBackend(false).compile(kernel, List.of(tensor.type()), List.of(new TensorType(DType.F32, Shape.SCALAR)))
+        var sum = new CpuBackend(false).compile(kernel, List.of(tensor.type()),
+                List.of(new TensorType(DType.F32, Shape.SCALAR)))
                 .run(new Tensor[] {tensor}, 0)[0];
         assertEquals(exact, sum.readDouble(0), exact * 2e-7);
     }

@@ -27,26 +27,34 @@ class RowsAgreementTest {
     }
 
     private static Kernel.Rows softmax(DType dtype) {
-        var power = new ScalarExpr.Unary(UnaryOp.EXP, op(BinaryOp.SUB, in(0, dtype), new ScalarExpr.Stage(0, dtype)));
-        return new Kernel.Rows(List.of(dtype), List.of(new RowStage(in(0, dtype), Fold.MAX), new RowStage(power, Fold.SUM)),
+        var power = new ScalarExpr.Unary(UnaryOp.EXP, op(BinaryOp.SUB, in(0, dtype),
+                new ScalarExpr.Stage(0, dtype)));
+        return new Kernel.Rows(List.of(dtype), List.of(new RowStage(in(0, dtype), Fold.MAX),
+                new RowStage(power, Fold.SUM)),
                 List.of(op(BinaryOp.DIV, power, new ScalarExpr.Stage(1, dtype))));
     }
 
-    /** Each element over the row's product plus the row's number and the column's, and a step without an input. */
+    /**
+     * Each element over the row's product plus the row's number and the column's, and a step without an
+     * input.
+     */
     private static Kernel.Rows positions() {
         var dtype = DType.F64;
-        var total = new RowStage(op(BinaryOp.ADD, in(0, dtype), new ScalarExpr.Cast(dtype, new ScalarExpr.Index(1))), Fold.SUM);
+        var total = new RowStage(op(BinaryOp.ADD, in(0, dtype), new ScalarExpr.Cast(dtype,
+                new ScalarExpr.Index(1))), Fold.SUM);
         var half = new RowStage(op(BinaryOp.MUL, new ScalarExpr.Stage(0, dtype),
                 new ScalarExpr.Constant(Double.doubleToRawLongBits(0.5), dtype)), Fold.SUM);
         var place = op(BinaryOp.ADD, new ScalarExpr.Index(0), new ScalarExpr.Index(1));
         return new Kernel.Rows(List.of(dtype, dtype), List.of(total, half), List.of(
                 op(BinaryOp.ADD, op(BinaryOp.MUL, in(1, dtype), new ScalarExpr.Stage(1, dtype)),
-                        new ScalarExpr.Cast(dtype, place)), op(BinaryOp.LT, in(0, dtype), new ScalarExpr.Stage(1, dtype))));
+                        new ScalarExpr.Cast(dtype, place)), op(BinaryOp.LT, in(0, dtype),
+                                new ScalarExpr.Stage(1, dtype))));
     }
 
     private static Tensor sample(DType dtype, long... dims) {
         int size = (int) Shape.of(dims).size();
-        return Tensor.of(dtype, IntStream.range(0, size).mapToDouble(i -> (i * 37 % 101 - 50) / 16.0).toArray(), dims);
+        return Tensor.of(dtype, IntStream.range(0, size).mapToDouble(i -> (i * 37 % 101 - 50) / 16.0)
+                .toArray(), dims);
     }
 
     @TestFactory

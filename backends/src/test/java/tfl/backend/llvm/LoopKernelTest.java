@@ -15,7 +15,8 @@ import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 
 class LoopKernelTest {
-    private static final ScalarExpr TRIAD = binary(BinaryOp.ADD, binary(BinaryOp.MUL, input(0), input(1)), input(2));
+    private static final ScalarExpr TRIAD = binary(BinaryOp.ADD, binary(BinaryOp.MUL, input(0), input(1)),
+            input(2));
 
     private static ScalarExpr input(int index) {
         return new ScalarExpr.Input(index, DType.F32);
@@ -31,7 +32,8 @@ class LoopKernelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NEG", "SQRT", "EXP", "LOG", "TANH", "SIGMOID", "ERF", "SIN", "COS", "EXPM1", "LOG1P", "FLOOR"})
+    @EnumSource(names = {"NEG", "SQRT", "EXP", "LOG", "TANH", "SIGMOID", "ERF", "SIN", "COS", "EXPM1",
+            "LOG1P", "FLOOR"})
     void functionsOfFloatsVectorise(UnaryOp op) {
         assertTrue(LlvmCompiler.optimised(text(new ScalarExpr.Unary(op, input(0)), 1)).contains(" x float>"));
     }
