@@ -207,7 +207,9 @@ public final class Lexer {
             }
         }
         addText(start);
-        unterminated(begin, quote);
+        if (strings.isEmpty() || quote.length() == 3) {
+            unterminated(begin, quote);
+        }
     }
 
     /** The character behind a backslash neither ends the string nor begins an interpolation. */
@@ -309,19 +311,28 @@ public final class Lexer {
         }
         int end = at + operator.length();
         return switch (operator) {
-            case "++", "--" -> followsNumberOrName()
-                    && (end == text.length() || "\n\r;)}],".indexOf(text.charAt(end)) >= 0);
+            case "++", "--" -> followsNumberOrName() && endsExpression(end);
             case "!" -> end == text.length() || text.charAt(end) != '=';
             default -> true;
         };
     }
 
+    private boolean endsExpression(int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) == ' ') {
+            i++;
+        }
+        return i == text.length() || "\n\r;)}],#".indexOf(text.charAt(i)) >= 0;
+    }
+
     /** One token and one problem for a run of characters that mean nothing. */
     private void unknownCharacters() {
         int start = at;
-        do {
-            at += Character.charCount(text.codePointAt(at));
-        } while (at < text.length() && isUnknown(text.codePointAt(at)));
+        if (!skipSingleQuotes()) {
+            do {
+                at += Character.charCount(text.codePointAt(at));
+            } while (at < text.length() && isUnknown(text.codePointAt(at)));
+        }
         add(TokenKind.UNKNOWN, start);
         String first = new String(Character.toChars(text.codePointAt(start)));
         boolean visible = !Character.isISOControl(text.codePointAt(start))
@@ -330,6 +341,16 @@ public final class Lexer {
                         || Character.isSupplementaryCodePoint(text.codePointAt(start));
         problem(new SyntaxProblem.UnknownCharacter(visible ? first
                 : String.format("U+%04X", text.codePointAt(start))), start);
+    }
+
+    /** {@code 'text'} is one mistake, not two. */
+    private boolean skipSingleQuotes() {
+        int end = text.charAt(at) == '\'' ? text.indexOf('\'', at + 1) : -1;
+        if (end < 0 || text.substring(at, end).indexOf('\n') >= 0) {
+            return false;
+        }
+        at = end + 1;
+        return true;
     }
 
     private static boolean isUnknown(int point) {

@@ -68,6 +68,7 @@ final class Literals {
     }
 
     private StringPart interpolation() {
+        int opening = cursor.index();
         var begin = cursor.next();
         if (cursor.is(TokenKind.INTERPOLATION_END) || cursor.is(TokenKind.INTERPOLATION_FORMAT)) {
             throw cursor.failure(new SyntaxProblem.EmptyInterpolation(),
@@ -77,8 +78,7 @@ final class Literals {
         var value = parser.expressions.expression();
         String format = cursor.is(TokenKind.INTERPOLATION_FORMAT) ? cursor.text(cursor.next()).substring(1)
                 : "";
-        if (!cursor.is(TokenKind.INTERPOLATION_END)
-                && (cursor.is(TokenKind.END) || cursor.token().startsLine())) {
+        if (!cursor.is(TokenKind.INTERPOLATION_END) && !cursor.isClosed(opening)) {
             throw new Failure(Optional.empty(), cursor.is(TokenKind.END));
         }
         cursor.expect(TokenKind.INTERPOLATION_END, "`}` or a format behind `:`");

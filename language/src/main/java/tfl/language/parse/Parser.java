@@ -216,11 +216,12 @@ public final class Parser {
                 || cursor.is(end)) {
             return;
         }
-        if (statement instanceof Statement.Expression(Expr.Name(String name, Span span))) {
-            var advice = Spellings.ofWord(name);
-            if (advice.isPresent()) {
-                throw cursor.failure(new SyntaxProblem.ForeignSpelling(name, advice.get()), span);
-            }
+        var last = cursor.previous();
+        var advice = last.kind() == TokenKind.NAME ? Spellings.ofWord(cursor.text(last))
+                : Optional.<String>empty();
+        if (advice.isPresent()) {
+            throw cursor.failure(new SyntaxProblem.ForeignSpelling(cursor.text(last), advice.get()),
+                    cursor.span(last));
         }
         if (cursor.is(TokenKind.NAME) && Spellings.ofWord(cursor.text(cursor.token())).isPresent()) {
             throw cursor.expected("the end of the statement");
@@ -230,6 +231,8 @@ public final class Parser {
             case COLON -> Optional.of("variables have no annotations, and blocks are written in { }");
             case IF -> Optional.of("write `if c { a } else { b }`");
             case ARROW -> Optional.of("put a function that stands behind an operator in ( )");
+            case STRING_BEGIN, NAME, INT, FLOAT -> statement instanceof Statement.Expression(Expr.Name name)
+                    ? Optional.of("to call it, write " + name.name() + "(...)") : Optional.empty();
             default -> Optional.empty();
         });
     }

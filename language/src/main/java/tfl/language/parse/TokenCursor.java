@@ -112,6 +112,11 @@ final class TokenCursor {
         return close >= 0 && list[close + 1].kind() == TokenKind.ARROW;
     }
 
+    /** Whether the opening bracket at an index has its closing one. */
+    boolean isClosed(int index) {
+        return closing[index] >= 0;
+    }
+
     Token token() {
         return list[at];
     }
@@ -229,7 +234,8 @@ final class TokenCursor {
         var place = switch (peek()) {
             case NEWLINE -> span(previous()).after();
             case END -> at > 0 ? span(previous()).after() : span(token());
-            default -> span(token());
+            default -> token().startsLine() && at > 0 && previous().kind().continuesLine()
+                    ? span(previous()).after() : span(token());
         };
         var problem = new Located(new SyntaxProblem.Expected(description, found(), help), place);
         return new Failure(reported ? Optional.empty() : Optional.of(problem), is(TokenKind.END));

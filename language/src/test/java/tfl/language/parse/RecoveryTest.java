@@ -23,7 +23,7 @@ class RecoveryTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = "=>", quoteCharacter = '§', textBlock = """
             x = $                  =>  1:5 01 `$` means nothing here
-            'a'                    =>  1:1 01 `'` means nothing here; 1:3 01 `'` means nothing here
+            'a'                    =>  1:1 01 `'` means nothing here
             x = "abc               =>  1:5 02 this string is never closed
             x = "a{b⏎y = 1         =>  1:5 02 this string is never closed
             "a\\q"                 =>  1:3 03 `\\q` is no escape
@@ -36,6 +36,11 @@ class RecoveryTest {
             1e999                  =>  1:1 05 1e999 does not fit into f64
             "a{}"                  =>  1:3 06 there is nothing between the braces to put into the string
             a && b                 =>  1:3 07 `&&` is not TFL
+            "a{x"                  =>  1:1 02 this string is never closed
+            f = lambda x: x        =>  1:5 07 `lambda` is not TFL
+            while a { i++ }        =>  1:12 07 `++` is not TFL
+            x = y +⏎}              =>  1:8 10 expected an expression, found `}`
+            print "a"              =>  1:7 10 expected the end of the statement, found a string
             i++                    =>  1:2 07 `++` is not TFL
             def f(x) { x }         =>  1:1 07 `def` is not TFL
             a = 1 elif             =>  1:7 07 `elif` is not TFL
