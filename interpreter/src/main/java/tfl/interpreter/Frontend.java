@@ -13,4 +13,7 @@ public interface Frontend {
 
     /** A value as other languages see it. */
     Object export(TflContext session, Object value);
+
+    /** An error as users read it. */
+    String report(TflException error, int width, boolean colour, boolean calls);
 }

@@ -36,11 +36,17 @@ public final class TflContext {
         return language;
     }
 
+    /** The rooms built on this one. */
     Frontend frontend() {
         if (frontend == null) {
             frontend = ServiceLoader.load(Frontend.class, TflContext.class.getClassLoader()).findFirst().orElseThrow();
         }
         return frontend;
+    }
+
+    /** A value as other languages see it. */
+    public Object export(Object value) {
+        return frontend().export(this, value);
     }
 
     public TruffleLanguage.Env env() {

@@ -2,6 +2,11 @@ package tfl.interpreter;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.interop.ExceptionType;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.UnknownIdentifierException;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.List;
 import tfl.language.source.Located;
@@ -12,6 +17,7 @@ import tfl.language.source.Span;
  * An error of a TFL program. Builtins throw it without a place; the node that called them adds its own by {@link #at}.
  * A text that does not parse throws one with all its problems.
  */
+@ExportLibrary(InteropLibrary.class)
 public final class TflException extends AbstractTruffleException {
     private final transient Problem problem;
     private final transient Span span;
@@ -82,5 +88,32 @@ public final class TflException extends AbstractTruffleException {
 
     public ErrorKind kind() {
         return problem instanceof RuntimeProblem own ? own.kind() : ErrorKind.SYNTAX;
+    }
+
+    @ExportMessage
+    ExceptionType getExceptionType() {
+        return all.isEmpty() ? ExceptionType.RUNTIME_ERROR : ExceptionType.PARSE_ERROR;
+    }
+
+    @ExportMessage
+    boolean hasMembers() {
+        return true;
+    }
+
+    @ExportMessage
+    Object getMembers(@SuppressWarnings("unused") boolean includeInternal) {
+        return new ErrorMember.Names();
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    boolean isMemberReadable(String name) {
+        return ErrorMember.NAMES.contains(name);
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    Object readMember(String name) throws UnknownIdentifierException {
+        return ErrorMember.of(this, name);
     }
 }

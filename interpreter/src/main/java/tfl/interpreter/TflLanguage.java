@@ -8,12 +8,14 @@ import com.oracle.truffle.api.instrumentation.StandardTags;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0", defaultMimeType = TflLanguage.MIME,
-        characterMimeTypes = TflLanguage.MIME)
+        characterMimeTypes = {TflLanguage.MIME, TflLanguage.INPUT_MIME})
 @ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class,
     StandardTags.CallTag.class, StandardTags.ExpressionTag.class, DebuggerTags.AlwaysHalt.class})
 public final class TflLanguage extends TruffleLanguage<TflContext> {
     public static final String ID = "tfl";
     public static final String MIME = "text/x-tfl";
+    /** An input of a prompt: its functions may use names that do not exist yet. */
+    public static final String INPUT_MIME = "text/x-tfl-input";
 
     @Override
     protected TflContext createContext(Env env) {

@@ -68,7 +68,7 @@ final class Session implements AutoCloseable {
     /** An input of a prompt, to be run once or several times. */
     Source fragment(String text) {
         fragments++;
-        return build(Source.newBuilder(LANGUAGE, text, "<input " + fragments + ">").interactive(true));
+        return build(Source.newBuilder(LANGUAGE, text, "<input " + fragments + ">").mimeType("text/x-tfl-input"));
     }
 
     Value run(Source source) {

@@ -22,7 +22,7 @@ public final class BuiltinRootNode extends RootNode {
     @TruffleBoundary
     private Object call(Object[] arguments) {
         var own = Arrays.copyOfRange(arguments, 1, arguments.length);
-        return function.builtin().body().call(new CallContext(this), own);
+        return BuiltinCalls.call(function, new CallContext(this), own);
     }
 
     @Override

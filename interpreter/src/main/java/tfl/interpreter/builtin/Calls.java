@@ -1,8 +1,6 @@
 package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import tfl.interpreter.ErrorKind;
-import tfl.interpreter.TflException;
 import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.RecordValue;
@@ -22,7 +20,7 @@ public final class Calls {
             case StructType type -> call(context, type.constructor(), positional, keywords);
             case StructValue struct when struct.type().method("call") != null ->
                 call(context, struct.type().method("call"), prepend(struct, positional), keywords);
-            default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0210", "this value cannot be called");
+            default -> Foreign.call(context, callee, positional);
         };
     }
 

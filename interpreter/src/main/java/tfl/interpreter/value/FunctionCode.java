@@ -1,23 +1,55 @@
 package tfl.interpreter.value;
 
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.RootCallTarget;
+import java.util.function.Supplier;
 import tfl.language.source.Span;
 
-/**
- * What all closures made at one place of a text share.
- *
- * @param doc the documentation, or null
- * @param span the whole definition
- */
-public record FunctionCode(String name, Signature signature, String doc, Span span, RootCallTarget target) {
-    /** Code is the same only if it is the same object: call sites compare it. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
+/** What all closures made at one place of a text share. Its nodes are made at the first call. */
+public final class FunctionCode {
+    private final String name;
+    private final Signature signature;
+    private final String doc;
+    private final Span span;
+    private Supplier<RootCallTarget> translation;
+    @CompilationFinal private RootCallTarget target;
+
+    /**
+     * @param doc the documentation, or null
+     * @param span the whole definition
+     */
+    public FunctionCode(String name, Signature signature, String doc, Span span, Supplier<RootCallTarget> translation) {
+        this.name = name;
+        this.signature = signature;
+        this.doc = doc;
+        this.span = span;
+        this.translation = translation;
     }
 
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+    public String name() {
+        return name;
+    }
+
+    public Signature signature() {
+        return signature;
+    }
+
+    public String doc() {
+        return doc;
+    }
+
+    public Span span() {
+        return span;
+    }
+
+    /** The code to call; its first argument is the closure. */
+    public RootCallTarget target() {
+        if (target == null) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            target = translation.get();
+            translation = null;
+        }
+        return target;
     }
 }

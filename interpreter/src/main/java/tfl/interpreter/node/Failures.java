@@ -1,0 +1,61 @@
+package tfl.interpreter.node;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.nodes.ControlFlowException;
+import com.oracle.truffle.api.nodes.Node;
+import java.util.stream.Collectors;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.RuntimeProblem;
+import tfl.interpreter.TflException;
+import tfl.kernel.RoutineFailure;
+import tfl.language.source.Span;
+import tfl.primitive.ShapeProblem;
+import tfl.tensor.OutOfTensorMemory;
+
+/** Turns what other rooms throw into errors of the language, with a place. */
+public final class Failures {
+    private Failures() {}
+
+    /** The error to throw instead. */
+    @TruffleBoundary
+    public static RuntimeException located(RuntimeException error, Span span, Node node) {
+        return switch (error) {
+            case TflException own -> own.at(span, node);
+            case AbstractTruffleException other -> other;
+            case ControlFlowException flow -> flow;
+            case ShapeProblem shape -> TflException.at(RuntimeProblem.of(ErrorKind.SHAPE, shape.code(), shape.getMessage(),
+                    shape.help()), span, node);
+            case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
+                    failure.getMessage(), null), span, node);
+            case OutOfTensorMemory memory -> TflException.at(RuntimeProblem.of(ErrorKind.MEMORY, "TFL-E0292",
+                    memory.getMessage(), largest(memory)), span, node);
+            default -> isOfTheMachine(error) ? error : bug(error, span, node);
+        };
+    }
+
+    /** Errors of the machine that programs may meet: too deep, out of memory. */
+    @TruffleBoundary
+    public static RuntimeException located(Error error, Span span, Node node) {
+        if (error instanceof StackOverflowError) {
+            return TflException.at(RuntimeProblem.of(ErrorKind.STACK, "TFL-E0291", "the calls nest too deep",
+                    "does every recursion reach an end?"), span, node);
+        }
+        throw error;
+    }
+
+    private static String largest(OutOfTensorMemory memory) {
+        return memory.owners().isEmpty() ? null : "the largest owners are " + memory.owners().stream().limit(3)
+                .map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    // Cancellation and interruption come as exceptions of the engine's own, which must reach it unchanged.
+    private static boolean isOfTheMachine(RuntimeException error) {
+        return error.getClass().getName().startsWith("com.oracle.truffle.");
+    }
+
+    private static TflException bug(RuntimeException error, Span span, Node node) {
+        return TflException.causedBy(error, RuntimeProblem.of(ErrorKind.INTERNAL, "TFL-E0299",
+                "a bug in TFL: " + error, "please report it with this program; --debug shows where"), span, node);
+    }
+}

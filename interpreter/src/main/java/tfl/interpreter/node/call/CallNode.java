@@ -1,0 +1,36 @@
+package tfl.interpreter.node.call;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.ExplodeLoop;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.value.Holding;
+
+/** {@code f(x, rate=y)}. */
+public final class CallNode extends ExpressionNode {
+    @Child private ExpressionNode callee;
+    @Children private final ExpressionNode[] arguments;
+    @Child private DispatchNode dispatch;
+
+    public CallNode(ExpressionNode callee, ExpressionNode[] arguments, ArgumentShape shape) {
+        this.callee = callee;
+        this.arguments = arguments;
+        this.dispatch = DispatchNodeGen.create(shape);
+    }
+
+    @Override
+    @ExplodeLoop
+    public Object executeGeneric(VirtualFrame frame) {
+        Object function = callee.executeGeneric(frame);
+        var values = new Object[arguments.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments[i].executeGeneric(frame);
+        }
+        try {
+            Object result = dispatch.execute(function, values);
+            Holding.discardAfter(function, result);
+            return result;
+        } catch (RuntimeException error) {
+            throw located(error);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package tfl.interpreter.node.collect;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import java.util.ArrayList;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.value.None;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.TupleValue;
+
+/** {@code (f(x) for x in xs if p(x))}: loops that add to a list in a slot, then a tuple or tensor of it. */
+public final class ComprehensionNode extends ExpressionNode {
+    @Child private ExpressionNode loops;
+    private final int slot;
+    private final boolean tensor;
+
+    /** @param loops the clauses as loops around an {@link Add} */
+    public ComprehensionNode(ExpressionNode loops, int slot, boolean tensor) {
+        this.loops = loops;
+        this.slot = slot;
+        this.tensor = tensor;
+    }
+
+    @Override
+    public Object executeGeneric(VirtualFrame frame) {
+        var list = list();
+        frame.setObject(slot, list);
+        loops.run(frame);
+        try {
+            return gathered(list);
+        } catch (RuntimeException error) {
+            throw located(error);
+        }
+    }
+
+    @TruffleBoundary
+    private static ArrayList<Object> list() {
+        return new ArrayList<>();
+    }
+
+    @TruffleBoundary
+    private Object gathered(ArrayList<Object> list) {
+        var values = list.toArray();
+        var tuple = TupleValue.ofRetained(values);
+        if (!tensor) {
+            return tuple;
+        }
+        Object result = GatherNode.stack(values);
+        return Holding.taken(tuple, result);
+    }
+
+    /** Adds a result to the list. */
+    public static final class Add extends ExpressionNode {
+        @Child private ExpressionNode value;
+        private final int slot;
+
+        public Add(ExpressionNode value, int slot) {
+            this.value = value;
+            this.slot = slot;
+        }
+
+        @Override
+        public Object executeGeneric(VirtualFrame frame) {
+            add(frame.getObject(slot), value.executeGeneric(frame));
+            return None.NONE;
+        }
+
+        @TruffleBoundary
+        @SuppressWarnings("unchecked")
+        private static void add(Object list, Object value) {
+            Holding.retain(value);
+            ((ArrayList<Object>) list).add(value);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package tfl.interpreter.node.control;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import java.util.Map;
+import java.util.Set;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.FunctionValue;
+import tfl.interpreter.value.RecordLayout;
+import tfl.interpreter.value.StructType;
+import tfl.interpreter.value.StructValue;
+import tfl.language.source.Span;
+
+/** Errors as values: what {@code catch e} binds. */
+public final class CaughtErrors {
+    private static final StructType TYPE = type();
+
+    private CaughtErrors() {}
+
+    /** The error as a struct of message, kind, code, file and line. */
+    @TruffleBoundary
+    public static StructValue value(AbstractTruffleException thrown) {
+        if (thrown instanceof TflException own) {
+            boolean known = own.span().isKnown();
+            return new StructValue(TYPE, new Object[] {own.problem().message(), own.kind().label(), own.problem().code(),
+                known ? own.span().source().name() : "", known ? (long) own.span().line() : 0L});
+        }
+        return new StructValue(TYPE, new Object[] {foreignMessage(thrown), ErrorKind.HOST.label(), "TFL-E0295", "", 0L});
+    }
+
+    private static String foreignMessage(AbstractTruffleException thrown) {
+        var interop = InteropLibrary.getUncached();
+        try {
+            return interop.hasExceptionMessage(thrown) ? interop.asString(interop.getExceptionMessage(thrown))
+                    : String.valueOf(thrown.getMessage());
+        } catch (UnsupportedMessageException gone) {
+            return String.valueOf(thrown.getMessage());
+        }
+    }
+
+    private static StructType type() {
+        var type = new StructType("Error", RecordLayout.of("message", "kind", "code", "file", "line"), Set.of(),
+                "An error that catch has caught.");
+        FunctionValue constructor = new BuiltinFunction(Builtin.of("prelude", "Error",
+                "message, kind=\"user\", code=\"TFL-E0200\", file=\"\", line=0", "An error as a value.",
+                (context, fields) -> new StructValue(type, fields.clone())));
+        FunctionValue show = new BuiltinFunction(Builtin.of("prelude", "show", "self", "The message.",
+                (context, fields) -> ((FieldsValue) fields[0]).get(0)));
+        type.complete(constructor, Map.of("show", show));
+        return type;
+    }
+}

@@ -1,0 +1,10 @@
+package tfl.interpreter.node.control;
+
+/** A walk over a sequence. */
+public abstract class Cursor {
+    /** The next element, or null at the end. */
+    public abstract Object next();
+
+    /** Ends the walk early. */
+    public void close() {}
+}

@@ -1,0 +1,27 @@
+package tfl.interpreter.node.control;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.profiles.BranchProfile;
+import tfl.interpreter.node.ExpressionNode;
+
+/** One round of a loop. */
+final class LoopBodyNode extends Node {
+    @Child private ExpressionNode body;
+    private final BranchProfile jumped = BranchProfile.create();
+
+    LoopBodyNode(ExpressionNode body) {
+        this.body = body;
+    }
+
+    /** Whether the loop goes on. */
+    boolean executeRound(VirtualFrame frame) {
+        try {
+            body.run(frame);
+            return true;
+        } catch (Jump jump) {
+            jumped.enter();
+            return jump == Jump.CONTINUE;
+        }
+    }
+}

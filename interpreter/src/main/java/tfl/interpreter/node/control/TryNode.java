@@ -1,0 +1,68 @@
+package tfl.interpreter.node.control;
+
+import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.profiles.BranchProfile;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.Failures;
+import tfl.interpreter.node.match.PatternNode;
+
+/** {@code try { } catch e { } finally { }}. */
+public final class TryNode extends ExpressionNode {
+    @Child private ExpressionNode body;
+    @Child private PatternNode error;
+    @Child private ExpressionNode handler;
+    @Child private ExpressionNode cleanup;
+    private final BranchProfile failed = BranchProfile.create();
+
+    /**
+     * @param error binds the caught error; null for none
+     * @param handler null for none
+     * @param cleanup null for none
+     */
+    public TryNode(ExpressionNode body, PatternNode error, ExpressionNode handler, ExpressionNode cleanup) {
+        this.body = body;
+        this.error = error;
+        this.handler = handler;
+        this.cleanup = cleanup;
+    }
+
+    @Override
+    public Object executeGeneric(VirtualFrame frame) {
+        if (cleanup == null) {
+            return guarded(frame);
+        }
+        Object result;
+        try {
+            result = guarded(frame);
+        } catch (Throwable leaving) {
+            failed.enter();
+            cleanup.run(frame);
+            throw leaving;
+        }
+        cleanup.run(frame);
+        return result;
+    }
+
+    private Object guarded(VirtualFrame frame) {
+        if (handler == null) {
+            return body.executeGeneric(frame);
+        }
+        try {
+            return body.executeGeneric(frame);
+        } catch (AbstractTruffleException thrown) {
+            failed.enter();
+            return handle(frame, thrown);
+        } catch (StackOverflowError tooDeep) {
+            failed.enter();
+            return handle(frame, (AbstractTruffleException) Failures.located(tooDeep, span(), this));
+        }
+    }
+
+    private Object handle(VirtualFrame frame, AbstractTruffleException thrown) {
+        if (error != null) {
+            error.bind(frame, CaughtErrors.value(thrown));
+        }
+        return handler.executeGeneric(frame);
+    }
+}

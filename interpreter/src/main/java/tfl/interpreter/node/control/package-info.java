@@ -1,0 +1,2 @@
+/** Control flow: conditions, loops, jumps, errors caught. */
+package tfl.interpreter.node.control;

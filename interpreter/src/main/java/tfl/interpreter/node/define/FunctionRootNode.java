@@ -1,0 +1,67 @@
+package tfl.interpreter.node.define;
+
+import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.frame.FrameDescriptor;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.ExplodeLoop;
+import com.oracle.truffle.api.profiles.BranchProfile;
+import com.oracle.truffle.api.source.Source;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.Failures;
+import tfl.interpreter.node.TflRootNode;
+import tfl.interpreter.node.control.ReturnException;
+import tfl.interpreter.node.match.AnnotationNode;
+import tfl.interpreter.value.Holding;
+import tfl.language.source.Span;
+
+/** A function: entry, body, and letting go of its variables. */
+public final class FunctionRootNode extends TflRootNode {
+    @Child private EntryNode entry;
+    @Child private ExpressionNode body;
+    @Child private AnnotationNode resultAnnotation;
+    private final int variables;
+    private final BranchProfile returned = BranchProfile.create();
+
+    /**
+     * @param variables how many slots, from the first, hold their values
+     * @param resultAnnotation null for none
+     */
+    public FunctionRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String name, Source source, Span span,
+            EntryNode entry, ExpressionNode body, AnnotationNode resultAnnotation, int variables) {
+        super(language, descriptor, name, source, span);
+        this.entry = entry;
+        this.body = body;
+        this.resultAnnotation = resultAnnotation;
+        this.variables = variables;
+    }
+
+    @Override
+    public Object execute(VirtualFrame frame) {
+        Object result;
+        try {
+            entry.execute(frame);
+            result = body.executeGeneric(frame);
+        } catch (ReturnException jump) {
+            returned.enter();
+            result = jump.result();
+        } catch (StackOverflowError tooDeep) {
+            throw Failures.located(tooDeep, span(), this);
+        }
+        if (resultAnnotation != null && !resultAnnotation.accepts(frame, result)) {
+            throw resultAnnotation.mismatch(frame, result, "the result of " + getName(), body.span(), this);
+        }
+        letGo(frame, result);
+        return result;
+    }
+
+    @ExplodeLoop
+    private void letGo(VirtualFrame frame, Object result) {
+        Holding.retain(result);
+        for (int slot = 0; slot < variables; slot++) {
+            if (frame.isObject(slot)) {
+                Holding.release(frame.getObject(slot));
+            }
+        }
+        Holding.unretain(result);
+    }
+}

@@ -1,0 +1,13 @@
+package tfl.interpreter.node.define;
+
+import tfl.language.ast.Statement.ImportedModule;
+
+/** Finds what an import names; each module runs once. */
+public interface Importer {
+    /**
+     * The module, or the Java class.
+     *
+     * @throws tfl.interpreter.TflException without a place, if there is none or it fails
+     */
+    Object load(ImportedModule module);
+}

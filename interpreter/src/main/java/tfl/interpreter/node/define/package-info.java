@@ -1,0 +1,2 @@
+/** Definitions: functions, structs, modules. */
+package tfl.interpreter.node.define;

@@ -1,0 +1,37 @@
+package tfl.interpreter.node.match;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import tfl.interpreter.builtin.text.ValueText;
+import tfl.language.source.Span;
+
+/** A number, string, bool or none. */
+public final class LiteralPattern extends PatternNode {
+    private final Object literal;
+
+    public LiteralPattern(Object literal, Span span) {
+        super(span);
+        this.literal = literal;
+    }
+
+    @Override
+    public boolean matches(VirtualFrame frame, Object value) {
+        if (value instanceof Long number) {
+            return literal instanceof Long own ? (long) own == number : literal instanceof Double real && (double) real == (double) (long) number;
+        }
+        if (value instanceof Double number) {
+            return literal instanceof Double own ? (double) own == number : literal instanceof Long whole && (double) (long) whole == (double) number;
+        }
+        return same(value);
+    }
+
+    @TruffleBoundary
+    private boolean same(Object value) {
+        return literal.equals(value);
+    }
+
+    @Override
+    protected String why(Object value) {
+        return ValueText.inline(value) + " is not " + ValueText.inline(literal);
+    }
+}

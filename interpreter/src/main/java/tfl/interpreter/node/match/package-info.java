@@ -1,0 +1,2 @@
+/** Patterns: taking values apart, and checking annotations. */
+package tfl.interpreter.node.match;

@@ -1,0 +1,67 @@
+package tfl.interpreter.node.operate;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.dsl.NodeChild;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.RuntimeProblem;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.tensor.Operators;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.value.Holding;
+import tfl.language.ast.BinaryOperator;
+
+/** An operator of two operands; subclasses do the scalars. */
+@NodeChild(value = "left", type = ExpressionNode.class)
+@NodeChild(value = "right", type = ExpressionNode.class)
+public abstract class BinaryNode extends ExpressionNode {
+    protected final BinaryOperator operator;
+
+    protected BinaryNode(BinaryOperator operator) {
+        this.operator = operator;
+    }
+
+    protected abstract ExpressionNode getLeft();
+
+    protected abstract ExpressionNode getRight();
+
+    /** Tensors, and whatever else the operator is defined for; uses up temporaries. */
+    @TruffleBoundary
+    protected final Object general(Object left, Object right) {
+        Object result;
+        try {
+            result = Operators.binary(operator, left, right);
+        } catch (RuntimeException error) {
+            throw labelled(located(error), left, right);
+        }
+        Holding.discardAfter(left, result);
+        Holding.discardAfter(right, result);
+        return result;
+    }
+
+    @TruffleBoundary
+    protected final TflException overflow(long left, long right) {
+        return arithmetic("TFL-E0231", left + " " + operator.symbol() + " " + right + " does not fit an int (64 bits)",
+                "use floats, such as " + left + ".0");
+    }
+
+    @TruffleBoundary
+    protected final TflException arithmetic(String code, String message, String help) {
+        return TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, code, message, help), span(), this);
+    }
+
+    private RuntimeException labelled(RuntimeException error, Object left, Object right) {
+        if (error instanceof TflException own && own.problem() instanceof RuntimeProblem problem
+                && problem.label().isEmpty() && own.getLocation() == this) {
+            return TflException.causedBy(own.getCause(), problem.labelled(operand(getLeft(), left) + " · "
+                    + operand(getRight(), right)), own.span(), this);
+        }
+        return error;
+    }
+
+    private static String operand(ExpressionNode node, Object value) {
+        String text = node.span().isKnown() ? node.span().text() : "";
+        String type = Kinds.of(value);
+        return text.isEmpty() || text.length() > 30 || text.indexOf('\n') >= 0 ? type : text + ": " + type;
+    }
+}

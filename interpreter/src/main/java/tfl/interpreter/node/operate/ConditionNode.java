@@ -1,0 +1,50 @@
+package tfl.interpreter.node.operate;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.dsl.Fallback;
+import com.oracle.truffle.api.dsl.NodeChild;
+import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.UnexpectedResultException;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.RuntimeProblem;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.value.Holding;
+import tfl.tensor.Tensor;
+
+/** A condition: a bool, or a tensor of one element. */
+@NodeChild(value = "value", type = ExpressionNode.class)
+public abstract class ConditionNode extends ExpressionNode {
+    /** Whether it holds. */
+    public final boolean test(VirtualFrame frame) {
+        try {
+            return executeBoolean(frame);
+        } catch (UnexpectedResultException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Specialization
+    boolean bool(boolean value) {
+        return value;
+    }
+
+    @Specialization(guards = "value.size() == 1")
+    @TruffleBoundary
+    boolean tensor(Tensor value) {
+        boolean truth = value.readDouble(0) != 0 || value.readImaginary(0) != 0;
+        Holding.discard(value);
+        return truth;
+    }
+
+    @Fallback
+    @TruffleBoundary
+    boolean others(Object value) {
+        boolean tensor = value instanceof Tensor;
+        throw TflException.at(RuntimeProblem.of(ErrorKind.TYPE, "TFL-E0221",
+                "a condition takes a bool" + (tensor ? " or a tensor of one element" : "") + ", this is " + Kinds.of(value),
+                tensor ? "reduce it with any(...) or all(...)" : "compare it with something"), span(), this);
+    }
+}

@@ -1,0 +1,40 @@
+package tfl.interpreter.node.operate;
+
+import com.oracle.truffle.api.dsl.Fallback;
+import com.oracle.truffle.api.dsl.Specialization;
+import tfl.language.ast.BinaryOperator;
+
+/** {@code // %}: the quotient is rounded down, so the remainder has the divisor's sign. */
+public abstract class DivisionNode extends BinaryNode {
+    protected DivisionNode(BinaryOperator operator) {
+        super(operator);
+    }
+
+    @Specialization
+    long ints(long left, long right) {
+        if (right == 0) {
+            throw arithmetic("TFL-E0232", "division of an int by zero", "a float gives inf or nan: " + left + ".0");
+        }
+        if (operator == BinaryOperator.REMAINDER) {
+            return Math.floorMod(left, right);
+        }
+        if (left == Long.MIN_VALUE && right == -1) {
+            throw overflow(left, right);
+        }
+        return Math.floorDiv(left, right);
+    }
+
+    @Specialization
+    double floats(double left, double right) {
+        if (operator == BinaryOperator.FLOOR_DIVIDE) {
+            return Math.floor(left / right);
+        }
+        double rest = left % right;
+        return rest != 0 && rest < 0 != right < 0 ? rest + right : rest;
+    }
+
+    @Fallback
+    Object others(Object left, Object right) {
+        return general(left, right);
+    }
+}

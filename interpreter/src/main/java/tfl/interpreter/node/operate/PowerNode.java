@@ -1,0 +1,46 @@
+package tfl.interpreter.node.operate;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.dsl.Fallback;
+import com.oracle.truffle.api.dsl.Specialization;
+import tfl.language.ast.BinaryOperator;
+
+/** {@code **}: of ints an int if the exponent is not negative, else a float. */
+public abstract class PowerNode extends BinaryNode {
+    protected PowerNode() {
+        super(BinaryOperator.POWER);
+    }
+
+    @Specialization(guards = "right == 2")
+    long square(long left, @SuppressWarnings("unused") long right) {
+        try {
+            return Math.multiplyExact(left, left);
+        } catch (ArithmeticException tooLarge) {
+            throw overflow(left, 2);
+        }
+    }
+
+    @Specialization(guards = "right >= 0", replaces = "square")
+    long ints(long left, long right) {
+        try {
+            return Math.powExact(left, Math.toIntExact(right));
+        } catch (ArithmeticException tooLarge) {
+            throw overflow(left, right);
+        }
+    }
+
+    @Specialization
+    double floats(double left, double right) {
+        return right == 2 ? left * left : power(left, right);
+    }
+
+    @TruffleBoundary(allowInlining = true)
+    private static double power(double left, double right) {
+        return Math.pow(left, right);
+    }
+
+    @Fallback
+    Object others(Object left, Object right) {
+        return general(left, right);
+    }
+}

@@ -1,0 +1,120 @@
+package tfl.interpreter.node.variable;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.value.FunctionValue;
+import tfl.interpreter.value.ModuleValue;
+
+/** A module while it lives: its definitions, its variables, and the rows that Java brings to it. */
+public final class ModuleScope implements ModuleValue {
+    private final String name;
+    private final BuiltinProvider rows;
+    private final Map<String, Cell> definitions = new LinkedHashMap<>();
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
+    private final Map<String, Object> made = new LinkedHashMap<>();
+    private final List<TestCase> tests = new ArrayList<>();
+    private String doc;
+
+    /** A {@code test} block. */
+    public record TestCase(String name, FunctionValue body) {}
+
+    /** @param rows what Java brings; null for nothing */
+    public ModuleScope(String name, BuiltinProvider rows) {
+        this.name = name;
+        this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String doc() {
+        return doc;
+    }
+
+    public void setDoc(String text) {
+        doc = text;
+    }
+
+    /** The definition of that name, made if it is not there. */
+    public Cell definition(String definition) {
+        return definitions.computeIfAbsent(definition, Cell::new);
+    }
+
+    /** The variable of that name, made without a value if it is not there. */
+    public Variable variable(String variable) {
+        return variables.computeIfAbsent(variable, Variable::new);
+    }
+
+    /** What Java brings under that name, as a value; or null. */
+    @TruffleBoundary
+    public Object row(String row) {
+        if (rows == null) {
+            return null;
+        }
+        return made.computeIfAbsent(row, key -> rows.find(key) instanceof Builtin builtin ? new BuiltinFunction(builtin)
+                : rows.find(key));
+    }
+
+    public Collection<String> rowNames() {
+        return rows == null ? List.of() : rows.names();
+    }
+
+    @Override
+    @TruffleBoundary
+    public Object find(String member) {
+        var cell = definitions.get(member);
+        if (cell != null && cell.value() != null) {
+            return cell.value();
+        }
+        var variable = variables.get(member);
+        return variable != null && variable.value() != null ? variable.value() : row(member);
+    }
+
+    /** Names that have a value, bound by definitions. */
+    public Collection<String> definitionNames() {
+        return definitions.values().stream().filter(cell -> cell.value() != null).map(Cell::name).toList();
+    }
+
+    /** Names that have a value, bound by assignments. */
+    public Collection<String> variableNames() {
+        return variables.values().stream().filter(each -> each.value() != null).map(Variable::name).toList();
+    }
+
+    @Override
+    public Collection<String> members() {
+        var names = new LinkedHashSet<>(definitionNames());
+        names.addAll(variableNames());
+        names.addAll(rowNames());
+        names.removeIf(each -> each.startsWith("_"));
+        return names;
+    }
+
+    /** Forgets a name. */
+    public void drop(String member) {
+        if (definitions.containsKey(member)) {
+            definitions.get(member).set(null);
+        }
+        if (variables.containsKey(member)) {
+            variables.get(member).set(null);
+        }
+    }
+
+    public void addTest(TestCase test) {
+        tests.add(test);
+    }
+
+    public List<TestCase> tests() {
+        return tests;
+    }
+}

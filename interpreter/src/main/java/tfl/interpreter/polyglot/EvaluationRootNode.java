@@ -1,0 +1,27 @@
+package tfl.interpreter.polyglot;
+
+import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.DirectCallNode;
+import com.oracle.truffle.api.nodes.RootNode;
+import tfl.interpreter.TflLanguage;
+
+/** What an evaluation runs: the program, and its value for whoever asked. */
+final class EvaluationRootNode extends RootNode {
+    @Child private DirectCallNode program;
+
+    EvaluationRootNode(TflLanguage language, CallTarget program) {
+        super(language);
+        this.program = DirectCallNode.create(program);
+    }
+
+    @Override
+    public Object execute(VirtualFrame frame) {
+        return GuestValue.of(program.call());
+    }
+
+    @Override
+    public boolean isInternal() {
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+package tfl.interpreter.polyglot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.ServiceLoader;
+import tfl.backend.Backend;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.Memory;
+import tfl.tensor.OutOfTensorMemory;
+
+/** The machine below: memory, devices, and what is missing. */
+final class Machine {
+    private Machine() {}
+
+    /** Bytes in use, kept for reuse, and allowed, as people read them. */
+    static Object memory() {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("used", OutOfTensorMemory.bytes(Memory.inUse()));
+        row.put("cached", OutOfTensorMemory.bytes(Memory.cached()));
+        row.put("limit", OutOfTensorMemory.bytes(Memory.limit()));
+        return RecordValue.of(row);
+    }
+
+    /** A row for each check: status (ok, warning, error), name, detail, help. */
+    static Object checks() {
+        var rows = new ArrayList<Object>();
+        rows.add(check("ok", "memory", "tensors may take " + OutOfTensorMemory.bytes(Memory.limit()), ""));
+        boolean any = false;
+        for (var provider : ServiceLoader.load(Backend.class, Machine.class.getClassLoader())) {
+            any = true;
+            rows.add(check("ok", provider.device(), provider.getClass().getSimpleName(), ""));
+        }
+        if (!any) {
+            rows.add(check("error", "devices", "no device plugin was found", "reinstall TFL"));
+        }
+        return new TupleValue(rows.toArray());
+    }
+
+    private static RecordValue check(String status, String name, String detail, String help) {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("status", status);
+        row.put("name", name);
+        row.put("detail", detail);
+        row.put("help", help);
+        return RecordValue.of(row);
+    }
+}

@@ -1,0 +1,43 @@
+package tfl.interpreter.polyglot;
+
+import com.oracle.truffle.api.TruffleStackTrace;
+import com.oracle.truffle.api.TruffleStackTraceElement;
+import com.oracle.truffle.api.nodes.Node;
+import java.util.ArrayList;
+import java.util.List;
+import tfl.interpreter.TflException;
+import tfl.interpreter.node.TflRootNode;
+import tfl.language.source.Diagnostic;
+import tfl.language.source.Span;
+
+/** Errors as users read them. */
+final class Reports {
+    private Reports() {}
+
+    static String of(TflException error, int width, boolean colour, boolean calls) {
+        var style = new Diagnostic.Style(colour, width, true);
+        if (!error.syntaxProblems().isEmpty()) {
+            return Diagnostic.render(error.syntaxProblems().stream().map(Diagnostic::of).toList(), style);
+        }
+        return Diagnostic.of(error.problem(), error.span(), calls ? calls(error) : List.of()).render(style);
+    }
+
+    /** The functions that were running, innermost first; none if only the program's own text was. */
+    private static List<Diagnostic.Call> calls(TflException error) {
+        var calls = new ArrayList<Diagnostic.Call>();
+        var trace = TruffleStackTrace.getStackTrace(error);
+        for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
+            if (element.getTarget().getRootNode() instanceof TflRootNode root) {
+                var place = calls.isEmpty() && error.span().isKnown() ? error.span() : place(root, element.getLocation());
+                calls.add(new Diagnostic.Call(root.getName(), place));
+            }
+        }
+        return calls.size() <= 1 ? List.of() : calls;
+    }
+
+    private static Span place(TflRootNode root, Node location) {
+        var section = location == null ? null : location.getEncapsulatingSourceSection();
+        return section == null || !section.isAvailable() ? root.span()
+                : root.span().source().span(section.getCharIndex(), section.getCharEndIndex());
+    }
+}

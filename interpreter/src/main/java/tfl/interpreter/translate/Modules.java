@@ -1,0 +1,162 @@
+package tfl.interpreter.translate;
+
+import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.TruffleFile;
+import com.oracle.truffle.api.source.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflContext;
+import tfl.interpreter.TflException;
+import tfl.interpreter.TflLanguage;
+import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.node.variable.ModuleScope;
+import tfl.interpreter.text.Suggestion;
+import tfl.language.ast.Statement.ImportedModule;
+
+/** All modules of a session: its own, which goes on from text to text, and the imported ones, each run once. */
+public final class Modules {
+    private static final String PRELUDE = "prelude";
+    private final TflContext session;
+    private final Map<String, BuiltinProvider> providers = new HashMap<>();
+    private final Globals globals;
+    private final Map<String, ModuleScope> loaded = new HashMap<>();
+    private final List<String> loading = new ArrayList<>();
+    private final ModuleScope main = new ModuleScope("main", null);
+
+    private Modules(TflContext session) {
+        this.session = session;
+        var prelude = new ArrayList<BuiltinProvider>();
+        for (var provider : ServiceLoader.load(BuiltinProvider.class, Modules.class.getClassLoader())) {
+            if (provider.module().equals(PRELUDE)) {
+                prelude.add(provider);
+            } else {
+                providers.put(provider.module(), provider);
+            }
+        }
+        prelude.sort(Comparator.comparing(each -> each.getClass().getName()));
+        this.globals = new Globals(prelude);
+    }
+
+    /** The modules of that session. */
+    public static Modules of(TflContext session) {
+        return session.state(Modules.class, () -> new Modules(session));
+    }
+
+    /** The session's own module. */
+    public ModuleScope main() {
+        return main;
+    }
+
+    public Globals globals() {
+        return globals;
+    }
+
+    /** A text that runs in the session's own module. */
+    public RootCallTarget program(Source source) {
+        return Program.of(session, source, source.getName(), main, globals, module -> load(module, folder(source)), true,
+                TflLanguage.INPUT_MIME.equals(source.getMimeType()));
+    }
+
+    /** Where the paths of a text's imports start: beside its file, if it is one. */
+    private TruffleFile folder(Source source) {
+        boolean isFile = "file".equals(source.getURI().getScheme());
+        var file = isFile ? session.env().getPublicTruffleFile(source.getURI()).getParent() : null;
+        return file != null ? file : session.env().getCurrentWorkingDirectory();
+    }
+
+    private Object load(ImportedModule module, TruffleFile folder) {
+        return switch (module.kind()) {
+            case JAVA -> javaClass(module.target());
+            case FILE -> file(module.target(), folder);
+            case LIBRARY -> library(module.target());
+        };
+    }
+
+    /** A module of the library, by name. */
+    public ModuleScope library(String name) {
+        var known = loaded.get(name);
+        if (known != null) {
+            return known;
+        }
+        var rows = providers.get(name);
+        String text = resource("/tfl/stdlib/" + name.replace('.', '/') + ".tfl");
+        if (text == null && rows == null) {
+            String near = Suggestion.nearest(name, providers.keySet());
+            throw TflException.of(ErrorKind.IMPORT, "TFL-E0260", "there is no module " + name,
+                    near != null ? "did you mean " + near + "?" : "a file is imported by its path: import \"./" + name + ".tfl\"");
+        }
+        var scope = new ModuleScope(name, rows);
+        if (text != null) {
+            var source = Source.newBuilder(TflLanguage.ID, text, name + ".tfl").internal(true).build();
+            run(name, scope, source, name + ".tfl", session.env().getCurrentWorkingDirectory());
+        }
+        loaded.put(name, scope);
+        return scope;
+    }
+
+    private ModuleScope file(String target, TruffleFile folder) {
+        var file = folder.resolve(target).normalize();
+        String key = file.getAbsoluteFile().getPath();
+        var known = loaded.get(key);
+        if (known != null) {
+            return known;
+        }
+        Source source;
+        try {
+            source = Source.newBuilder(TflLanguage.ID, file).build();
+        } catch (IOException | SecurityException unreadable) {
+            throw TflException.of(ErrorKind.IMPORT, "TFL-E0261", "cannot read the module " + target + ": "
+                    + (file.exists() ? unreadable.getMessage() : "there is no such file"),
+                    "paths are relative to the importing file, here " + folder);
+        }
+        var scope = new ModuleScope(file.getName().replaceFirst("\\.tfl$", ""), null);
+        run(key, scope, source, target, file.getParent());
+        loaded.put(key, scope);
+        return scope;
+    }
+
+    private void run(String key, ModuleScope scope, Source source, String name, TruffleFile folder) {
+        if (loading.contains(key)) {
+            var cycle = new ArrayList<>(loading.subList(loading.indexOf(key), loading.size()));
+            cycle.add(key);
+            throw TflException.of(ErrorKind.IMPORT, "TFL-E0262", "modules import each other in a circle: "
+                    + String.join(" -> ", cycle.stream().map(Modules::last).toList()),
+                    "move what both need to a third module");
+        }
+        loading.add(key);
+        try {
+            Program.of(session, source, name, scope, globals, module -> load(module, folder), false, false).call();
+        } finally {
+            loading.removeLast();
+        }
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Object javaClass(String name) {
+        try {
+            return session.env().lookupHostSymbol(name);
+        } catch (RuntimeException notThere) {
+            throw TflException.of(ErrorKind.IMPORT, "TFL-E0263", "there is no Java class " + name
+                    + " that a program may use", null);
+        }
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = Modules.class.getResourceAsStream(path)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new IllegalStateException("the library file " + path + " cannot be read", broken);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package tfl.interpreter.translate;
+
+import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.source.Source;
+import java.util.Set;
+import java.util.TreeSet;
+import tfl.interpreter.TflContext;
+import tfl.interpreter.TflException;
+import tfl.interpreter.node.define.Importer;
+import tfl.interpreter.node.define.ModuleRootNode;
+import tfl.interpreter.node.variable.ModuleScope;
+import tfl.interpreter.node.variable.Variable;
+import tfl.interpreter.node.variable.WriteSlotNode;
+import tfl.language.ast.Module;
+import tfl.language.parse.Parser;
+import tfl.language.resolve.Known;
+import tfl.language.resolve.Resolver;
+import tfl.language.source.Located;
+
+/** A text made ready to run. */
+public final class Program {
+    private Program() {}
+
+    /**
+     * Parses, resolves and translates a text that runs in a module.
+     *
+     * @param name what users see as the text's name
+     * @param interactive whether the module goes on later, so that functions may use names that do not exist yet
+     * @throws TflException with all complaints, if the text is not well formed
+     */
+    public static RootCallTarget of(TflContext session, Source source, String name, ModuleScope module, Globals globals,
+            Importer importer, boolean main, boolean interactive) {
+        var text = tfl.language.source.Source.of(name, source.getCharacters().toString());
+        var parsed = Parser.parse(text);
+        if (!parsed.isValid()) {
+            throw TflException.syntax(parsed.problems());
+        }
+        var rows = new TreeSet<>(globals.names());
+        rows.addAll(module.rowNames());
+        var known = new Known(rows, Set.copyOf(module.definitionNames()), Set.copyOf(module.variableNames()), interactive);
+        var resolution = Resolver.resolve(parsed.module(), known);
+        var errors = resolution.problems().stream().filter(Located::isError).toList();
+        if (!errors.isEmpty()) {
+            throw TflException.syntax(errors);
+        }
+        parsed.module().doc().ifPresent(module::setDoc);
+        return root(new Unit(session, source, resolution, module, globals, importer, main), parsed.module());
+    }
+
+    private static RootCallTarget root(Unit unit, Module tree) {
+        var resolution = unit.resolution();
+        var module = unit.module();
+        var frame = new FrameLayout(resolution.module(), tree.statements().stream().anyMatch(Hazard::isIn));
+        var expressions = new Expressions(unit, frame);
+        var body = expressions.flow.block(tree.statements()).at(tree.span());
+        var loads = resolution.loads().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
+        var targets = resolution.loads().stream().map(each -> frame.write(each.slot())).toArray(WriteSlotNode[]::new);
+        var stores = resolution.stores().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
+        var slots = resolution.stores().stream().mapToInt(each -> each.slot()).toArray();
+        return new ModuleRootNode(unit.session().language(), frame.build(), unit.source(), tree.span(), loads, targets, stores,
+                slots, body).getCallTarget();
+    }
+}
