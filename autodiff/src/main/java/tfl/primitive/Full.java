@@ -25,13 +25,11 @@ public record Full(TensorType type, long bits) implements Primitive {
         return List.of(type);
     }
 
-    private ScalarExpr body() {
-        return new ScalarExpr.Constant(bits, type.dtype());
-    }
-
+    // Numbers change from call to call: a kernel form that nobody generates code for.
     @Override
     public Lowering lower(List<TensorType> inputs) {
-        return new Lowering.Launch(new Kernel.Loop(List.of(), List.of(body())));
+        var number = new ScalarExpr.Constant(bits, type.dtype());
+        return new Lowering.Launch(new Kernel.Assemble(type.dtype(), number, List.of()));
     }
 
     @Override

@@ -9,10 +9,15 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
- * {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from
- * where.
+ * {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from where. Without
+ * {@code indices} only the values, which is several times faster.
  */
-public record Sort(boolean descending) implements Primitive {
+public record Sort(boolean descending, boolean indices) implements Primitive {
+    /** With values and indices. */
+    public Sort(boolean descending) {
+        this(descending, true);
+    }
+
     @Override
     public String name() {
         return "sort";
@@ -23,7 +28,7 @@ public record Sort(boolean descending) implements Primitive {
         var input = inputs.getFirst();
         Check.ordered(name(), input);
         Check.axis(name(), -1, input.shape().rank());
-        return List.of(input, new TensorType(DType.I64, input.shape()));
+        return indices ? List.of(input, new TensorType(DType.I64, input.shape())) : List.of(input);
     }
 
     @Override
@@ -33,7 +38,9 @@ public record Sort(boolean descending) implements Primitive {
 
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
-        return back(ops, inputs.getFirst(), outputs.get(1), cotangents.getFirst());
+        var x = inputs.getFirst();
+        var from = indices ? outputs.get(1) : ops.apply(new Sort(descending), inputs).get(1);
+        return back(ops, x, from, cotangents.getFirst());
     }
 
     /** The cotangents of sorted values go back to where the values came from. */
@@ -46,6 +53,6 @@ public record Sort(boolean descending) implements Primitive {
 
     @Override
     public Residuals residuals(List<TensorType> inputs) {
-        return Residuals.OUTPUTS;
+        return indices ? Residuals.OUTPUTS : Residuals.INPUTS;
     }
 }

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.Backend;
 import tfl.primitive.BroadcastTo;
-import tfl.primitive.Full;
 import tfl.primitive.Ops;
 import tfl.primitive.Primitive;
-import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
@@ -92,7 +90,7 @@ public final class EagerOps implements Ops<TensorValue> {
     /** A tensor filled with one number that takes no more memory than the number. */
     @Override
     public Tensor full(TensorType type, double value) {
-        var one = run(Full.of(new TensorType(type.dtype(), Shape.SCALAR), value), 0)[0];
+        var one = Tensor.scalar(type.dtype(), value);
         if (type.shape().rank() == 0) {
             return one;
         }

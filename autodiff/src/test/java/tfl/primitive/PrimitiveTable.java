@@ -152,6 +152,7 @@ final class PrimitiveTable {
         }
         rows.add(row(new Sort(false), 1e-6, in(-1, 1, 3, 7)));
         rows.add(row(new Sort(true), 1e-6, in(-1, 1, 7)));
+        rows.add(row(new Sort(true, false), 1e-6, in(-1, 1, 2, 7)));
         rows.add(row(new TopK(3, true), 1e-6, in(-1, 1, 3, 7)));
         rows.add(row(new TopK(2, false), 1e-6, in(-1, 1, 7)));
     }
