@@ -17,4 +17,9 @@ public interface Backend {
      * @throws IllegalArgumentException if the types do not fit the kernel
      */
     Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs);
+
+    /** What it works with, for {@code tfl doctor}. Asking may load libraries. */
+    default List<Component> describe() {
+        return List.of();
+    }
 }

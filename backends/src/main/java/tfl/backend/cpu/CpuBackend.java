@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.Backend;
+import tfl.backend.Component;
 import tfl.backend.Executable;
 import tfl.backend.reference.ReferenceBackend;
 import tfl.backend.small.SmallLoops;
@@ -37,6 +38,11 @@ public final class CpuBackend implements Backend {
     @Override
     public String device() {
         return "cpu";
+    }
+
+    @Override
+    public List<Component> describe() {
+        return Components.all();
     }
 
     @Override

@@ -58,7 +58,8 @@ final class SharedConvolution {
                             images -> new OneDnnConvolution(routine, shape, images));
                 }
                 ready = made;
-            } catch (OneDnn.Unsupported noWay) {
+            } catch (OneDnn.Unsupported | LinkageError noWay) {
+                // The same by matrix products, only slower; doctor tells of a library that is missing.
                 ready = null;
             }
         }

@@ -13,6 +13,7 @@ final class Workers {
     private static final int COUNT = Runtime.getRuntime().availableProcessors();
     private static final long SPIN_NANOS = 80_000;
     private static final long STACK_BYTES = 16L << 20;
+    private static final int STACK_FRAMES = 400;
     private static final AtomicBoolean TAKEN = new AtomicBoolean();
     private static final Worker[] WORKERS = new Worker[COUNT - 1];
     private static volatile Job current;
@@ -39,6 +40,7 @@ final class Workers {
         }
         var job = new Job(tasks, task);
         try {
+            reserve(STACK_FRAMES);
             current = job;
             wake();
             job.work();
@@ -48,6 +50,14 @@ final class Workers {
             TAKEN.set(false);
         }
         job.rethrow();
+    }
+
+    /**
+     * Overflows the stack now, if it is nearly full: once the job is published the caller must reach the end of it, or a
+     * worker would write into memory that was given up.
+     */
+    private static int reserve(int frames) {
+        return frames == 0 ? 0 : reserve(frames - 1) + 1;
     }
 
     /** Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them. */
