@@ -1,14 +1,15 @@
 # Builds TFL into build/; sourced by the tfl script at the root of the repository, which sets root, build and sources.
 #
-#   build/image-KEY    the Java runtime with Truffle linked in, made by jlink
+#   build/image-KEY    the Java runtime with Truffle linked in
 #   build/native-KEY   OpenBLAS, LLVM, oneDNN, unpacked
-#   build/tfl-N        an installed TFL: bin, lib, modules, and links to the two above
+#   build/tfl-N        an installed TFL: bin, lib, and links to the two above
 #   build/current      the name of the tfl-N in use
 # A tfl-N is never changed once current names it, so a running TFL and a concurrent start see whole folders.
 
 jdk_modules=java.desktop,java.net.http,java.sql,jdk.crypto.ec,jdk.internal.vm.ci,jdk.jfr,jdk.management
 jdk_modules+=,jdk.unsupported,jdk.zipfs
-truffle_modules=org.graalvm.polyglot,org.graalvm.truffle,org.graalvm.truffle.compiler,org.graalvm.truffle.runtime
+truffle_modules=jdk.graal.compiler,org.graalvm.polyglot,org.graalvm.truffle,org.graalvm.truffle.compiler
+truffle_modules+=,org.graalvm.truffle.runtime
 
 say() { printf 'tfl: %s\n' "$*" >&2; }
 
@@ -71,6 +72,7 @@ compile() {
     fi
     command -v java >/dev/null || [[ -n ${JAVA_HOME:-} ]] || export JAVA_HOME=$jdk
     local log=$build/compile.log status
+    rm -rf "$root"/runtime/target/{lib,modules}
     set -o pipefail
     JAVA25_HOME=$jdk mvn -B -f "$root/pom.xml" -pl runtime -am package -Dmaven.test.skip=true \
         -Dorg.slf4j.simpleLogger.showThreadName=false </dev/null 2>&1 | tee "$log" | progress && status=0 || status=$?
@@ -102,25 +104,38 @@ progress() {
     done
 }
 
-# Stock JDKs hold an empty placeholder named jdk.graal.compiler that would win over the real one, so the image is
-# linked without it; the real one is on the module path at run time.
+# Everything of Truffle goes into the image, the Graal compiler too: without a module path, the start-up cache does
+# not depend on where TFL lies. See docs/decisions/runtime-image.md.
 link_image() {
-    local made=$root/runtime/target parts
-    mkdir -p "$made/linked" "$made/modules-only"
-    ln -f "$made"/modules/*.jar "$made/linked/" 2>/dev/null || cp "$made"/modules/*.jar "$made/linked/"
-    rm -f "$made"/linked/compiler-*.jar
-    parts=$(cat "$jdk/release" <(cd "$made/linked" && ls) <(printf '%s\n' "$jdk_modules" "$truffle_modules"))
+    local modules=$root/runtime/target/modules roots=$jdk_modules,$truffle_modules parts
+    parts=$(cat "$jdk/release" <(cd "$modules" && ls) <(printf '%s\n' "$roots") "$root/runtime/src/main/launcher/Link.java")
     image=image-$(cksum <<<"$parts" | cut -d' ' -f1)
     [[ -d $build/$image ]] && return
     say "linking the runtime image"
     rm -rf "$build/$image.new"
-    "$jdk/bin/jlink" --module-path "$made/linked" --add-modules "$jdk_modules,$truffle_modules" \
-        --strip-debug --no-header-files --no-man-pages --output "$build/$image.new" >"$build/link.log" 2>&1 || {
+    run_jlink "$modules" "$roots" "$build/$image.new" >"$build/link.log" 2>&1 || {
         cat "$build/link.log" >&2
-        say "error: jlink of $jdk could not link the runtime image"
+        say "error: the JDK in $jdk could not link the runtime image"
         return 1
     }
     mv "$build/$image.new" "$build/$image"
+}
+
+# JDKs come with packaged modules (jmods), or can link from themselves. Either way the placeholder stays out.
+run_jlink() {
+    if [[ -f $jdk/jmods/java.base.jmod ]]; then
+        local packaged=$build/jmods jmod
+        rm -rf "$packaged" && mkdir "$packaged" || return
+        for jmod in "$jdk"/jmods/*.jmod; do
+            [[ $jmod == */jdk.graal.compiler.jmod ]] || ln -s "$jmod" "$packaged/"
+        done
+        "$jdk/bin/jlink" --module-path "$1:$packaged" --add-modules "$2" --strip-java-debug-attributes --output "$3"
+    else
+        "$jdk/bin/java" --add-modules jdk.jlink --add-exports jdk.jlink/jdk.tools.jlink.builder=ALL-UNNAMED \
+            --add-exports jdk.jlink/jdk.tools.jlink.internal=ALL-UNNAMED \
+            --add-exports jdk.jlink/jdk.tools.jlink.plugin=ALL-UNNAMED \
+            "$root/runtime/src/main/launcher/Link.java" "$1" "$2" "$3"
+    fi
 }
 
 unpack_native() {
@@ -140,11 +155,10 @@ assemble() {
     local made=$root/runtime/target jar
     app=tfl-$(date +%s)-$$
     local to=$build/$app
-    mkdir -p "$to/bin" "$to/lib" "$to/modules"
+    mkdir -p "$to/bin" "$to/lib"
     cp "$root/runtime/src/main/launcher/tfl" "$to/bin/tfl"
     chmod +x "$to/bin/tfl"
     cp -p "$made"/lib/*.jar "$to/lib/"
-    cp -p "$made"/modules/compiler-*.jar "$to/modules/"
     (cd "$to/lib" && ls -- *.jar | tr '\n' ' ' >class-path && echo >>class-path)
     ln -s "../$image" "$to/runtime"
     ln -s "../$native" "$to/native"
@@ -154,13 +168,19 @@ assemble() {
 # The AOT cache holds the classes that a training run used, parsed and linked, so that a start reads none of them.
 record() {
     say "recording the start-up cache"
-    local log=$build/record.log
-    TFL_AOT="-XX:AOTMode=record -XX:AOTConfiguration=$1/tfl.aotconf" "$1/bin/tfl" --version >"$log" 2>&1 </dev/null &&
-        TFL_AOT="-XX:AOTMode=create -XX:AOTConfiguration=$1/tfl.aotconf -XX:AOTCache=$1/tfl.aot" "$1/bin/tfl" \
-            >>"$log" 2>&1 </dev/null ||
+    local log=$build/record.log configuration=$1/tfl.aotconf
+    TFL_CACHE=$build/training-cache TFL_AOT="-XX:AOTMode=record -XX:AOTConfiguration=tfl.aotconf" \
+        in_folder "$1" "$root/runtime/src/main/training/training.tfl" >"$log" 2>&1 </dev/null ||
+        say "warning: the training run failed (build/record.log says why); starts will be slower"
+    TFL_AOT="-XX:AOTMode=create -XX:AOTConfiguration=tfl.aotconf -XX:AOTCache=tfl.aot" \
+        in_folder "$1" >>"$log" 2>&1 </dev/null
+    [[ -f $1/tfl.aot ]] ||
         say "warning: no start-up cache could be recorded (build/record.log says why); starts will be slower"
-    rm -f "$1/tfl.aotconf"
+    rm -f "$configuration"
 }
+
+# Starts the TFL of a folder in that folder, so that TFL_AOT needs no path, which might hold a space.
+in_folder() { (cd "$1" && shift && exec bin/tfl "$@"); }
 
 # Keeps the folder in use and the one before it, which a running TFL may still read.
 sweep() {

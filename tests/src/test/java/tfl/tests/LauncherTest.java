@@ -46,7 +46,6 @@ class LauncherTest {
         root = Files.createDirectories(temporary.resolve("a checkout"));
         installed = root.resolve("build/tfl-1-1");
         write(installed.resolve("lib/class-path"), "one.jar two.jar \n");
-        Files.createDirectories(installed.resolve("modules"));
         script(installed.resolve("runtime/bin/java"), JAVA);
         script(installed.resolve("bin/tfl"), Files.readString(REPOSITORY.resolve("runtime/src/main/launcher/tfl")));
         script(root.resolve("tfl"), Files.readString(REPOSITORY.resolve("tfl")));
