@@ -207,7 +207,7 @@ make_dist() {
     mkdir -p "$build/dist" && cp -a "$build/$app" "$stage" && rm "$stage/runtime" "$stage/native" &&
         cp -al "$(readlink -f "$build/$app/runtime")" "$stage/runtime" &&
         cp -al "$(readlink -f "$build/$app/native")" "$stage/native" &&
-        cp -r "$root/LICENSE" "$root/README.md" "$root/examples" "$stage/" &&
+        cp -r "$root"/{LICENSE,README.md,CHANGELOG.md,docs,examples} "$stage/" &&
         tar -C "$build/dist" --owner=0 --group=0 -cf - "$name" | gzip -5 >"$archive.new" &&
         mv -f "$archive.new" "$archive" && rm -rf "$build/dist" &&
         say "made build/$name.tar.gz ($(du -h "$archive" | cut -f1)); unpack it anywhere and run bin/tfl"
