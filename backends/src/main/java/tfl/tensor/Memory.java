@@ -90,10 +90,26 @@ public final class Memory {
             block = fresh(bytes, rounded);
         }
         block.use(true);
+        collectSoon();
+        return block;
+    }
+
+    /** Whether so many bytes more may be used: returns, or throws. */
+    static void admit(long bytes) {
+        for (int wait : WAITS_MS) {
+            if (inUse() + bytes <= limit()) {
+                collectSoon();
+                return;
+            }
+            collect(wait, limit() - bytes);
+        }
+        throw exhausted(bytes);
+    }
+
+    private static void collectSoon() {
         if (inUse() > collectAt) {
             collectAside();
         }
-        return block;
     }
 
     private static Block fresh(long bytes, long rounded) {

@@ -60,7 +60,7 @@ public abstract class BackendContract {
     }
 
     static Stream<Case> donations() {
-        return rows().filter(row -> !row.inputs().isEmpty() && row.inputs().getFirst().size() < 5000);
+        return rows().filter(row -> !row.inputs().isEmpty() && row.inputs().getFirst().size() < 700);
     }
 
     @ParameterizedTest(name = "{0}")

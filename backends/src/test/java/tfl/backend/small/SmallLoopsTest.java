@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tfl.backend.Backend;
 import tfl.backend.BackendContract;
+import tfl.backend.Case;
 import tfl.backend.Executable;
 import tfl.backend.reference.ReferenceBackend;
 import tfl.kernel.BinaryOp;
@@ -17,9 +18,7 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
-/**
- * The contract for what the small loops take on; the rest goes to the reference, as a backend would send it elsewhere.
- */
+/** The contract for what the small loops take on. */
 class SmallLoopsTest extends BackendContract {
     @Override
     protected Backend backend() {
@@ -35,6 +34,11 @@ class SmallLoopsTest extends BackendContract {
                 return small != null ? small : new ReferenceBackend().compile(kernel, inputs, outputs);
             }
         };
+    }
+
+    @Override
+    protected boolean claims(Case row) {
+        return SmallLoops.tryCompile(row.kernel(), row.types(), row.outputs()) != null;
     }
 
     private static Executable add(DType dtype, long size) {
