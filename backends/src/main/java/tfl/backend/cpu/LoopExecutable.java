@@ -25,7 +25,7 @@ final class LoopExecutable implements Executable {
      * Code for inputs of these strides (null where the kernel is left to the reference), and the arguments
      * that follow the pointers.
      */
-    private record Version(Strides strides, KernelCode code, long[] arguments) {}
+    private record Version(Strides strides, int turned, KernelCode code, long[] arguments) {}
 
     LoopExecutable(Kernel.Loop loop, List<TensorType> outputs, Executable reference) {
         this.loop = loop;
@@ -42,13 +42,16 @@ final class LoopExecutable implements Executable {
         if (version.code() == null) {
             return reference.run(inputs, donated);
         }
-        var results = Donation.outputs(outputs, inputs, donated);
+        int turned = version.turned();
+        var straight = Turned.straightened(inputs, turned);
+        var results = Donation.outputs(outputs, straight, donated | turned);
         if (size > 0) {
-            var arguments = KernelArguments.start().addresses(results).addresses(inputs)
+            var arguments = KernelArguments.start().addresses(results).addresses(straight)
                     .addAll(version.arguments());
             Split.run(version.code(), arguments.address(), size, grain);
             Reference.reachabilityFence(inputs);
         }
+        Turned.discard(straight, turned);
         return results;
     }
 
@@ -62,14 +65,17 @@ final class LoopExecutable implements Executable {
     }
 
     private Version prepare(Tensor[] inputs) {
+        int turned = Turned.of(inputs);
+        var straight = Turned.straightened(inputs, turned);
         var shape = outputs.getFirst().shape();
-        var layout = readsIndex ? Layout.plain(shape.dims(), inputs) : Layout.joined(shape.dims(), inputs);
+        var layout = readsIndex ? Layout.plain(shape.dims(), straight) : Layout.joined(shape.dims(), straight);
+        Turned.discard(straight, turned);
         var kernel = new LoopKernel(loop, layout.rank(), layout.inner());
         try {
             var code = KernelStore.get(kernel, kernel::text).get("kernel");
-            return new Version(Strides.of(inputs), code, layout.arguments());
+            return new Version(Strides.of(inputs), turned, code, layout.arguments());
         } catch (Unsupported operation) {
-            return new Version(Strides.of(inputs), null, null);
+            return new Version(Strides.of(inputs), 0, null, null);
         }
     }
 }

@@ -30,7 +30,8 @@ final class RowsExecutable implements Executable {
      * Code for inputs of these strides (null where the kernel is left to the reference), and arguments after
      * pointers.
      */
-    private record Version(Strides strides, KernelCode code, boolean donates, long[] arguments) {}
+    private record Version(Strides strides, int turned, KernelCode code, boolean donates,
+            long[] arguments) {}
 
     RowsExecutable(Kernel.Rows rows, List<TensorType> outputs, Executable reference) {
         this.rows = rows;
@@ -57,30 +58,41 @@ final class RowsExecutable implements Executable {
         if (version.code() == null) {
             return reference.run(inputs, donated);
         }
-        var results = Donation.outputs(outputs, inputs, version.donates() ? donated : 0);
+        int turned = version.turned();
+        var straight = Turned.straightened(inputs, turned);
+        var results = Donation.outputs(outputs, straight, version.donates() ? donated | turned : 0);
         if (shape.size() > 0) {
-            var arguments = KernelArguments.start().addresses(results).addresses(inputs)
+            var arguments = KernelArguments.start().addresses(results).addresses(straight)
                     .addAll(version.arguments());
             Split.run(version.code(), arguments.address(), shape.size() / shape.dim(shape.rank() - 1), grain);
         }
+        Turned.discard(straight, turned);
         Reference.reachabilityFence(inputs);
         return results;
     }
 
     private Version prepare(Tensor[] inputs) {
+        int turned = Turned.of(inputs);
+        var straight = Turned.straightened(inputs, turned);
+        try {
+            return prepare(inputs, straight, turned);
+        } catch (Unsupported operation) {
+            return new Version(Strides.of(inputs), 0, null, false, null);
+        } finally {
+            Turned.discard(straight, turned);
+        }
+    }
+
+    private Version prepare(Tensor[] inputs, Tensor[] straight, int turned) {
         int inner = shape.rank() - 1;
         var axes = IntStream.range(0, inner).toArray();
-        var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, inputs)
-                : Layout.of(shape.dims(), axes, inputs);
-        var strides = Arrays.stream(inputs).map(input -> InnerStride.of(input.stride(inner))).toList();
+        var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, straight)
+                : Layout.of(shape.dims(), axes, straight);
+        var strides = Arrays.stream(straight).map(input -> InnerStride.of(input.stride(inner))).toList();
         var kernel = new RowsKernel(rows, layout.rank(), strides);
-        var steps = Arrays.stream(inputs).mapToLong(input -> input.stride(inner)).toArray();
-        try {
-            var code = KernelStore.get(kernel, kernel::text).get("kernel");
-            return new Version(Strides.of(inputs), code, kernel.allowsDonation(), arguments(steps, layout));
-        } catch (Unsupported operation) {
-            return new Version(Strides.of(inputs), null, false, null);
-        }
+        var steps = Arrays.stream(straight).mapToLong(input -> input.stride(inner)).toArray();
+        var code = KernelStore.get(kernel, kernel::text).get("kernel");
+        return new Version(Strides.of(inputs), turned, code, kernel.allowsDonation(), arguments(steps, layout));
     }
 
     private long[] arguments(long[] steps, Layout layout) {

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * waking it costs more than a small kernel takes.
  */
 final class Workers {
-    private static final int COUNT = Runtime.getRuntime().availableProcessors();
+    private static final int COUNT = threads(System.getenv("TFL_THREADS"));
     private static final long SPIN_NANOS = 80_000;
     private static final long STACK_BYTES = 16L << 20;
     private static final int STACK_FRAMES = 400;
@@ -19,6 +19,12 @@ final class Workers {
     private static volatile Job current;
 
     private Workers() {}
+
+    /** What {@code TFL_THREADS} says, or one for each processor where it says nothing that makes sense. */
+    static int threads(String wanted) {
+        boolean number = wanted != null && wanted.matches("[1-9][0-9]{0,2}");
+        return number ? Integer.parseInt(wanted) : Runtime.getRuntime().availableProcessors();
+    }
 
     /** How many threads work on one job, the caller included. */
     static int count() {
