@@ -3,6 +3,7 @@ package tfl.interpreter.builtin;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FunctionValue;
+import tfl.interpreter.value.ModuleValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
@@ -20,6 +21,8 @@ public final class Calls {
             case StructType type -> call(context, type.constructor(), positional, keywords);
             case StructValue struct when struct.type().method("call") != null ->
                 call(context, struct.type().method("call"), prepend(struct, positional), keywords);
+            case ModuleValue module when module.find("call") != null ->
+                call(context, module.find("call"), positional, keywords);
             default -> Foreign.call(context, callee, positional);
         };
     }

@@ -14,6 +14,7 @@ import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.tensor.Properties;
 import tfl.interpreter.value.Ellipsis;
 import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.ModuleValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.RecordValue;
@@ -159,7 +160,9 @@ final class Expression {
                 default -> throw new IllegalArgumentException("no spreads in these tests");
             }
         }
-        return apply((BuiltinFunction) callee, positional.toArray(), RecordValue.of(keywords));
+        var function = callee instanceof ModuleValue module ? (BuiltinFunction) module.find("call")
+                : (BuiltinFunction) callee;
+        return apply(function, positional.toArray(), RecordValue.of(keywords));
     }
 
     private static Object apply(BuiltinFunction function, Object[] positional, RecordValue keywords) {

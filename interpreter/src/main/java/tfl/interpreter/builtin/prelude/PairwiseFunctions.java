@@ -72,8 +72,8 @@ final class PairwiseFunctions {
     }
 
     private static void comparison(Rows rows, String name, ComparisonOperator operator) {
-        rows.add(name, "x, y", "x " + operator.symbol() + " y, elementwise.", call -> call.unwrapped(
-                (TensorValue) Operators.compare(operator, call.operand(0), call.operand(1))));
+        rows.add(name, "x, y", "x " + operator.symbol() + " y, elementwise.",
+                call -> Operators.compare(operator, call.operand(0), call.operand(1)));
     }
 
     private static void logic(Rows rows) {

@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.module.RandomFunctions;
+import tfl.interpreter.builtin.module.RngModule;
+import tfl.interpreter.builtin.module.TreeModule;
+import tfl.interpreter.builtin.table.RowsModule;
 import tfl.interpreter.value.None;
 import tfl.tensor.DType;
 
@@ -41,12 +45,22 @@ public final class Prelude implements BuiltinProvider {
                     "argmax argmin nonzero searchsorted take take_along_axis scatter scatter_add segment_sum one_hot"),
             new Group("sorting and sets", SortingFunctions::rows,
                     "sort argsort topk unique_values unique_counts unique_inverse unique_all"),
+            new Group("description", DescriptiveFunctions::rows,
+                    "quantile median histogram norm matmul tensordot vecdot to"),
+            new Group("neural networks", NeuralFunctions::rows,
+                    "softmax log_softmax standardize logsumexp conv max_pool avg_pool resize einsum stop_gradient"),
+            new Group("random draws", RandomFunctions::rows,
+                    "seed rand randn uniform randint bernoulli permutation choice truncated_normal gamma categorical"),
+            new Group("strings", TextFunctions::rows,
+                    "split join lines chars find count ord chr upper lower title strip strip_left strip_right replace "
+                            + "starts_with ends_with contains is_digit is_alpha is_space"),
             new Group("sequences", SequenceFunctions::rows,
                     "tuple range map filter reduce zip enumerate sorted reversed keys values items record"),
             new Group("core", CoreFunctions::rows,
                     "print show str repr format help dir int float bool len typeof error time clock close"));
 
     private static final Map<String, Object> CONSTANTS = constants();
+    private static final Map<String, RowsModule> MODULES = modules();
     private static final Map<String, Group> BY_NAME = byName();
 
     /** Rows that are made together. */
@@ -70,6 +84,15 @@ public final class Prelude implements BuiltinProvider {
             }
             return rows;
         }
+    }
+
+    /** The modules that are there without an import. */
+    private static Map<String, RowsModule> modules() {
+        var modules = new HashMap<String, RowsModule>();
+        for (var module : List.of(new TreeModule(), new RngModule())) {
+            modules.put(module.name(), module);
+        }
+        return modules;
     }
 
     private static Map<String, Object> constants() {
@@ -99,13 +122,14 @@ public final class Prelude implements BuiltinProvider {
     @Override
     public Object find(String name) {
         var group = BY_NAME.get(name);
-        return group == null ? CONSTANTS.get(name) : group.rows().get(name);
+        return group != null ? group.rows().get(name) : CONSTANTS.getOrDefault(name, MODULES.get(name));
     }
 
     @Override
     public Collection<String> names() {
         var names = new ArrayList<>(BY_NAME.keySet());
         names.addAll(CONSTANTS.keySet());
+        names.addAll(MODULES.keySet());
         return names;
     }
 

@@ -118,6 +118,9 @@ public final class Operators {
     /** {@code left op right} for comparisons, elementwise; {@code in} asks whether any element is equal. */
     @TruffleBoundary
     public static Object compare(ComparisonOperator operator, Object left, Object right) {
+        if (isScalar(left) && isScalar(right)) {
+            return ScalarArithmetic.compare(operator, left, right);
+        }
         return Tensors.work(ops -> switch (operator) {
             case EQUAL -> compared(ops, BinaryOp.EQ, "==", left, right);
             case NOT_EQUAL -> compared(ops, BinaryOp.NE, "!=", left, right);

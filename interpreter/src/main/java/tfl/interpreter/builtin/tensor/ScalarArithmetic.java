@@ -3,6 +3,7 @@ package tfl.interpreter.builtin.tensor;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.language.ast.BinaryOperator;
+import tfl.language.ast.ComparisonOperator;
 import tfl.language.ast.UnaryOperator;
 
 /** Operators on plain numbers, for callers that have no node: the meaning is that of the operator nodes. */
@@ -89,6 +90,21 @@ final class ScalarArithmetic {
             case NEGATE -> value instanceof Double number ? (Object) (-number) : Math.negateExact(integer(value));
             case INVERT -> value instanceof Boolean truth ? (Object) !truth : ~integer(value);
             case NOT -> !(value instanceof Boolean truth && truth);
+        };
+    }
+
+    static boolean compare(ComparisonOperator operator, Object left, Object right) {
+        boolean whole = integer(left) != null && integer(right) != null;
+        boolean less = whole ? integer(left) < integer(right) : number(left) < number(right);
+        boolean equal = whole ? integer(left).equals(integer(right)) : number(left) == number(right);
+        return switch (operator) {
+            case EQUAL -> equal;
+            case NOT_EQUAL -> !equal;
+            case LESS -> less;
+            case LESS_EQUAL -> less || equal;
+            case GREATER -> whole ? !less && !equal : number(left) > number(right);
+            case GREATER_EQUAL -> whole ? !less : number(left) >= number(right);
+            case IN, NOT_IN -> throw Operators.unfit(operator.symbol(), left, right);
         };
     }
 

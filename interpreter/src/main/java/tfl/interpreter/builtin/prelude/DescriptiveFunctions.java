@@ -1,0 +1,198 @@
+package tfl.interpreter.builtin.prelude;
+
+import java.util.Arrays;
+import java.util.List;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.table.Call;
+import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Axes;
+import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Norms;
+import tfl.interpreter.builtin.tensor.Operators;
+import tfl.interpreter.builtin.tensor.Products;
+import tfl.interpreter.builtin.tensor.Reductions;
+import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.value.TupleValue;
+import tfl.kernel.UnaryOp;
+import tfl.language.ast.BinaryOperator;
+import tfl.primitive.Sort;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorValue;
+
+/** Descriptions of how numbers are spread, and products of tensors. */
+final class DescriptiveFunctions {
+    private DescriptiveFunctions() {}
+
+    static List<Builtin> rows() {
+        var rows = new Rows("prelude");
+        rows.add("quantile", "x, q, axis=none, keepdims=false",
+                "The numbers below which fractions q of the elements lie, interpolated.",
+                call -> call.unwrapped(quantile(call, call.value(1), 2, 3)));
+        rows.add("median", "x, axis=none, keepdims=false", "The middle element, or the mean of the two in the middle.",
+                call -> call.unwrapped(quantile(call, 0.5, 1, 2)));
+        rows.add("histogram", "x, bins=10, range=none",
+                "(counts, edges): how many elements lie between neighbouring edges.", DescriptiveFunctions::histogram);
+        rows.add("norm", "x, axis=none, ord=2, keepdims=false", "The length of vectors: the ord-norm of the elements.",
+                call -> call.unwrapped(Norms.vector(call.ops(), call.ops().floats(call.tensor(0)),
+                        call.axes(1, call.tensor(0).type().shape().rank()), call.number(2), call.flag(3))));
+        rows.add("matmul", "x, y", "x @ y.", call -> Operators.binary(
+                BinaryOperator.MATMUL, call.tensor(0), call.tensor(1)));
+        rows.add("tensordot", "x, y, axes=2", "Sums of products over the last axes of x and the first of y, or named pairs.",
+                DescriptiveFunctions::tensordot);
+        rows.add("vecdot", "x, y, axis=-1", "The dot products of vectors along an axis.", call -> {
+            var ops = call.ops();
+            var x = call.tensor(0);
+            var left = x.type().dtype().isComplex() ? ops.unary(UnaryOp.CONJ, x) : x;
+            var product = ops.multiply(left, call.tensor(1));
+            return Reductions.sum(ops, product,
+                    new int[] {call.axis(2, product.type().shape().rank())}, false, product.type().dtype());
+        });
+        rows.add("to", "x, device", "x on a device.", call -> {
+            if (!call.text(1).equals("cpu")) {
+                throw call.fail("there is no device \"" + call.text(1) + "\"", "this machine has: cpu");
+            }
+            return call.value(0);
+        });
+        return rows.list();
+    }
+
+    private static TensorValue quantile(Call call, Object fractions, int axisIndex, int keepIndex) {
+        var ops = call.ops();
+        var x = ops.floats(call.tensor(0));
+        int rank = x.type().shape().rank();
+        int[] axes = call.axes(axisIndex, rank);
+        var rows = rowsOver(ops, x, axes);
+        long size = rows.type().shape().dim(rows.type().shape().rank() - 1);
+        if (size == 0) {
+            throw call.fail("there are no elements", null);
+        }
+        var sorted = ops.runAll(new Sort(false), rows).getFirst();
+        if (fractions instanceof Number one) {
+            return kept(call, keepIndex, x, axes, at(ops, sorted, one.doubleValue(), size, call));
+        }
+        var given = Concrete.of(call.tensor(1));
+        var parts = Arrays.stream(given.toDoubles()).mapToObj(q -> ops.expand(
+                kept(call, keepIndex, x, axes, at(ops, sorted, q, size, call)), 0)).toList();
+        var all = ops.concat(0, parts);
+        var dims = all.type().shape().dims();
+        var result = Arrays.copyOf(given.shape().dims(), given.rank() + dims.length - 1);
+        System.arraycopy(dims, 1, result, given.rank(), dims.length - 1);
+        return ops.reshape(all, result);
+    }
+
+    private static TensorValue at(Tensors ops, TensorValue sorted, double fraction, long size, Call call) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw call.fail("fractions go from 0 to 1, not " + fraction, null);
+        }
+        int last = sorted.type().shape().rank() - 1;
+        double place = fraction * (size - 1);
+        long below = (long) Math.floor(place);
+        var low = ops.squeeze(ops.slice(sorted, last, below, 1, 1), last);
+        if (below == place) {
+            return low;
+        }
+        var high = ops.squeeze(ops.slice(sorted, last, below + 1, 1, 1), last);
+        return ops.add(low, ops.multiply(ops.subtract(high, low), place - below));
+    }
+
+    /** The axes joined to one, behind the others. */
+    private static TensorValue rowsOver(Tensors ops, TensorValue x, int[] axes) {
+        var shape = x.type().shape();
+        int[] others = Arrays.stream(Axes.all(shape.rank())).filter(axis -> Arrays.binarySearch(axes, axis) < 0).toArray();
+        int[] order = Arrays.copyOf(others, shape.rank());
+        System.arraycopy(axes, 0, order, others.length, axes.length);
+        var dims = new long[others.length + 1];
+        dims[others.length] = 1;
+        for (int i = 0; i < order.length; i++) {
+            if (i < others.length) {
+                dims[i] = shape.dim(order[i]);
+            } else {
+                dims[others.length] *= shape.dim(order[i]);
+            }
+        }
+        return ops.reshape(ops.permute(x, order), dims);
+    }
+
+    private static TensorValue kept(Call call, int keepIndex, TensorValue x, int[] axes, TensorValue result) {
+        if (!call.flag(keepIndex)) {
+            return result;
+        }
+        var dims = x.type().shape().dims();
+        for (int axis : axes) {
+            dims[axis] = 1;
+        }
+        return call.ops().reshape(result, dims);
+    }
+
+    private static Object histogram(Call call) {
+        var values = Concrete.of(call.tensor(0)).toDoubles();
+        double[] edges = call.value(1) instanceof Long ? edges(call, values) : Concrete.of(call.tensor(1)).toDoubles();
+        var counts = new long[Math.max(0, edges.length - 1)];
+        for (double value : values) {
+            int bin = bin(edges, value);
+            if (bin >= 0) {
+                counts[bin]++;
+            }
+        }
+        return TupleValue.of(Tensor.of(counts, counts.length), Tensor.of(DType.F32, edges, edges.length));
+    }
+
+    private static double[] edges(Call call, double[] values) {
+        int bins = (int) Math.min(call.integer(1, 1), 1 << 26);
+        double low = Arrays.stream(values).min().orElse(0);
+        double high = Arrays.stream(values).max().orElse(1);
+        if (call.value(2) instanceof TupleValue range && range.size() == 2) {
+            low = Conversion.number(range.get(0));
+            high = Conversion.number(range.get(1));
+        } else if (!call.isNone(2)) {
+            throw call.wrong(2, "a pair (low, high)");
+        }
+        if (low == high) {
+            low -= 0.5;
+            high += 0.5;
+        }
+        var edges = new double[bins + 1];
+        for (int i = 0; i <= bins; i++) {
+            edges[i] = low + (high - low) * i / bins;
+        }
+        return edges;
+    }
+
+    // The last bin includes its upper edge.
+    private static int bin(double[] edges, double value) {
+        if (edges.length < 2 || !(value >= edges[0] && value <= edges[edges.length - 1])) {
+            return -1;
+        }
+        int found = Arrays.binarySearch(edges, value);
+        int bin = found >= 0 ? found : -found - 2;
+        return Math.min(bin, edges.length - 2);
+    }
+
+    private static Object tensordot(Call call) {
+        var x = call.tensor(0);
+        var y = call.tensor(1);
+        int left = x.type().shape().rank();
+        int right = y.type().shape().rank();
+        if (call.value(2) instanceof TupleValue pair && pair.size() == 2 && pair.get(0) instanceof TupleValue) {
+            return Products.tensordot(call.ops(), x, y, axes(call, pair.get(0), left),
+                    axes(call, pair.get(1), right));
+        }
+        long count = call.integer(2, 0);
+        if (count > left || count > right) {
+            throw call.fail("x has " + left + " axes, y has " + right + ", so " + count + " cannot be summed", null);
+        }
+        var last = new int[(int) count];
+        Arrays.setAll(last, i -> left - last.length + i);
+        return Products.tensordot(call.ops(), x, y, last, Axes.all((int) count));
+    }
+
+    private static int[] axes(Call call, Object given, int rank) {
+        var values = Conversion.integers(given);
+        if (values == null) {
+            throw call.wrong(2, "an int or two tuples of axes");
+        }
+        return Arrays.stream(values).mapToInt(axis -> Axes.normal(axis, rank, "an operand")).toArray();
+    }
+}
