@@ -27,7 +27,7 @@ import tfl.tensor.TensorValue;
  */
 class BuiltinTableTest {
     private static final List<String> TABLES = List.of("creation", "elementwise", "operators", "manipulation", "statistics",
-            "searching", "indexing", "core", "neural", "text", "random");
+            "searching", "indexing", "core", "neural", "text", "random", "linalg", "fft");
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(?:true|false|nan|inf|[0-9.]+(?:e[-+]?[0-9]+)?)");
 

@@ -33,12 +33,16 @@ import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 
-/** Evaluates one expression with nothing but builtins, operators and brackets, so that tables can test those alone. */
+/**
+ * Evaluates one expression with nothing but builtins, operators and brackets, so that tables can test those
+ * alone.
+ */
 final class Expression {
     private static final Map<String, BuiltinProvider> PROVIDERS = new LinkedHashMap<>();
 
     static {
-        ServiceLoader.load(BuiltinProvider.class).forEach(provider -> PROVIDERS.put(provider.module(), provider));
+        ServiceLoader.load(BuiltinProvider.class)
+                .forEach(provider -> PROVIDERS.put(provider.module(), provider));
     }
 
     private Expression() {}
@@ -71,9 +75,11 @@ final class Expression {
             case Expr.Unary(var operator, var operand, var span) -> Operators.unary(operator, of(operand));
             case Expr.Binary(var operator, var left, var right, var span) ->
                     Operators.binary(operator, of(left), of(right));
-            case Expr.Comparison(var first, var links, var span) -> Operators.compare(links.getFirst().operator(),
+            case Expr.Comparison(var first, var links, var span) ->
+                    Operators.compare(links.getFirst().operator(),
                     of(first), of(links.getFirst().right()));
-            case Expr.Range(var start, var end, var inclusive, var step, var span) -> RangeValue.of((Long) of(start),
+            case Expr.Range(var start, var end, var inclusive, var step, var span) ->
+                    RangeValue.of((Long) of(start),
                     (Long) of(end), inclusive, step.map(s -> (Long) of(s)).orElse(1L));
             case Expr.Index(var target, var subscripts, var span) -> Indexing.get(of(target),
                     subscripts.stream().map(Expression::of).toArray());
@@ -107,7 +113,8 @@ final class Expression {
     private static Object of(Subscript subscript) {
         return switch (subscript) {
             case Subscript.At(var value) -> of(value);
-            case Subscript.Slice(var start, var stop, var step, var span) -> new SliceValue(bound(start), bound(stop),
+            case Subscript.Slice(var start, var stop, var step, var span) ->
+                    new SliceValue(bound(start), bound(stop),
                     bound(step));
             case Subscript.Ellipsis ellipsis -> Ellipsis.ELLIPSIS;
         };

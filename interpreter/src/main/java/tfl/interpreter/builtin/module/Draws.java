@@ -19,10 +19,12 @@ import tfl.tensor.TensorValue;
 final class Draws {
     private static final ScalarExpr WORD = new Input(0, DType.I32);
     private static final ScalarExpr SECOND = new Input(1, DType.I32);
-    // Giles, Approximating the erfinv function, 2010: the single-precision polynomials, near the centre and in the tails.
+    // Giles, Approximating the erfinv function, 2010: the single-precision polynomials, near the centre and
+    // in the tails.
     private static final double[] CENTRE = {2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06,
         0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941};
-    private static final double[] TAIL = {-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773,
+    private static final double[] TAIL =
+            {-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773,
         -0.0076224613, 0.00943887047, 1.00167406, 2.83297682};
 
     private Draws() {}
@@ -34,7 +36,8 @@ final class Draws {
 
     /** Doubles in [0, 1): 53 bits of each pair of words. */
     static TensorValue uniform64(Tensors ops, TensorValue high, TensorValue low) {
-        return ops.run(new Fused("uniform", List.of(multiply(new Cast(DType.F64, pair(11)), number(0x1p-53, DType.F64)))),
+        return ops.run(new Fused("uniform",
+                List.of(multiply(new Cast(DType.F64, pair(11)), number(0x1p-53, DType.F64)))),
                 high, low);
     }
 
@@ -58,9 +61,11 @@ final class Draws {
         var p = new Input(0, DType.F32);
         var x = new Binary(BinaryOp.SUB, multiply(number(2, DType.F32), p), number(1, DType.F32));
         var w = new Unary(UnaryOp.NEG, new Unary(UnaryOp.LOG, multiply(
-                new Binary(BinaryOp.SUB, number(1, DType.F32), x), new Binary(BinaryOp.ADD, number(1, DType.F32), x))));
+                new Binary(BinaryOp.SUB, number(1, DType.F32), x),
+                new Binary(BinaryOp.ADD, number(1, DType.F32), x))));
         var centre = polynomial(CENTRE, new Binary(BinaryOp.SUB, w, number(2.5, DType.F32)));
-        var tail = polynomial(TAIL, new Binary(BinaryOp.SUB, new Unary(UnaryOp.SQRT, w), number(3, DType.F32)));
+        var tail = polynomial(TAIL, new Binary(BinaryOp.SUB, new Unary(UnaryOp.SQRT, w),
+                number(3, DType.F32)));
         var inverse = new Select(new Binary(BinaryOp.LT, w, number(5, DType.F32)), centre, tail);
         return ops.run(new Fused("normal quantile", List.of(multiply(number(Math.sqrt(2), DType.F32),
                 multiply(inverse, x)))), probability);
@@ -84,7 +89,8 @@ final class Draws {
     private static ScalarExpr pair(int dropped) {
         var high = new Binary(BinaryOp.SHIFT_LEFT, new Cast(DType.I64, WORD), number(32, DType.I64));
         var low = new Binary(BinaryOp.AND, new Cast(DType.I64, SECOND), number(0xFFFFFFFFL, DType.I64));
-        var all = new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, high, low), number(dropped, DType.I64));
+        var all = new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, high, low),
+                number(dropped, DType.I64));
         return new Binary(BinaryOp.AND, all, number(-1L >>> dropped, DType.I64));
     }
 

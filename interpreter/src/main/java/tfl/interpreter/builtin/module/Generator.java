@@ -9,8 +9,9 @@ import tfl.primitive.PhiloxBits;
 import tfl.tensor.Shape;
 
 /**
- * Where random words come from: a 64-bit key of the counter-based generator Philox 4x32-10, and the next block. The
- * session has one, which {@code seed} sets; a draw with {@code key=} starts at block 0 of that key.
+ * Where random words come from: a 64-bit key of the counter-based generator Philox 4x32-10, and the next
+ * block. The session has one, which {@code seed} sets; a draw with {@code key=} starts at block 0 of that
+ * key.
  */
 public final class Generator {
     /** What {@code rng(7)} gives. The key is no number to differentiate. */
@@ -59,7 +60,8 @@ public final class Generator {
     // Keys
 
     private static StructType keyType() {
-        return new StructType("Key", RecordLayout.of("bits"), Set.of("bits"), "A key of the random generator.");
+        return new StructType("Key", RecordLayout.of("bits"), Set.of("bits"),
+                "A key of the random generator.");
     }
 
     static StructValue key(long bits) {

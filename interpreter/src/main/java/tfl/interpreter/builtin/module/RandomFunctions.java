@@ -17,7 +17,9 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorValue;
 
-/** Random draws of the prelude. Each takes {@code key=}; without one it draws from the session's generator. */
+/**
+ * Random draws of the prelude. Each takes {@code key=}; without one it draws from the session's generator.
+ */
 public final class RandomFunctions {
     private static final int MOST_ROUNDS = 24;
 
@@ -32,13 +34,15 @@ public final class RandomFunctions {
         });
         rows.add("rand", "shape=(), key=none, dtype=none", "Floats from 0 to below 1, all as likely.",
                 call -> uniform(call, call.shape(0), 1, call.dtype(2, DType.F32)));
-        rows.add("randn", "shape=(), key=none, dtype=none", "Normally distributed floats, mean 0, deviation 1.",
+        rows.add("randn", "shape=(), key=none, dtype=none",
+                "Normally distributed floats, mean 0, deviation 1.",
                 call -> call.ops().cast(normal(call, call.shape(0), 1, 0), call.dtype(2, DType.F32)));
         rows.add("uniform", "low=0.0, high=1.0, shape=(), key=none, dtype=none",
                 "Floats from low to below high, all as likely.", call -> {
                     var unit = uniform(call, call.shape(2), 3, call.dtype(4, DType.F32));
                     var ops = call.ops();
-                    return ops.add(ops.multiply(unit, ops.subtract(call.operand(1), call.operand(0))), call.operand(0));
+                    return ops.add(ops.multiply(unit, ops.subtract(call.operand(1), call.operand(0))),
+                            call.operand(0));
                 });
         rows.add("randint", "low, high=none, shape=(), key=none, dtype=none",
                 "Ints from low to below high, from 0 if one bound is given.", RandomFunctions::integers);
@@ -47,7 +51,8 @@ public final class RandomFunctions {
             var shape = call.isNone(1) ? Tensors.shape(p) : call.shape(1);
             return call.ops().binary(BinaryOp.LT, uniform(call, shape, 2, DType.F32), p);
         });
-        rows.add("permutation", "x, key=none", "The ints below x, or the rows of x, in random order.", call -> {
+        rows.add("permutation", "x, key=none", "The ints below x, or the rows of x, in random order.",
+                call -> {
             boolean count = call.value(0) instanceof Long;
             var order = order(call, count ? call.integer(0, 0) : call.tensor(0).type().shape().dim(0), 1);
             return count ? order : Indexing.get(call.ops(), call.tensor(0), order);
@@ -59,7 +64,8 @@ public final class RandomFunctions {
         rows.add("gamma", "alpha, shape=none, key=none", "Gamma distributed floats of shape parameter alpha.",
                 RandomFunctions::gamma);
         rows.add("categorical", "logits, shape=none, axis=-1, key=none",
-                "Indices along an axis, as likely as the softmax of the logits says.", RandomFunctions::categorical);
+                "Indices along an axis, as likely as the softmax of the logits says.",
+                RandomFunctions::categorical);
         return rows.list();
     }
 
@@ -80,7 +86,8 @@ public final class RandomFunctions {
         long size = shape.size();
         if (dtype == DType.F64) {
             var words = words(call, key, 2 * size, round);
-            return ops.reshape(Draws.uniform64(ops, part(call, words, 0, size), part(call, words, size, size)),
+            return ops.reshape(Draws.uniform64(ops, part(call, words, 0, size),
+                    part(call, words, size, size)),
                     shape.dims());
         }
         if (!dtype.isFloat()) {
@@ -194,10 +201,14 @@ public final class RandomFunctions {
         return 0.5 + sum * width / Math.sqrt(2 * Math.PI);
     }
 
-    /** By rejection (Marsaglia and Tsang: A simple method for generating gamma variables, 2000), all elements at once. */
+    /**
+     * By rejection (Marsaglia and Tsang: A simple method for generating gamma variables, 2000), all elements
+     * at once.
+     */
     private static Object gamma(Call call) {
         var ops = call.ops();
-        var alpha = ops.floats(ops.as(call.operand(0), Tensors.dtype(call.operand(0)) == DType.F64 ? DType.F64 : DType.F32,
+        var alpha = ops.floats(ops.as(call.operand(0), Tensors.dtype(call.operand(0)) == DType.F64 ? DType.F64
+                : DType.F32,
                 call.isNone(1) ? Tensors.shape(call.operand(0)) : call.shape(1)));
         var shape = alpha.type().shape();
         var small = ops.binary(BinaryOp.LT, alpha, 1.0);
@@ -229,7 +240,8 @@ public final class RandomFunctions {
         int axis = call.axis(2, rank);
         var last = ops.moveAxis(logits, axis, rank - 1);
         if (call.isNone(1)) {
-            return Reductions.argument(ops, true, ops.add(last, gumbel(call, last.type().shape(), 3)), rank - 1, false);
+            return Reductions.argument(ops, true, ops.add(last, gumbel(call, last.type().shape(), 3)),
+                    rank - 1, false);
         }
         var shape = call.shape(1);
         var noise = gumbel(call, withLast(shape, last.type().shape().dim(rank - 1)), 3);

@@ -11,7 +11,8 @@ public final class RngModule extends RowsModule {
                 () -> new Rows("rng")
                         .add("call", "seed", "The key of a seed; also written rng(seed).",
                                 call -> Generator.ofSeed(call.integer(0)))
-                        .add("split", "key, n=2", "n keys that have nothing to do with one another.", call -> {
+                        .add("split", "key, n=2", "n keys that have nothing to do with one another.",
+                                call -> {
                             var keys = new Object[Math.toIntExact(call.integer(1, 0))];
                             for (int i = 0; i < keys.length; i++) {
                                 keys[i] = Generator.split(Generator.keyBits(call, 0), i);

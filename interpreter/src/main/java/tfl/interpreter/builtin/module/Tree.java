@@ -12,15 +12,16 @@ import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 
 /**
- * The float leaves of a nesting of tuples, records and structs, in order: float scalars and float tensors. Fields that a
- * struct declares {@code static} are not visited.
+ * The float leaves of a nesting of tuples, records and structs, in order: float scalars and float tensors.
+ * Fields that a struct declares {@code static} are not visited.
  */
 public final class Tree {
     private Tree() {}
 
     /** Whether this is a leaf. */
     public static boolean isLeaf(Object value) {
-        return value instanceof Double || value instanceof TensorValue tensor && tensor.type().dtype().isDifferentiable();
+        return value instanceof Double || value instanceof TensorValue tensor
+                && tensor.type().dtype().isDifferentiable();
     }
 
     /** The leaves in order. */
@@ -39,7 +40,8 @@ public final class Tree {
     }
 
     /**
-     * The first tree with each leaf replaced by a function of the values that stand at its place in all the trees.
+     * The first tree with each leaf replaced by a function of the values that stand at its place in all the
+     * trees.
      *
      * @throws TflException if another tree has no such place
      */
@@ -77,7 +79,8 @@ public final class Tree {
             Object part = part(tree, index, name);
             if (part == null && hasLeaf(parts.getFirst())) {
                 throw TflException.of(ErrorKind.VALUE, "TFL-E0410", "the trees differ: the first has "
-                        + (path.isEmpty() ? "" : path + " with ") + (name == null ? "element " + index : "a field " + name)
+                        + (path.isEmpty() ? "" : path + " with ")
+                        + (name == null ? "element " + index : "a field " + name)
                         + ", another has " + Kinds.describe(tree) + " there", null);
             }
             parts.add(part);

@@ -23,20 +23,28 @@ public final class TreeModule extends RowsModule {
 
     private static List<Builtin> table() {
         return new Rows("tree")
-                .add("map", "f, tree, *trees", "The tree with f of each leaf, or of the leaves of several trees.",
+                .add("map", "f, tree, *trees",
+                        "The tree with f of each leaf, or of the leaves of several trees.",
                         TreeModule::map)
                 .add("leaves", "tree", "The leaves, as a tuple.", call -> tuple(Tree.leaves(call.value(0))))
-                .add("flatten", "tree", "(leaves, structure), where unflatten(structure, leaves) is the tree.",
+                .add("flatten", "tree",
+                        "(leaves, structure), where unflatten(structure, leaves) is the tree.",
                         call -> TupleValue.of(tuple(Tree.leaves(call.value(0))), call.value(0)))
                 .add("unflatten", "structure, leaves", "A tree of that structure with these leaves.",
                         TreeModule::unflatten)
-                .add("reduce", "f, tree, initial=?", "f(f(initial, leaf), leaf): all leaves folded into one value.",
+                .add("reduce", "f, tree, initial=?",
+                        "f(f(initial, leaf), leaf): all leaves folded into one value.",
                         TreeModule::reduce)
-                .add("zip", "*trees", "The first tree, with tuples of the leaves of all trees as leaves.", call ->
-                        Tree.map("", ((TupleValue) call.value(0)).elements(), parts -> TupleValue.of(parts.toArray())))
-                .add("size", "tree", "How many numbers there are in all leaves.", call -> Tree.leaves(call.value(0)).stream()
-                        .mapToLong(leaf -> leaf instanceof TensorValue tensor ? tensor.type().shape().size() : 1).sum())
-                .add("norm", "tree", "The square root of the sum of the squares of all numbers.", TreeModule::norm)
+                .add("zip", "*trees", "The first tree, with tuples of the leaves of all trees as leaves.",
+                        call ->
+                        Tree.map("", ((TupleValue) call.value(0)).elements(),
+                                parts -> TupleValue.of(parts.toArray())))
+                .add("size", "tree", "How many numbers there are in all leaves.",
+                        call -> Tree.leaves(call.value(0)).stream()
+                        .mapToLong(leaf -> leaf instanceof TensorValue tensor ? tensor.type().shape().size()
+                        : 1).sum())
+                .add("norm", "tree", "The square root of the sum of the squares of all numbers.",
+                        TreeModule::norm)
                 .list();
     }
 

@@ -27,7 +27,8 @@ final class CoreFunctions {
         var rows = new Rows("prelude");
         printing(rows);
         conversions(rows);
-        rows.add("len", "x", "How many elements: of a tuple, a string, a range, a record, or a tensor's first axis.",
+        rows.add("len", "x",
+                "How many elements: of a tuple, a string, a range, a record, or a tensor's first axis.",
                 CoreFunctions::length);
         rows.add("typeof", "x", "What sort of value this is, as text.", call -> Kinds.of(call.value(0)));
         rows.add("error", "message", "Stops with this message, unless a catch is around.", call -> {
@@ -40,14 +41,17 @@ final class CoreFunctions {
         rows.add("time", "", "Seconds since the start of 1970.", call -> System.currentTimeMillis() / 1e3);
         rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.",
                 call -> System.nanoTime() / 1e9);
-        rows.add("close", "a, b, tol=1e-5", "Whether two values, trees of numbers too, differ by no more than tol, "
-                + "relative to b where it is larger than 1.", call -> Closeness.of(call, call.value(0), call.value(1),
+        rows.add("close", "a, b, tol=1e-5",
+                "Whether two values, trees of numbers too, differ by no more than tol, "
+                + "relative to b where it is larger than 1.",
+                call -> Closeness.of(call, call.value(0), call.value(1),
                         call.number(2)));
         return rows.list();
     }
 
     private static void printing(Rows rows) {
-        rows.add("print", "*values, sep=\" \", end=?", "Writes values, separated by spaces, and a newline.", call -> {
+        rows.add("print", "*values, sep=\" \", end=?", "Writes values, separated by spaces, and a newline.",
+                call -> {
             var text = new StringBuilder();
             for (var value : ((TupleValue) call.value(0)).elements()) {
                 text.append(text.isEmpty() ? "" : call.text(1)).append(ValueText.print(value));
@@ -59,7 +63,8 @@ final class CoreFunctions {
             write(call, Display.of(call.value(0), ValueText.COLUMNS) + "\n");
             return None.NONE;
         });
-        rows.add("str", "x", "The text that print writes for this value.", call -> ValueText.print(call.value(0)));
+        rows.add("str", "x", "The text that print writes for this value.",
+                call -> ValueText.print(call.value(0)));
         rows.add("repr", "x", "The text of this value inside of others: strings quoted.",
                 call -> ValueText.inline(call.value(0)));
         rows.add("format", "x, format=\"\"", "The value in a format of Python's: format(x, \".3f\").",
@@ -92,9 +97,12 @@ final class CoreFunctions {
     }
 
     private static void conversions(Rows rows) {
-        rows.add("int", "x, base=10", "The int in a text, or a float without its fraction.", CoreFunctions::toInt);
-        rows.add("float", "x", "The float in a text, or the float nearest to a number.", CoreFunctions::toFloat);
-        rows.add("bool", "x", "Whether a number is not zero, or a text or sequence not empty.", CoreFunctions::toBool);
+        rows.add("int", "x, base=10", "The int in a text, or a float without its fraction.",
+                CoreFunctions::toInt);
+        rows.add("float", "x", "The float in a text, or the float nearest to a number.",
+                CoreFunctions::toFloat);
+        rows.add("bool", "x", "Whether a number is not zero, or a text or sequence not empty.",
+                CoreFunctions::toBool);
     }
 
     private static Object toInt(Call call) {
@@ -121,8 +129,10 @@ final class CoreFunctions {
                     ? text.substring(2) : text;
             return Long.parseLong(digits, base);
         } catch (NumberFormatException e) {
-            throw call.fail(ValueText.quoted(text) + " is not an int" + (base == 10 ? "" : " in base " + base),
-                    base == 10 && text.matches("[-+]?[0-9.eE+-]+") ? "int(float(x)) drops the fraction" : null);
+            throw call.fail(ValueText.quoted(text) + " is not an int"
+                    + (base == 10 ? "" : " in base " + base),
+                    base == 10 && text.matches("[-+]?[0-9.eE+-]+") ? "int(float(x)) drops the fraction"
+                    : null);
         }
     }
 

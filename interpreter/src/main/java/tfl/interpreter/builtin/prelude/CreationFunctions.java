@@ -21,9 +21,11 @@ final class CreationFunctions {
 
     static List<Builtin> rows() {
         return new Rows("prelude")
-                .add("asarray", "x, dtype=none, copy=none", "A tensor of numbers, of nested tuples or of a range.",
+                .add("asarray", "x, dtype=none, copy=none",
+                        "A tensor of numbers, of nested tuples or of a range.",
                         CreationFunctions::asArray)
-                .add("arange", "start, stop=none, step=1, dtype=none", "Evenly spaced numbers from start to below stop.",
+                .add("arange", "start, stop=none, step=1, dtype=none",
+                        "Evenly spaced numbers from start to below stop.",
                         CreationFunctions::arange)
                 .add("linspace", "start, stop, num, dtype=none, endpoint=true",
                         "num evenly spaced numbers from start to stop.", CreationFunctions::linspace)
@@ -47,9 +49,11 @@ final class CreationFunctions {
                 })
                 .add("eye", "n, m=none, k=0, dtype=none", "Ones on the k-th diagonal, zeros elsewhere.",
                         CreationFunctions::eye)
-                .add("tril", "x, k=0", "The lower triangle of matrices, up to the k-th diagonal; zeros above.",
+                .add("tril", "x, k=0",
+                        "The lower triangle of matrices, up to the k-th diagonal; zeros above.",
                         call -> triangle(call, BinaryOp.GE))
-                .add("triu", "x, k=0", "The upper triangle of matrices, from the k-th diagonal on; zeros below.",
+                .add("triu", "x, k=0",
+                        "The upper triangle of matrices, from the k-th diagonal on; zeros below.",
                         call -> triangle(call, BinaryOp.LE))
                 .add("meshgrid", "*xs, indexing=\"xy\"", "Coordinate tensors from coordinate vectors.",
                         CreationFunctions::meshgrid)
@@ -73,13 +77,15 @@ final class CreationFunctions {
         if (step == 0) {
             throw call.fail("the step is zero", null);
         }
-        boolean whole = Conversion.integer(call.value(0)) != null && (single || Conversion.integer(call.value(1)) != null)
+        boolean whole = Conversion.integer(call.value(0)) != null
+                && (single || Conversion.integer(call.value(1)) != null)
                 && Conversion.integer(call.value(2)) != null;
         double size = Math.ceil((stop - start) / step);
         if (!(size < Integer.MAX_VALUE * 4096.0)) {
             throw call.fail("it would have " + size + " elements", null);
         }
-        return call.ops().iota(call.dtype(3, whole ? DType.I64 : DType.F32), Shape.of(Math.max(0, (long) size)), 0,
+        return call.ops().iota(call.dtype(3, whole ? DType.I64 : DType.F32),
+                Shape.of(Math.max(0, (long) size)), 0,
                 start, step);
     }
 

@@ -36,15 +36,19 @@ final class DataTypeFunctions {
                     }
                     return call.ops().cast(call.tensor(0), call.dtype(1));
                 })
-                .add("can_cast", "from, to", "Whether promotion may turn the one dtype into the other.", call ->
+                .add("can_cast", "from, to", "Whether promotion may turn the one dtype into the other.",
+                        call ->
                         Promotion.of(typeOf(call, 0), call.dtype(1)) == call.dtype(1))
-                .add("finfo", "dtype", "The limits of a float dtype: {bits, eps, max, min, smallest_normal, dtype}.",
+                .add("finfo", "dtype",
+                        "The limits of a float dtype: {bits, eps, max, min, smallest_normal, dtype}.",
                         DataTypeFunctions::floatLimits)
                 .add("iinfo", "dtype", "The limits of an integer dtype: {bits, max, min, dtype}.",
                         DataTypeFunctions::integerLimits)
-                .add("isdtype", "dtype, kind", "Whether a dtype is one, or of a kind such as \"real floating\".",
+                .add("isdtype", "dtype, kind",
+                        "Whether a dtype is one, or of a kind such as \"real floating\".",
                         call -> isKind(call, call.dtype(0), call.value(1)))
-                .add("result_type", "*operands", "The dtype in which operands meet.", DataTypeFunctions::resultType)
+                .add("result_type", "*operands", "The dtype in which operands meet.",
+                        DataTypeFunctions::resultType)
                 .list();
     }
 
@@ -92,7 +96,8 @@ final class DataTypeFunctions {
             case "complex floating" -> dtype.isComplex();
             case "numeric" -> dtype != DType.BOOL;
             default -> throw call.wrong(1, "a dtype, or one of \"bool\", \"signed integer\", "
-                    + "\"unsigned integer\", \"integral\", \"real floating\", \"complex floating\", \"numeric\"");
+                    + "\"unsigned integer\", \"integral\", \"real floating\", "
+                    + "\"complex floating\", \"numeric\"");
         };
     }
 
@@ -100,7 +105,8 @@ final class DataTypeFunctions {
         DType strong = null;
         var operands = ((TupleValue) call.value(0)).elements();
         for (var operand : operands) {
-            var dtype = operand instanceof TensorValue tensor ? tensor.type().dtype() : Conversion.dtype(operand);
+            var dtype = operand instanceof TensorValue tensor ? tensor.type().dtype()
+                    : Conversion.dtype(operand);
             strong = dtype == null ? strong : strong == null ? dtype : Promotion.of(strong, dtype);
         }
         for (var operand : operands) {

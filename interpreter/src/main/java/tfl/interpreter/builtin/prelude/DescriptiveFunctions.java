@@ -30,16 +30,20 @@ final class DescriptiveFunctions {
         rows.add("quantile", "x, q, axis=none, keepdims=false",
                 "The numbers below which fractions q of the elements lie, interpolated.",
                 call -> call.unwrapped(quantile(call, call.value(1), 2, 3)));
-        rows.add("median", "x, axis=none, keepdims=false", "The middle element, or the mean of the two in the middle.",
+        rows.add("median", "x, axis=none, keepdims=false",
+                "The middle element, or the mean of the two in the middle.",
                 call -> call.unwrapped(quantile(call, 0.5, 1, 2)));
         rows.add("histogram", "x, bins=10, range=none",
-                "(counts, edges): how many elements lie between neighbouring edges.", DescriptiveFunctions::histogram);
-        rows.add("norm", "x, axis=none, ord=2, keepdims=false", "The length of vectors: the ord-norm of the elements.",
+                "(counts, edges): how many elements lie between neighbouring edges.",
+                DescriptiveFunctions::histogram);
+        rows.add("norm", "x, axis=none, ord=2, keepdims=false",
+                "The length of vectors: the ord-norm of the elements.",
                 call -> call.unwrapped(Norms.vector(call.ops(), call.ops().floats(call.tensor(0)),
                         call.axes(1, call.tensor(0).type().shape().rank()), call.number(2), call.flag(3))));
         rows.add("matmul", "x, y", "x @ y.", call -> Operators.binary(
                 BinaryOperator.MATMUL, call.tensor(0), call.tensor(1)));
-        rows.add("tensordot", "x, y, axes=2", "Sums of products over the last axes of x and the first of y, or named pairs.",
+        rows.add("tensordot", "x, y, axes=2",
+                "Sums of products over the last axes of x and the first of y, or named pairs.",
                 DescriptiveFunctions::tensordot);
         rows.add("vecdot", "x, y, axis=-1", "The dot products of vectors along an axis.", call -> {
             var ops = call.ops();
@@ -100,7 +104,8 @@ final class DescriptiveFunctions {
     /** The axes joined to one, behind the others. */
     private static TensorValue rowsOver(Tensors ops, TensorValue x, int[] axes) {
         var shape = x.type().shape();
-        int[] others = Arrays.stream(Axes.all(shape.rank())).filter(axis -> Arrays.binarySearch(axes, axis) < 0).toArray();
+        int[] others = Arrays.stream(Axes.all(shape.rank()))
+                .filter(axis -> Arrays.binarySearch(axes, axis) < 0).toArray();
         int[] order = Arrays.copyOf(others, shape.rank());
         System.arraycopy(axes, 0, order, others.length, axes.length);
         var dims = new long[others.length + 1];
@@ -128,7 +133,8 @@ final class DescriptiveFunctions {
 
     private static Object histogram(Call call) {
         var values = Concrete.of(call.tensor(0)).toDoubles();
-        double[] edges = call.value(1) instanceof Long ? edges(call, values) : Concrete.of(call.tensor(1)).toDoubles();
+        double[] edges = call.value(1) instanceof Long ? edges(call, values)
+                : Concrete.of(call.tensor(1)).toDoubles();
         var counts = new long[Math.max(0, edges.length - 1)];
         for (double value : values) {
             int bin = bin(edges, value);
@@ -175,13 +181,15 @@ final class DescriptiveFunctions {
         var y = call.tensor(1);
         int left = x.type().shape().rank();
         int right = y.type().shape().rank();
-        if (call.value(2) instanceof TupleValue pair && pair.size() == 2 && pair.get(0) instanceof TupleValue) {
+        if (call.value(2) instanceof TupleValue pair && pair.size() == 2
+                && pair.get(0) instanceof TupleValue) {
             return Products.tensordot(call.ops(), x, y, axes(call, pair.get(0), left),
                     axes(call, pair.get(1), right));
         }
         long count = call.integer(2, 0);
         if (count > left || count > right) {
-            throw call.fail("x has " + left + " axes, y has " + right + ", so " + count + " cannot be summed", null);
+            throw call.fail("x has " + left + " axes, y has " + right + ", so " + count + " cannot be summed",
+                    null);
         }
         var last = new int[(int) count];
         Arrays.setAll(last, i -> left - last.length + i);

@@ -16,8 +16,9 @@ import tfl.tensor.Shape;
 import tfl.tensor.TensorValue;
 
 /**
- * Sums of products named by index letters. Operands are joined two at a time from the left: letters that no one else needs
- * are summed, and each pair is one batched matrix product. {@code ...} stands for further axes, which broadcast.
+ * Sums of products named by index letters. Operands are joined two at a time from the left: letters that no
+ * one else needs are summed, and each pair is one batched matrix product. {@code ...} stands for further
+ * axes, which broadcast.
  */
 final class Einsum {
     // Axes behind "..." get letters of their own, counted from the last one.
@@ -115,12 +116,14 @@ final class Einsum {
     private String implicit(List<Labelled> terms) {
         String all = terms.stream().map(Labelled::letters).collect(Collectors.joining());
         return allBatch() + sizes.keySet().stream().filter(letter -> letter < FIRST_BATCH)
-                .filter(letter -> all.indexOf(letter) == all.lastIndexOf(letter)).sorted().map(String::valueOf)
+                .filter(letter -> all.indexOf(letter) == all.lastIndexOf(letter)).sorted()
+                .map(String::valueOf)
                 .collect(Collectors.joining());
     }
 
     private static String needed(List<Labelled> terms, int from, String result) {
-        return result + terms.subList(from, terms.size()).stream().map(Labelled::letters).collect(Collectors.joining());
+        return result + terms.subList(from, terms.size()).stream().map(Labelled::letters)
+                .collect(Collectors.joining());
     }
 
     /** A letter that stands twice selects the diagonal. */
@@ -137,7 +140,8 @@ final class Einsum {
                 subscripts[rank - 2] = index;
                 subscripts[rank - 1] = index;
                 String rest = new StringBuilder(letters).deleteCharAt(other).deleteCharAt(axis).toString();
-                return diagonal(new Labelled(Indexing.get(ops, front, subscripts), rest + letters.charAt(axis)));
+                return diagonal(new Labelled(Indexing.get(ops, front, subscripts),
+                        rest + letters.charAt(axis)));
             }
         }
         return term;
@@ -155,7 +159,8 @@ final class Einsum {
             }
         }
         return axes.isEmpty() ? term : new Labelled(Reductions.sum(ops, term.tensor,
-                axes.stream().mapToInt(Integer::intValue).toArray(), false, term.tensor.type().dtype()), kept.toString());
+                axes.stream().mapToInt(Integer::intValue).toArray(), false, term.tensor.type().dtype()),
+                kept.toString());
     }
 
     private Labelled join(Labelled a, Labelled b, String needed) {

@@ -9,6 +9,7 @@ import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.primitive.Activation;
+import tfl.primitive.Clip;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 
@@ -40,12 +41,14 @@ final class ElementwiseFunctions {
         floating(rows, "digamma", UnaryOp.DIGAMMA, null, "The derivative of lgamma.");
         floating(rows, "sigmoid", UnaryOp.SIGMOID, x -> 1 / (1 + Math.exp(-x)), "1 / (1 + exp(-x)).");
         activation(rows, "square", Activation.Function.SQUARE, false, x -> x * x, "x * x.");
-        activation(rows, "relu", Activation.Function.RELU, false, x -> x > 0 ? x : x <= 0 ? 0 : x, "max(x, 0).");
+        activation(rows, "relu", Activation.Function.RELU, false, x -> x > 0 ? x : x <= 0 ? 0 : x,
+                "max(x, 0).");
         activation(rows, "gelu", Activation.Function.GELU, true, null,
                 "x times the normal distribution function of x.");
         activation(rows, "silu", Activation.Function.SILU, true, null, "x * sigmoid(x).");
         activation(rows, "elu", Activation.Function.ELU, true, null, "x above 0, exp(x) - 1 below.");
-        activation(rows, "softplus", Activation.Function.SOFTPLUS, true, null, "log(1 + exp(x)) without overflow.");
+        activation(rows, "softplus", Activation.Function.SOFTPLUS, true, null,
+                "log(1 + exp(x)) without overflow.");
         activation(rows, "log_sigmoid", Activation.Function.LOG_SIGMOID, true, null,
                 "log(sigmoid(x)) without overflow.");
     }
@@ -74,7 +77,8 @@ final class ElementwiseFunctions {
                 ElementwiseFunctions::round);
         rows.add("abs", "x", "The distance from 0.", call -> call.unwrapped(keepBool(call, UnaryOp.ABS)));
         rows.add("sign", "x", "-1, 0 or 1.", call -> call.unwrapped(keepBool(call, UnaryOp.SIGN)));
-        rows.add("negative", "x", "-x.", call -> call.unwrapped(call.ops().unary(UnaryOp.NEG, call.tensor(0))));
+        rows.add("negative", "x", "-x.",
+                call -> call.unwrapped(call.ops().unary(UnaryOp.NEG, call.tensor(0))));
         rows.add("positive", "x", "x itself.", call -> call.unwrapped(call.tensor(0)));
         rows.add("clip", "x, min=none, max=none", "x held between two bounds.", ElementwiseFunctions::clip);
         rows.add("real", "x", "The real part.", call -> part(call, UnaryOp.REAL));
@@ -83,13 +87,15 @@ final class ElementwiseFunctions {
                 : call.unwrapped(call.tensor(0)));
         rows.add("angle", "z", "The angle of a complex number.", call -> {
             var z = call.tensor(0);
-            return call.unwrapped(call.ops().binary(BinaryOp.ATAN2, imaginary(call.ops(), z), real(call.ops(), z)));
+            return call.unwrapped(call.ops().binary(BinaryOp.ATAN2, imaginary(call.ops(), z),
+                    real(call.ops(), z)));
         });
     }
 
     private static void tests(Rows rows) {
         rows.add("isnan", "x", "Whether an element is nan.", call -> test(call, UnaryOp.IS_NAN, false));
-        rows.add("isinf", "x", "Whether an element is inf or -inf.", call -> test(call, UnaryOp.IS_INF, false));
+        rows.add("isinf", "x", "Whether an element is inf or -inf.",
+                call -> test(call, UnaryOp.IS_INF, false));
         rows.add("isfinite", "x", "Whether an element is neither nan nor infinite.",
                 call -> test(call, UnaryOp.IS_FINITE, true));
         rows.add("signbit", "x", "Whether an element bears a minus sign.", call -> call.unwrapped(
@@ -158,7 +164,7 @@ final class ElementwiseFunctions {
         if (plain && (whole || x.type().dtype().isFloat())) {
             double least = low == null ? Double.NEGATIVE_INFINITY : ((Number) low).doubleValue();
             double most = high == null ? Double.POSITIVE_INFINITY : ((Number) high).doubleValue();
-            return call.ops().run(new tfl.primitive.Clip(least, most), x);
+            return call.ops().run(new Clip(least, most), x);
         }
         var raised = low == null ? x : call.ops().binary(BinaryOp.MAX, x, low);
         return high == null ? raised : call.ops().binary(BinaryOp.MIN, raised, high);

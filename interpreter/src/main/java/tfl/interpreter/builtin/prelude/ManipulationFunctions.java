@@ -28,7 +28,8 @@ final class ManipulationFunctions {
     }
 
     private static void shapes(Rows rows) {
-        rows.add("reshape", "x, *shape", "The elements in row-major order in another shape; one size may be -1.",
+        rows.add("reshape", "x, *shape",
+                "The elements in row-major order in another shape; one size may be -1.",
                 ManipulationFunctions::reshape);
         rows.add("flatten", "x", "All elements in one axis.", call -> call.ops().reshape(call.tensor(0),
                 call.tensor(0).type().shape().size()));
@@ -38,12 +39,14 @@ final class ManipulationFunctions {
             var x = call.tensor(0);
             return call.ops().expand(x, call.axis(1, x.type().shape().rank() + 1));
         });
-        rows.add("broadcast_to", "x, *shape", "Axes of size 1 repeated, and leading axes added, up to a shape.",
+        rows.add("broadcast_to", "x, *shape",
+                "Axes of size 1 repeated, and leading axes added, up to a shape.",
                 call -> {
                     var x = call.tensor(0);
                     var shape = spread(call, 1);
                     if (!Broadcast.of(x.type().shape(), shape).equals(shape)) {
-                        throw call.fail("(" + x.type().shape() + ") does not broadcast to (" + shape + ")", null);
+                        throw call.fail("(" + x.type().shape() + ") does not broadcast to (" + shape + ")",
+                                null);
                     }
                     return call.ops().broadcast(x, shape);
                 });
@@ -55,12 +58,14 @@ final class ManipulationFunctions {
     }
 
     private static void axes(Rows rows) {
-        rows.add("permute_dims", "x, *axes", "Axes in another order; axis k of the result is axis axes[k] of x.",
+        rows.add("permute_dims", "x, *axes",
+                "Axes in another order; axis k of the result is axis axes[k] of x.",
                 ManipulationFunctions::permute);
         rows.add("transpose", "x, *axes", "Axes in another order, reversed without arguments.",
                 ManipulationFunctions::permute);
         rows.add("matrix_transpose", "x", "The last two axes exchanged.", call -> transposed(call));
-        rows.add("moveaxis", "x, source, destination", "Axes moved to other places.", ManipulationFunctions::moveAxis);
+        rows.add("moveaxis", "x, source, destination", "Axes moved to other places.",
+                ManipulationFunctions::moveAxis);
         rows.add("swapaxes", "x, a, b", "Two axes exchanged.", call -> {
             var x = call.tensor(0);
             int rank = x.type().shape().rank();
@@ -71,7 +76,8 @@ final class ManipulationFunctions {
             order[b] = a;
             return call.ops().permute(x, order);
         });
-        rows.add("flip", "x, axis=none", "The order of elements reversed along axes, all of them by default.", call -> {
+        rows.add("flip", "x, axis=none", "The order of elements reversed along axes, all of them by default.",
+                call -> {
             var result = call.tensor(0);
             for (int axis : call.axes(1, result.type().shape().rank())) {
                 long size = result.type().shape().dim(axis);
@@ -79,11 +85,13 @@ final class ManipulationFunctions {
             }
             return result;
         });
-        rows.add("roll", "x, shift, axis=none", "Elements moved along, around the end.", ManipulationFunctions::roll);
+        rows.add("roll", "x, shift, axis=none", "Elements moved along, around the end.",
+                ManipulationFunctions::roll);
     }
 
     private static void joining(Rows rows) {
-        rows.add("concat", "xs, axis=0", "Tensors joined along an axis that they have; all flattened for none.",
+        rows.add("concat", "xs, axis=0",
+                "Tensors joined along an axis that they have; all flattened for none.",
                 ManipulationFunctions::concat);
         rows.add("stack", "xs, axis=0", "Tensors of one shape joined along a new axis.", call -> {
             var parts = call.tensorList(0);
@@ -92,7 +100,8 @@ final class ManipulationFunctions {
             var shape = parts.getFirst().type().shape();
             for (var part : parts) {
                 if (!part.type().shape().equals(shape)) {
-                    throw call.fail("the shapes differ: (" + shape + ") and (" + part.type().shape() + ")", null);
+                    throw call.fail("the shapes differ: (" + shape + ") and (" + part.type().shape() + ")",
+                            null);
                 }
             }
             return call.ops().concat(axis, parts.stream().map(x -> call.ops().expand(x, axis)).toList());
@@ -106,10 +115,13 @@ final class ManipulationFunctions {
             }
             return new TupleValue(slices.toArray());
         });
-        rows.add("tile", "x, *repetitions", "The whole tensor repeated along each axis.", ManipulationFunctions::tile);
-        rows.add("repeat", "x, repeats, axis=none", "Each element repeated along an axis; flattened for none.",
+        rows.add("tile", "x, *repetitions", "The whole tensor repeated along each axis.",
+                ManipulationFunctions::tile);
+        rows.add("repeat", "x, repeats, axis=none",
+                "Each element repeated along an axis; flattened for none.",
                 ManipulationFunctions::repeat);
-        rows.add("pad", "x, width, value=0", "Elements of one value around each axis; width is an int, (low, high), "
+        rows.add("pad", "x, width, value=0",
+                "Elements of one value around each axis; width is an int, (low, high), "
                 + "or one pair for each axis.", ManipulationFunctions::pad);
     }
 
@@ -138,7 +150,8 @@ final class ManipulationFunctions {
             if (dims[i] == -1 && open < 0) {
                 open = i;
             } else if (dims[i] < 0) {
-                throw call.fail(dims[i] == -1 ? "only one size may be -1" : "a size cannot be " + dims[i], null);
+                throw call.fail(dims[i] == -1 ? "only one size may be -1" : "a size cannot be " + dims[i],
+                        null);
             } else {
                 known = Math.multiplyExact(known, dims[i]);
             }
@@ -148,7 +161,8 @@ final class ManipulationFunctions {
             known = size;
         }
         if (known != size || open >= 0 && dims[open] < 0) {
-            throw new ShapeProblem("TFL-E0308", "{0} has " + size + " elements (" + x.type() + "), which do not fit in ("
+            throw new ShapeProblem("TFL-E0308",
+                    "{0} has " + size + " elements (" + x.type() + "), which do not fit in ("
                     + Arrays.toString(dims).replaceAll("[\\[\\]]", "") + ")", null, "x");
         }
         return call.ops().reshape(x, dims);
@@ -180,7 +194,8 @@ final class ManipulationFunctions {
             }
             return call.ops().permute(x, reversed);
         }
-        var axes = Arrays.stream(spreadInts(call, 1)).mapToInt(axis -> Axes.normal(axis, rank, "x")).toArray();
+        var axes = Arrays.stream(spreadInts(call, 1)).mapToInt(axis -> Axes.normal(axis, rank, "x"))
+                .toArray();
         if (Arrays.stream(axes).distinct().count() != axes.length || axes.length != rank) {
             throw call.fail("the axes of x, of which there are " + rank + ", must each be named once", null);
         }
@@ -231,7 +246,8 @@ final class ManipulationFunctions {
         var shifts = call.integers(1, axes.length);
         var result = x;
         for (int i = 0; i < axes.length; i++) {
-            result = rolled(call.ops(), result, Axes.normal(axes[i], x.type().shape().rank(), "x"), shifts[i]);
+            result = rolled(call.ops(), result, Axes.normal(axes[i], x.type().shape().rank(), "x"),
+                    shifts[i]);
         }
         return result;
     }
@@ -276,12 +292,14 @@ final class ManipulationFunctions {
             repeated[2 * i + 1] = size;
             dims[i] = repeated[2 * i] * size;
         }
-        return call.ops().reshape(call.ops().broadcast(call.ops().reshape(x, pairs), Conversion.shape(repeated)), dims);
+        return call.ops().reshape(call.ops().broadcast(call.ops().reshape(x, pairs),
+                Conversion.shape(repeated)), dims);
     }
 
     private static Object repeat(Call call) {
         var ops = call.ops();
-        var x = call.isNone(2) ? ops.reshape(call.tensor(0), call.tensor(0).type().shape().size()) : call.tensor(0);
+        var x = call.isNone(2) ? ops.reshape(call.tensor(0), call.tensor(0).type().shape().size())
+                : call.tensor(0);
         int axis = call.isNone(2) ? 0 : call.axis(2, x.type().shape().rank());
         var shape = x.type().shape();
         var counts = call.integers(1);
@@ -311,7 +329,8 @@ final class ManipulationFunctions {
 
     private static long[] padding(Call call, int axis, int rank) {
         Object width = call.value(1);
-        if (width instanceof TupleValue pairs && pairs.size() == rank && rank > 0 && pairs.get(0) instanceof TupleValue) {
+        if (width instanceof TupleValue pairs && pairs.size() == rank && rank > 0
+                && pairs.get(0) instanceof TupleValue) {
             width = pairs.get(axis);
         }
         var values = Conversion.integers(width);

@@ -31,20 +31,24 @@ final class NeuralFunctions {
 
     static List<Builtin> rows() {
         var rows = new Rows("prelude");
-        rows.add("softmax", "x, axis=-1", "exp(x) / sum(exp(x)) along an axis.", call -> along(call, new Softmax()));
+        rows.add("softmax", "x, axis=-1", "exp(x) / sum(exp(x)) along an axis.",
+                call -> along(call, new Softmax()));
         rows.add("log_softmax", "x, axis=-1", "The logarithm of softmax, without overflow.",
                 call -> along(call, new LogSoftmax()));
         rows.add("standardize", "x, axis=-1, eps=1e-5",
-                "x less its mean, by its deviation, along an axis: layer normalisation without its parameters.",
+                "x less its mean, by its deviation, along an axis: the heart of layer normalisation.",
                 call -> along(call, new Standardize(call.number(2))));
         rows.add("logsumexp", "x, axis=none, keepdims=false", "log(sum(exp(x))), without overflow.",
                 NeuralFunctions::logSumExp);
         rows.add("conv", "x, w, stride=1, padding=\"valid\", dilation=1, groups=1",
-                "The convolution of x[n, c, sizes...] with w[out, c / groups, sizes...]; padding is \"valid\", \"same\", "
-                        + "an int, or one int or (low, high) for each axis.", NeuralFunctions::convolution);
-        rows.add("max_pool", "x, size, stride=none, padding=0", "The largest element of each window; stride is size for none.",
+                "The convolution of x[n, c, sizes...] with w[out, c / groups, sizes...]; padding is \"valid\", "
+                        + "\"same\", an int, or one int or (low, high) for each axis.",
+                        NeuralFunctions::convolution);
+        rows.add("max_pool", "x, size, stride=none, padding=0",
+                "The largest element of each window; stride is size for none.",
                 call -> pool(call, true));
-        rows.add("avg_pool", "x, size, stride=none, padding=0", "The mean of each window, padding not counted.",
+        rows.add("avg_pool", "x, size, stride=none, padding=0",
+                "The mean of each window, padding not counted.",
                 call -> pool(call, false));
         rows.add("resize", "x, size, method=\"linear\"",
                 "The last axes at other sizes, by \"linear\" interpolation or the \"nearest\" element.",
@@ -52,7 +56,8 @@ final class NeuralFunctions {
         rows.add("einsum", "spec, *xs", "A sum of products by index letters: einsum(\"ij,jk->ik\", a, b).",
                 call -> Einsum.of(call.ops(), call.text(0), call.tensorList(1)));
         rows.add("stop_gradient", "x", "x itself, which no gradient passes.", call -> Tree.map(
-                call.value(0), leaf -> leaf instanceof TensorValue x ? call.ops().run(new StopGradient(), x) : leaf));
+                call.value(0), leaf -> leaf instanceof TensorValue x ? call.ops().run(new StopGradient(), x)
+                : leaf));
         return rows.list();
     }
 
@@ -93,7 +98,8 @@ final class NeuralFunctions {
         var w = ops.floats(call.tensor(1));
         int axes = x.type().shape().rank() - 2;
         if (axes < 1 || axes > 3 || w.type().shape().rank() != axes + 2) {
-            throw call.fail("x is " + x.type() + ", w is " + w.type() + "; both need 3 to 5 axes, as many as the other",
+            throw call.fail("x is " + x.type() + ", w is " + w.type()
+                    + "; both need 3 to 5 axes, as many as the other",
                     "x is [batch, channels, sizes...], w is [out, channels / groups, sizes...]");
         }
         var dtype = Promotion.of(x.type().dtype(), w.type().dtype());
@@ -107,7 +113,8 @@ final class NeuralFunctions {
             low[i] = pair[0];
             high[i] = pair[1];
         }
-        return ops.run(new Convolution(Pass.FORWARD, list(stride), List.of(low), List.of(high), list(dilation),
+        return ops.run(new Convolution(Pass.FORWARD, list(stride), List.of(low), List.of(high),
+                list(dilation),
                 call.integer(5, 1), List.of()), ops.cast(x, dtype), ops.cast(w, dtype));
     }
 
@@ -124,7 +131,8 @@ final class NeuralFunctions {
     }
 
     /** The padding before and behind one axis. */
-    private static long[] padding(Call call, int index, int axis, int axes, long size, long reach, long stride) {
+    private static long[] padding(Call call, int index, int axis, int axes, long size, long reach,
+            long stride) {
         Object given = call.value(index);
         if (given instanceof String name) {
             return switch (name) {
@@ -138,7 +146,8 @@ final class NeuralFunctions {
         }
         Object own = given instanceof TupleValue tuple && tuple.size() == axes ? tuple.get(axis) : given;
         var values = Conversion.integers(own);
-        if (values == null || values.length < 1 || values.length > 2 || values[0] < 0 || values[values.length - 1] < 0) {
+        if (values == null || values.length < 1 || values.length > 2 || values[0] < 0
+                || values[values.length - 1] < 0) {
             throw call.wrong(index, "\"valid\", \"same\", an int, or one int or (low, high) for each axis");
         }
         return new long[] {values[0], values[values.length - 1]};
@@ -204,7 +213,8 @@ final class NeuralFunctions {
                 weights[(int) (Math.clamp(low, 0, from - 1) * to + j)] += 1 - (centre - low);
                 weights[(int) (Math.clamp(low + 1, 0, from - 1) * to + j)] += centre - low;
             } else {
-                weights[(int) (Math.clamp((long) Math.floor((j + 0.5) * from / to), 0, from - 1) * to + j)] = 1;
+                weights[(int) (Math.clamp((long) Math.floor((j + 0.5) * from / to), 0, from - 1) * to + j)] =
+                        1;
             }
         }
         return Tensor.of(DType.F32, weights, from, to);

@@ -29,7 +29,8 @@ final class PairwiseFunctions {
         floating(rows, "copysign", BinaryOp.COPYSIGN, "x, y", "The magnitude of x with the sign of y.");
         floating(rows, "nextafter", BinaryOp.NEXTAFTER, "x, y", "The next float after x towards y.");
         floating(rows, "logaddexp", BinaryOp.LOGADDEXP, "x, y", "log(exp(x) + exp(y)) without overflow.");
-        rows.add("complex", "re, im", "A complex number from its parts.", call -> call.ops().binary(BinaryOp.COMPLEX,
+        rows.add("complex", "re, im", "A complex number from its parts.",
+                call -> call.ops().binary(BinaryOp.COMPLEX,
                 call.operand(0), call.operand(1), DType.F32));
         rows.add("where", "condition, yes=none, no=none",
                 "Elements of yes where the condition holds, else of no; alone, the indices where it holds.",
@@ -37,7 +38,8 @@ final class PairwiseFunctions {
         rows.add("lerp", "a, b, t", "a + t * (b - a).", call -> {
             var ops = call.ops();
             var a = call.operand(0);
-            return call.unwrapped(ops.add(a, ops.multiply(call.operand(2), ops.subtract(call.operand(1), a))));
+            return call.unwrapped(ops.add(a,
+                    ops.multiply(call.operand(2), ops.subtract(call.operand(1), a))));
         });
         return rows.list();
     }

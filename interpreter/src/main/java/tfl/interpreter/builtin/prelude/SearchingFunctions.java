@@ -37,7 +37,8 @@ final class SearchingFunctions {
         rows.add("nonzero", "x", "The indices of the elements that are not zero, one tensor for each axis.",
                 SearchingFunctions::nonzero);
         rows.add("searchsorted", "x, values, side=\"left\", sorter=none",
-                "Where values would have to go to keep the sorted x sorted.", SearchingFunctions::searchSorted);
+                "Where values would have to go to keep the sorted x sorted.",
+                SearchingFunctions::searchSorted);
         rows.add("take", "x, indices, axis=none", "Elements along an axis, by their indices.", call -> {
             var x = call.tensor(0);
             var flat = call.isNone(2) && x.type().shape().rank() != 1;
@@ -53,9 +54,11 @@ final class SearchingFunctions {
         rows.add("scatter_add", "x, indices, values",
                 "x with values added to rows: result[indices[i]] += values[i], repeated indices add up.",
                 call -> scattered(call, Combine.ADD));
-        rows.add("segment_sum", "x, ids, n=none", "Sums of the rows that share an id, for ids from 0 to n - 1.",
+        rows.add("segment_sum", "x, ids, n=none",
+                "Sums of the rows that share an id, for ids from 0 to n - 1.",
                 SearchingFunctions::segmentSum);
-        rows.add("one_hot", "ids, n, dtype=none", "1 at the place that the id names along a new last axis, 0 elsewhere.",
+        rows.add("one_hot", "ids, n, dtype=none",
+                "1 at the place that the id names along a new last axis, 0 elsewhere.",
                 SearchingFunctions::oneHot);
         return rows.list();
     }
@@ -101,7 +104,8 @@ final class SearchingFunctions {
         int high = sorted.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            boolean before = right ? Double.compare(sorted[middle], value) <= 0 : Double.compare(sorted[middle], value) < 0;
+            boolean before = right ? Double.compare(sorted[middle], value) <= 0
+                    : Double.compare(sorted[middle], value) < 0;
             low = before ? middle + 1 : low;
             high = before ? high : middle;
         }
@@ -154,7 +158,8 @@ final class SearchingFunctions {
         return combined(call.ops(), call.tensor(0), call.tensor(1), call.operand(2), combine);
     }
 
-    private static TensorValue combined(Tensors ops, TensorValue x, TensorValue indices, Object values, Combine combine) {
+    private static TensorValue combined(Tensors ops, TensorValue x, TensorValue indices, Object values,
+            Combine combine) {
         var shape = x.type().shape();
         if (shape.rank() == 0) {
             throw new ShapeProblem("TFL-E0325", "{0} is a scalar and has no rows", null, "x");
@@ -172,13 +177,15 @@ final class SearchingFunctions {
         var ids = call.tensor(1);
         long count;
         if (call.isNone(2)) {
-            count = ids.type().shape().size() == 0 ? 0 : Arrays.stream(Concrete.of(ids).toLongs()).max().orElse(-1) + 1;
+            count = ids.type().shape().size() == 0 ? 0
+                    : Arrays.stream(Concrete.of(ids).toLongs()).max().orElse(-1) + 1;
         } else {
             count = call.integer(2, 0);
         }
         var dims = x.type().shape().dims();
         if (dims.length == 0 || ids.type().shape().rank() != 1 || ids.type().shape().dim(0) != dims[0]) {
-            throw call.fail("there must be one id for each row: x is " + x.type() + ", ids is " + ids.type(), null);
+            throw call.fail("there must be one id for each row: x is " + x.type() + ", ids is " + ids.type(),
+                    null);
         }
         dims[0] = count;
         var zeros = call.ops().full(x.type().dtype(), Shape.of(dims), 0L);

@@ -26,7 +26,8 @@ final class SequenceFunctions {
     static List<Builtin> rows() {
         var rows = new Rows("prelude");
         rows.add("tuple", "xs=()", "The elements of a sequence as a tuple.", call -> tuple(list(call, 0)));
-        rows.add("range", "start, stop=none, step=1", "The ints from start to below stop; from 0 if one is given.",
+        rows.add("range", "start, stop=none, step=1",
+                "The ints from start to below stop; from 0 if one is given.",
                 SequenceFunctions::range);
         rows.add("map", "f, *xs", "f of each element; of the elements of several sequences side by side.",
                 SequenceFunctions::map);
@@ -39,7 +40,8 @@ final class SequenceFunctions {
             }
             return tuple(kept);
         });
-        rows.add("reduce", "f, xs, initial=?", "f(f(f(initial, a), b), c): all elements folded into one value.",
+        rows.add("reduce", "f, xs, initial=?",
+                "f(f(f(initial, a), b), c): all elements folded into one value.",
                 SequenceFunctions::reduce);
         rows.add("zip", "*xs", "The elements of several sequences side by side, up to the shortest.",
                 call -> tuple(rows(call, 0)));
@@ -54,8 +56,10 @@ final class SequenceFunctions {
                 SequenceFunctions::sorted);
         rows.add("reversed", "xs", "The elements from the last to the first.",
                 call -> tuple(list(call, 0).reversed()));
-        rows.add("keys", "r", "The names of a record's fields.", call -> tuple(fields(call).layout().names()));
-        rows.add("values", "r", "The values of a record's fields.", call -> new TupleValue(fields(call).toArray()));
+        rows.add("keys", "r", "The names of a record's fields.",
+                call -> tuple(fields(call).layout().names()));
+        rows.add("values", "r", "The values of a record's fields.",
+                call -> new TupleValue(fields(call).toArray()));
         rows.add("items", "r", "The fields of a record as pairs (name, value).", call -> {
             var pairs = new ArrayList<Object>();
             var fields = fields(call);
@@ -79,7 +83,8 @@ final class SequenceFunctions {
     }
 
     static boolean isTrue(Call call, Object condition) {
-        var number = condition instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(condition);
+        var number = condition instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0)
+                : Conversion.number(condition);
         if (number == null || condition instanceof Long || condition instanceof Double) {
             throw call.fail("a condition is a bool, not " + Kinds.describe(condition), null);
         }
@@ -142,7 +147,8 @@ final class SequenceFunctions {
 
         var keyed = new ArrayList<Keyed>();
         for (var element : list(call, 0)) {
-            keyed.add(new Keyed(call.isNone(1) ? element : call.context().call(call.value(1), element), element));
+            keyed.add(new Keyed(call.isNone(1) ? element : call.context().call(call.value(1), element),
+                    element));
         }
         Comparator<Keyed> order = (a, b) -> compare(call, a.key, b.key);
         keyed.sort(call.flag(2) ? Collections.reverseOrder(order) : order);
@@ -168,7 +174,8 @@ final class SequenceFunctions {
         var left = a instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(a);
         var right = b instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(b);
         if (left == null || right == null) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0403", call.name() + ": " + Kinds.describe(a) + " and "
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0403",
+                    call.name() + ": " + Kinds.describe(a) + " and "
                     + Kinds.describe(b) + " have no order", "say by what: sorted(xs, key=f)");
         }
         return Double.compare(left, right);

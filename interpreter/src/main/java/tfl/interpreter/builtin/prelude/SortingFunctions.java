@@ -24,7 +24,8 @@ final class SortingFunctions {
 
     static List<Builtin> rows() {
         var rows = new Rows("prelude");
-        rows.add("sort", "x, axis=-1, descending=false, stable=true", "The elements in order along an axis; nan last.",
+        rows.add("sort", "x, axis=-1, descending=false, stable=true",
+                "The elements in order along an axis; nan last.",
                 call -> ordered(call, 0));
         rows.add("argsort", "x, axis=-1, descending=false, stable=true",
                 "The indices that put the elements in order along an axis.", call -> ordered(call, 1));
@@ -32,12 +33,14 @@ final class SortingFunctions {
                 "The k largest elements along an axis, in order, and their indices: (values, indices).",
                 SortingFunctions::topK);
         rows.add("unique_values", "x", "The distinct elements, in order.", call -> unique(call)[0]);
-        rows.add("unique_counts", "x", "The distinct elements and how often they occur: {values, counts}.", call -> {
+        rows.add("unique_counts", "x", "The distinct elements and how often they occur: {values, counts}.",
+                call -> {
             var parts = unique(call);
             return record(List.of("values", "counts"), parts[0], parts[3]);
         });
         rows.add("unique_inverse", "x",
-                "The distinct elements, and for each element which it is: {values, inverse_indices}.", call -> {
+                "The distinct elements, and for each element which it is: {values, inverse_indices}.",
+                call -> {
                     var parts = unique(call);
                     return record(List.of("values", "inverse_indices"), parts[0], parts[2]);
                 });
@@ -66,10 +69,12 @@ final class SortingFunctions {
         int axis = call.axis(2, rank);
         long k = call.integer(1, 0);
         if (k > x.type().shape().dim(axis)) {
-            throw call.fail("k is " + k + ", but axis " + axis + " of x has size " + x.type().shape().dim(axis), null);
+            throw call.fail("k is " + k + ", but axis " + axis + " of x has size "
+                    + x.type().shape().dim(axis), null);
         }
         var parts = ops.runAll(new TopK(k, call.flag(3)), ops.moveAxis(x, axis, rank - 1));
-        return TupleValue.of(ops.moveAxis(parts.get(0), rank - 1, axis), ops.moveAxis(parts.get(1), rank - 1, axis));
+        return TupleValue.of(ops.moveAxis(parts.get(0), rank - 1, axis),
+                ops.moveAxis(parts.get(1), rank - 1, axis));
     }
 
     /** The values, the index of each one's first occurrence, which value each element is, and the counts. */

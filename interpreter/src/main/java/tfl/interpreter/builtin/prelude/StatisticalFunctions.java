@@ -18,18 +18,22 @@ final class StatisticalFunctions {
 
     static List<Builtin> rows() {
         var rows = new Rows("prelude");
-        rows.add("sum", "x, axis=none, keepdims=false, dtype=none", "The sum of elements.", call -> call.unwrapped(
+        rows.add("sum", "x, axis=none, keepdims=false, dtype=none", "The sum of elements.",
+                call -> call.unwrapped(
                 Reductions.sum(call.ops(), call.tensor(0), axes(call), call.flag(2), call.dtype(3))));
         rows.add("prod", "x, axis=none, keepdims=false, dtype=none", "The product of elements.",
                 call -> call.unwrapped(
-                        Reductions.product(call.ops(), call.tensor(0), axes(call), call.flag(2), call.dtype(3))));
+                        Reductions.product(call.ops(), call.tensor(0), axes(call), call.flag(2),
+                        call.dtype(3))));
         rows.add("mean", "x, axis=none, keepdims=false", "The mean of elements.", call -> call.unwrapped(
                 Reductions.mean(call.ops(), call.tensor(0), axes(call), call.flag(2))));
         rows.add("var", "x, axis=none, correction=0, keepdims=false",
                 "The variance; correction=1 divides by one less than the count.", call -> call.unwrapped(
-                        Reductions.variance(call.ops(), call.tensor(0), axes(call), call.number(2), call.flag(3))));
+                        Reductions.variance(call.ops(), call.tensor(0), axes(call), call.number(2),
+                        call.flag(3))));
         rows.add("std", "x, axis=none, correction=0, keepdims=false", "The standard deviation.",
-                call -> call.unwrapped(call.ops().unary(UnaryOp.SQRT, Reductions.variance(call.ops(), call.tensor(0),
+                call -> call.unwrapped(call.ops().unary(UnaryOp.SQRT,
+                Reductions.variance(call.ops(), call.tensor(0),
                         axes(call), call.number(2), call.flag(3)))));
         extreme(rows, "max", true, "The largest element; nan if there is one.");
         extreme(rows, "min", false, "The smallest element; nan if there is one.");

@@ -33,9 +33,11 @@ final class TextFunctions {
         rows.add("split", "s, separator=none, limit=-1",
                 "The parts between separators, at most limit of them cut off; between blanks for none.",
                 TextFunctions::split);
-        rows.add("join", "separator, parts", "The parts in one string with a separator between them; join(parts, s) too.",
+        rows.add("join", "separator, parts",
+                "The parts in one string with a separator between them; join(parts, s) too.",
                 TextFunctions::join);
-        rows.add("lines", "s", "The lines, without their ends.", call -> tuple(call.text(0).lines().toList()));
+        rows.add("lines", "s", "The lines, without their ends.",
+                call -> tuple(call.text(0).lines().toList()));
         rows.add("chars", "s", "The characters.", call -> tuple(call.text(0).codePoints()
                 .mapToObj(Character::toString).toList()));
         rows.add("find", "s, part, start=0", "Where the part begins, or -1.", call -> {
@@ -85,11 +87,15 @@ final class TextFunctions {
                 call -> call.text(0).startsWith(call.text(1)));
         rows.add("ends_with", "s, part", "Whether a string ends with a part.",
                 call -> call.text(0).endsWith(call.text(1)));
-        rows.add("contains", "x, part", "Whether a string has this part, a sequence this element, a record this field.",
+        rows.add("contains", "x, part",
+                "Whether a string has this part, a sequence this element, a record this field.",
                 TextFunctions::contains);
-        rows.add("is_digit", "s", "Whether there are digits, and only they.", call -> all(call, Character::isDigit));
-        rows.add("is_alpha", "s", "Whether there are letters, and only they.", call -> all(call, Character::isLetter));
-        rows.add("is_space", "s", "Whether there are blanks, and only they.", call -> all(call, Character::isWhitespace));
+        rows.add("is_digit", "s", "Whether there are digits, and only they.",
+                call -> all(call, Character::isDigit));
+        rows.add("is_alpha", "s", "Whether there are letters, and only they.",
+                call -> all(call, Character::isLetter));
+        rows.add("is_space", "s", "Whether there are blanks, and only they.",
+                call -> all(call, Character::isWhitespace));
     }
 
     private static TupleValue tuple(List<String> parts) {
@@ -102,7 +108,8 @@ final class TextFunctions {
         if (call.isNone(1)) {
             String bare = text.strip();
             return bare.isEmpty() ? TupleValue.EMPTY
-                    : tuple(Arrays.asList(bare.split("\\s+", limit < 0 ? -1 : (int) Math.min(limit + 1, 1 << 30))));
+                    : tuple(Arrays.asList(bare.split("\\s+", limit < 0 ? -1
+                    : (int) Math.min(limit + 1, 1 << 30))));
         }
         String separator = call.text(1);
         if (separator.isEmpty()) {

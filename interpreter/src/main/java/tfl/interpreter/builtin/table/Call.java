@@ -3,10 +3,10 @@ package tfl.interpreter.builtin.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.tensor.Axes;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Tensors;
@@ -15,14 +15,15 @@ import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.Signature;
 import tfl.interpreter.value.TupleValue;
+import tfl.kernel.RoutineFailure;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorValue;
 
 /**
- * One call of a builtin while it runs: its arguments, read as what the builtin takes, with errors that name the function
- * and the parameter; and a workbench, cleared when the call ends.
+ * One call of a builtin while it runs: its arguments, read as what the builtin takes, with errors that name
+ * the function and the parameter; and a workbench, cleared when the call ends.
  */
 public final class Call {
     private final CallContext context;
@@ -56,6 +57,8 @@ public final class Call {
             return result;
         } catch (ShapeProblem problem) {
             throw of(problem);
+        } catch (RoutineFailure failure) {
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0341", name + ": " + failure.getMessage(), null);
         } finally {
             tensors.clear(result);
         }
@@ -70,7 +73,8 @@ public final class Call {
         }
         String message = problem.message(names);
         var kind = problem.code().equals("TFL-E0303") ? ErrorKind.TYPE : ErrorKind.SHAPE;
-        return TflException.of(kind, problem.code(), message.startsWith(name + " ") || message.startsWith(name + ":")
+        return TflException.of(kind, problem.code(), message.startsWith(name + " ")
+                || message.startsWith(name + ":")
                 ? message : name + ": " + message, problem.help(names));
     }
 
@@ -154,7 +158,8 @@ public final class Call {
     public boolean flag(int index) {
         return switch (arguments[index]) {
             case Boolean truth -> truth;
-            case TensorValue tensor when tensor.type().shape().size() == 1 -> Concrete.of(tensor).readLong(0) != 0;
+            case TensorValue tensor when tensor.type().shape().size() == 1 ->
+                    Concrete.of(tensor).readLong(0) != 0;
             case null, default -> throw wrong(index, "true or false");
         };
     }
@@ -191,7 +196,10 @@ public final class Call {
         throw wrong(index, "a str");
     }
 
-    /** A dtype, or null for {@code none}; also by its name as text, and {@code float int bool} for the defaults. */
+    /**
+     * A dtype, or null for {@code none}; also by its name as text, and {@code float int bool} for the
+     * defaults.
+     */
     public DType dtype(int index) {
         if (isNone(index)) {
             return null;
@@ -258,7 +266,8 @@ public final class Call {
     public TflException wrong(int index, String takes) {
         String parameter = signature.parameter(index).name();
         return TflException.of(ErrorKind.TYPE, "TFL-E0401",
-                name + ": " + parameter + " takes " + takes + ", not " + Kinds.describe(arguments[index]), null);
+                name + ": " + parameter + " takes " + takes + ", not " + Kinds.describe(arguments[index]),
+                null);
     }
 
     /** The call makes no sense; the message is led by the function's name. */

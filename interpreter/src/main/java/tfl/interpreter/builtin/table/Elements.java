@@ -28,14 +28,18 @@ public final class Elements {
     public static Iterator<Object> of(Call call, Object value) {
         return switch (value) {
             case TupleValue tuple -> tuple.elements().iterator();
-            case RangeValue range -> LongStream.range(0, range.size()).mapToObj(i -> (Object) range.get(i)).iterator();
-            case String text -> text.codePoints().mapToObj(point -> (Object) Character.toString(point)).iterator();
+            case RangeValue range -> LongStream.range(0, range.size()).mapToObj(i -> (Object) range.get(i))
+                    .iterator();
+            case String text -> text.codePoints().mapToObj(point -> (Object) Character.toString(point))
+                    .iterator();
             case TensorValue tensor when tensor.type().shape().rank() > 0 -> LongStream
                     .range(0, tensor.type().shape().dim(0)).mapToObj(i -> row(call, tensor, i)).iterator();
             case StreamValue stream -> walk(stream.open(call.context()));
             case StructValue struct when struct.type().method("next") != null -> walk(call.context(), struct);
-            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0222", call.name() + " cannot walk "
-                    + Kinds.describe(value), value instanceof Long count ? "did you mean 0.." + count + "?" : null);
+            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0222",
+                    call.name() + " cannot walk "
+                    + Kinds.describe(value), value instanceof Long count ? "did you mean 0.." + count + "?"
+                    : null);
         };
     }
 
@@ -63,7 +67,8 @@ public final class Elements {
                 if (step == None.NONE) {
                     return null;
                 }
-                if (step instanceof TupleValue pair && pair.size() == 2 && pair.get(1) instanceof StructValue rest) {
+                if (step instanceof TupleValue pair && pair.size() == 2
+                        && pair.get(1) instanceof StructValue rest) {
                     state = rest;
                     return pair.get(0);
                 }

@@ -15,7 +15,10 @@ public final class Rows {
         this.module = module;
     }
 
-    /** A function: its name, its parameters as {@link Signature#parse} reads them, one line about it, what it does. */
+    /**
+     * A function: its name, its parameters as {@link Signature#parse} reads them, one line about it, what it
+     * does.
+     */
     public Rows add(String name, String parameters, String doc, Call.Rule rule) {
         return add(name, parameters, doc, null, rule);
     }

@@ -11,7 +11,10 @@ import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.value.ModuleValue;
 
-/** A module whose members are rows, made when the first of them is needed: for import, and as a value of the prelude. */
+/**
+ * A module whose members are rows, made when the first of them is needed: for import, and as a value of the
+ * prelude.
+ */
 public abstract class RowsModule implements BuiltinProvider, ModuleValue {
     private final String name;
     private final String doc;

@@ -11,7 +11,8 @@ public final class Axes {
     /** The axis counted from the front. */
     public static int normal(long axis, int rank, String operand) {
         if (axis < -rank || axis >= rank) {
-            String has = rank == 0 ? " is a scalar and has no axes" : " has " + rank + (rank == 1 ? " axis" : " axes");
+            String has = rank == 0 ? " is a scalar and has no axes"
+                    : " has " + rank + (rank == 1 ? " axis" : " axes");
             throw new ShapeProblem("TFL-E0304", "axis " + axis + " is out of range: " + operand + has,
                     rank == 0 ? null : "axes go from " + -rank + " to " + (rank - 1));
         }

@@ -1,9 +1,11 @@
 package tfl.interpreter.builtin.tensor;
 
-import tfl.interpreter.builtin.text.Concrete;
+import java.util.Arrays;
 import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
@@ -70,7 +72,8 @@ public final class Conversion {
     public static Long integer(Object value) {
         return switch (value) {
             case Long number -> number;
-            case TensorValue tensor when tensor.type().dtype().isInteger() && tensor.type().shape().size() == 1 ->
+            case TensorValue tensor when tensor.type().dtype().isInteger()
+                    && tensor.type().shape().size() == 1 ->
                     Concrete.of(tensor).readLong(0);
             case null, default -> null;
         };
@@ -81,7 +84,8 @@ public final class Conversion {
         return switch (value) {
             case Double number -> number;
             case Long number -> number.doubleValue();
-            case TensorValue tensor when !tensor.type().dtype().isComplex() && tensor.type().shape().size() == 1 ->
+            case TensorValue tensor when !tensor.type().dtype().isComplex()
+                    && tensor.type().shape().size() == 1 ->
                     Concrete.of(tensor).readDouble(0);
             case null, default -> null;
         };
@@ -124,8 +128,8 @@ public final class Conversion {
         try {
             return Shape.of(dims);
         } catch (ArithmeticException tooLarge) {
-            throw new tfl.primitive.ShapeProblem("TFL-E0305", "a tensor of shape "
-                    + java.util.Arrays.toString(dims) + " has more elements than can be counted", null);
+            throw new ShapeProblem("TFL-E0305", "a tensor of shape "
+                    + Arrays.toString(dims) + " has more elements than can be counted", null);
         }
     }
 

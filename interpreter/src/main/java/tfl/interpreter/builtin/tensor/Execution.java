@@ -10,7 +10,8 @@ public final class Execution {
     private Execution() {}
 
     private static final class Chosen {
-        static final EagerOps OPS = new EagerOps(ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+        static final EagerOps OPS = new EagerOps(ServiceLoader.load(Backend.class,
+                Backend.class.getClassLoader())
                 .stream().map(ServiceLoader.Provider::get)
                 .min(Comparator.comparing(backend -> backend.device().equals("cpu") ? 0 : 1))
                 .orElseThrow(() -> new IllegalStateException("no backend is on the class path")));

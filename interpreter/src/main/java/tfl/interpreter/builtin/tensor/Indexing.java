@@ -11,11 +11,11 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 
 /**
- * The meaning of brackets: {@code x[...]} and {@code x[...] = v}, for tensors, tuples, strings, ranges and records. They
- * never free their operands.
+ * The meaning of brackets: {@code x[...]} and {@code x[...] = v}, for tensors, tuples, strings, ranges and
+ * records. They never free their operands.
  *
- * <p>A subscript is a {@code Long}, a slice, {@code none}, {@code ...}, an int or bool tensor, a range (which selects as a
- * slice does), or a tuple of ints (which selects as a tensor does).
+ * <p>A subscript is a {@code Long}, a slice, {@code none}, {@code ...}, an int or bool tensor, a range (which
+ * selects as a slice does), or a tuple of ints (which selects as a tensor does).
  */
 public final class Indexing {
     private Indexing() {}
@@ -34,7 +34,10 @@ public final class Indexing {
         };
     }
 
-    /** The target with what {@code target[subscripts]} names replaced by a value, which is broadcast into place. */
+    /**
+     * The target with what {@code target[subscripts]} names replaced by a value, which is broadcast into
+     * place.
+     */
     @TruffleBoundary
     public static Object set(Object target, Object[] subscripts, Object value) {
         return switch (target) {
@@ -48,7 +51,8 @@ public final class Indexing {
 
     private static Object single(Object target, Object[] subscripts) {
         if (subscripts.length != 1) {
-            throw TflException.of(ErrorKind.INDEX, "TFL-E0321", Kinds.describe(target) + " takes one index, not "
+            throw TflException.of(ErrorKind.INDEX, "TFL-E0321",
+                    Kinds.describe(target) + " takes one index, not "
                     + subscripts.length, null);
         }
         return subscripts[0];
@@ -78,7 +82,8 @@ public final class Indexing {
         return value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
-    // Rounding to a narrower float is what storing means; dropping a fraction or an imaginary part is a mistake.
+    // Rounding to a narrower float is what storing means; dropping a fraction or an imaginary part is a
+    // mistake.
     private static void requireRoom(DType dtype, Object part) {
         var given = Tensors.dtype(part);
         boolean fits = given == dtype || given == DType.BOOL || dtype.isComplex()
@@ -102,6 +107,7 @@ public final class Indexing {
         }
         var condition = ops.reshape(mask, wide);
         var one = part instanceof TensorValue tensor ? ops.reshape(ops.cast(tensor, x.type().dtype())) : part;
-        return ops.select(condition, one instanceof TensorValue ? one : ops.as(one, x.type().dtype(), shape), x);
+        return ops.select(condition, one instanceof TensorValue ? one : ops.as(one, x.type().dtype(), shape),
+                x);
     }
 }

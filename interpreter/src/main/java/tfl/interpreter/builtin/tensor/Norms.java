@@ -10,7 +10,10 @@ import tfl.tensor.TensorValue;
 public final class Norms {
     private Norms() {}
 
-    /** {@code sum(abs(x) ** order) ** (1 / order)} over axes; the extremes for infinite orders, the count for 0. */
+    /**
+     * {@code sum(abs(x) ** order) ** (1 / order)} over axes; the extremes for infinite orders, the count for
+     * 0.
+     */
     public static TensorValue vector(Tensors ops, TensorValue x, int[] axes, double order, boolean keep) {
         if (order == 2 && !x.type().dtype().isComplex()) {
             var squares = ops.activation(Activation.Function.SQUARE, x);

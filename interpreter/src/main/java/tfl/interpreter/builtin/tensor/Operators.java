@@ -19,7 +19,8 @@ import tfl.tensor.TensorValue;
 /**
  * Operators where an operand is a tensor or a range. They never free their operands.
  *
- * <p>Where shapes or dtypes do not fit, a {@link ShapeProblem} is thrown whose operands {@code {0} {1}} are left and right.
+ * <p>Where shapes or dtypes do not fit, a {@link ShapeProblem} is thrown whose operands {@code {0} {1}} are
+ * left and right.
  */
 public final class Operators {
     private Operators() {}
@@ -27,7 +28,8 @@ public final class Operators {
     /** {@code left op right}, elementwise but for {@code @}. */
     @TruffleBoundary
     public static Object binary(BinaryOperator operator, Object left, Object right) {
-        if (!(left instanceof TensorValue) && !(right instanceof TensorValue) && isScalar(left) && isScalar(right)) {
+        if (!(left instanceof TensorValue) && !(right instanceof TensorValue) && isScalar(left)
+                && isScalar(right)) {
             return ScalarArithmetic.binary(operator, left, right);
         }
         return Tensors.work(ops -> binary(ops, operator, operand(ops, operator.symbol(), left, right, left),
@@ -51,7 +53,8 @@ public final class Operators {
     }
 
     static TflException unfit(String symbol, Object left, Object right) {
-        return TflException.of(ErrorKind.TYPE, "TFL-E0311", "there is no " + Kinds.describe(left) + " " + symbol + " "
+        return TflException.of(ErrorKind.TYPE, "TFL-E0311",
+                "there is no " + Kinds.describe(left) + " " + symbol + " "
                 + Kinds.describe(right), left instanceof TensorValue || right instanceof TensorValue
                         ? "a tensor is made by [ ] or asarray(x)" : null);
     }
@@ -109,7 +112,8 @@ public final class Operators {
             }
             if (!real && right instanceof Long && value < 0) {
                 throw TflException.of(ErrorKind.VALUE, "TFL-E0314",
-                        "integers to a negative power are no integers", "convert the base first: x.astype(f32)");
+                        "integers to a negative power are no integers",
+                        "convert the base first: x.astype(f32)");
             }
         }
         return arithmetic(ops, BinaryOp.POW, left, right);
@@ -140,7 +144,8 @@ public final class Operators {
     }
 
     private static TensorValue compared(Tensors ops, BinaryOp op, String symbol, Object left, Object right) {
-        return comparison(ops, op, operand(ops, symbol, left, right, left), operand(ops, symbol, left, right, right));
+        return comparison(ops, op, operand(ops, symbol, left, right, left),
+                operand(ops, symbol, left, right, right));
     }
 
     /** A comparison in a dtype that holds both sides exactly, as far as there is one. */
@@ -175,7 +180,8 @@ public final class Operators {
         if (value instanceof TensorValue || value instanceof RangeValue) {
             return Conversion.tensor(ops, value);
         }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0311", "there is no " + symbol + " " + Kinds.describe(value));
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0311",
+                "there is no " + symbol + " " + Kinds.describe(value));
     }
 
     private static TensorValue unary(Tensors ops, UnaryOperator operator, TensorValue value) {

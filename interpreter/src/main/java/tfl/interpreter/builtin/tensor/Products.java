@@ -16,7 +16,8 @@ public final class Products {
         var left = a.type().shape();
         var right = b.type().shape();
         if (left.rank() == 0 || right.rank() == 0) {
-            throw new ShapeProblem("TFL-E0307", "{0} @ {1}: a scalar is no matrix: {0} is " + a.type() + ", {1} is "
+            throw new ShapeProblem("TFL-E0307",
+                    "{0} @ {1}: a scalar is no matrix: {0} is " + a.type() + ", {1} is "
                     + b.type(), "multiply by a number with *", "x", "y");
         }
         if (left.rank() == 1 || right.rank() == 1) {
@@ -74,11 +75,13 @@ public final class Products {
         if (rightRank == 1) {
             product = ops.squeeze(product, product.type().shape().rank() - 1);
         }
-        return leftRank == 1 ? ops.squeeze(product, product.type().shape().rank() - (rightRank == 1 ? 1 : 2)) : product;
+        return leftRank == 1 ? ops.squeeze(product, product.type().shape().rank() - (rightRank == 1 ? 1 : 2))
+                : product;
     }
 
     /** Sums the products of elements over pairs of axes; the other axes of a come first, then those of b. */
-    public static TensorValue tensordot(Tensors ops, TensorValue a, TensorValue b, int[] leftAxes, int[] rightAxes) {
+    public static TensorValue tensordot(Tensors ops, TensorValue a, TensorValue b, int[] leftAxes,
+            int[] rightAxes) {
         var left = a.type().shape();
         var right = b.type().shape();
         for (int i = 0; i < leftAxes.length; i++) {
@@ -92,7 +95,8 @@ public final class Products {
         int[] rightFree = others(right.rank(), rightAxes);
         long inner = product(left, leftAxes);
         var rows = ops.reshape(ops.permute(a, join(leftFree, leftAxes)), product(left, leftFree), inner);
-        var columns = ops.reshape(ops.permute(b, join(rightAxes, rightFree)), inner, product(right, rightFree));
+        var columns = ops.reshape(ops.permute(b, join(rightAxes, rightFree)), inner,
+                product(right, rightFree));
         var dims = new long[leftFree.length + rightFree.length];
         for (int i = 0; i < dims.length; i++) {
             dims[i] = i < leftFree.length ? left.dim(leftFree[i]) : right.dim(rightFree[i - leftFree.length]);
@@ -105,7 +109,8 @@ public final class Products {
     }
 
     private static int[] others(int rank, int[] axes) {
-        return Arrays.stream(Axes.all(rank)).filter(axis -> Arrays.stream(axes).noneMatch(a -> a == axis)).toArray();
+        return Arrays.stream(Axes.all(rank)).filter(axis -> Arrays.stream(axes).noneMatch(a -> a == axis))
+                .toArray();
     }
 
     private static int[] join(int[] first, int[] second) {

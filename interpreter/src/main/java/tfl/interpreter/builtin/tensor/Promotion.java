@@ -5,8 +5,8 @@ import tfl.interpreter.TflException;
 import tfl.tensor.DType;
 
 /**
- * Which dtype two operands meet in: the array API standard's lattice, with scalars weak. Integers with floats give f32, or
- * f64 where an operand is f64.
+ * Which dtype two operands meet in: the array API standard's lattice, with scalars weak. Integers with floats
+ * give f32, or f64 where an operand is f64.
  */
 public final class Promotion {
     private Promotion() {}

@@ -10,7 +10,8 @@ import tfl.tensor.TensorValue;
 /** What a tensor says about itself without a call: {@code x.shape}. */
 public final class Properties {
     /** The names there are. */
-    public static final List<String> NAMES = List.of("shape", "dtype", "device", "rank", "ndim", "size", "nbytes", "T",
+    public static final List<String> NAMES =
+            List.of("shape", "dtype", "device", "rank", "ndim", "size", "nbytes", "T",
             "mT");
 
     private Properties() {}

@@ -60,7 +60,8 @@ public final class Reductions {
     }
 
     /** The mean square distance from the mean, where the count is reduced by a correction. */
-    public static TensorValue variance(Tensors ops, TensorValue x, int[] axes, double correction, boolean keep) {
+    public static TensorValue variance(Tensors ops, TensorValue x, int[] axes, double correction,
+            boolean keep) {
         var values = ops.floats(x);
         var centred = ops.subtract(values, mean(ops, values, axes, true));
         var squares = values.type().dtype().isComplex()
@@ -98,7 +99,8 @@ public final class Reductions {
 
     private static void requireElements(TensorValue x, int[] axes, String name) {
         if (count(x, axes) == 0) {
-            throw new ShapeProblem("TFL-E0306", name + " of no elements: {0} is " + x.type(), null, "the operand");
+            throw new ShapeProblem("TFL-E0306", name + " of no elements: {0} is " + x.type(), null,
+                    "the operand");
         }
     }
 

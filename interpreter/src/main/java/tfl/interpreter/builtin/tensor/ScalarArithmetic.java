@@ -60,7 +60,8 @@ final class ScalarArithmetic {
 
     private static long nonZero(long divisor) {
         if (divisor == 0) {
-            throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0232", "division of an int by zero", "a float gives inf or nan");
+            throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0232", "division of an int by zero",
+                    "a float gives inf or nan");
         }
         return divisor;
     }
@@ -87,7 +88,8 @@ final class ScalarArithmetic {
     static Object unary(UnaryOperator operator, Object value) {
         return switch (operator) {
             case PLUS -> value instanceof Boolean ? integer(value) : value;
-            case NEGATE -> value instanceof Double number ? (Object) (-number) : Math.negateExact(integer(value));
+            case NEGATE -> value instanceof Double number ? (Object) (-number)
+                    : Math.negateExact(integer(value));
             case INVERT -> value instanceof Boolean truth ? (Object) !truth : ~integer(value);
             case NOT -> !(value instanceof Boolean truth && truth);
         };
@@ -109,7 +111,8 @@ final class ScalarArithmetic {
     }
 
     static Long integer(Object value) {
-        return value instanceof Long number ? number : value instanceof Boolean truth ? (Long) (truth ? 1L : 0L) : null;
+        return value instanceof Long number ? number : value instanceof Boolean truth
+                ? (Long) (truth ? 1L : 0L) : null;
     }
 
     static double number(Object value) {

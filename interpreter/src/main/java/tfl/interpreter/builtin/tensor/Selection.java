@@ -24,9 +24,10 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
 /**
- * What the subscripts of a tensor select, in two steps: a slice along every axis, and then, if there are index tensors, a
- * gather along theirs. Ints drop their axis and {@code none} adds one. The axes of index tensors stand, as in NumPy, where
- * the first of them stood, or in front of all if a slice separates them; beside tensors, ints count as index tensors there.
+ * What the subscripts of a tensor select, in two steps: a slice along every axis, and then, if there are
+ * index tensors, a gather along theirs. Ints drop their axis and {@code none} adds one. The axes of index
+ * tensors stand, as in NumPy, where the first of them stood, or in front of all if a slice separates them;
+ * beside tensors, ints count as index tensors there.
  */
 final class Selection {
     private final Tensors ops;
@@ -73,10 +74,12 @@ final class Selection {
             sawTensor |= subscripts[i] instanceof TensorValue;
         }
         if (ellipses > 1) {
-            throw TflException.of(ErrorKind.INDEX, "TFL-E0324", "only one ... can stand between the brackets");
+            throw TflException.of(ErrorKind.INDEX, "TFL-E0324",
+                    "only one ... can stand between the brackets");
         }
         if (used > shape.rank()) {
-            throw new ShapeProblem("TFL-E0325", "{0} has " + shape.rank() + (shape.rank() == 1 ? " axis" : " axes")
+            throw new ShapeProblem("TFL-E0325",
+                    "{0} has " + shape.rank() + (shape.rank() == 1 ? " axis" : " axes")
                     + ", but " + used + " are indexed", null, "the tensor");
         }
         int axis = 0;
@@ -89,7 +92,8 @@ final class Selection {
     }
 
     private TensorValue asTensor(TupleValue tuple) {
-        var tensor = tuple.size() == 0 ? ops.own(Tensor.allocate(DType.I64, 0)) : Conversion.tensor(ops, tuple);
+        var tensor = tuple.size() == 0 ? ops.own(Tensor.allocate(DType.I64, 0))
+                : Conversion.tensor(ops, tuple);
         if (tensor == null) {
             throw notAnIndex(tuple);
         }
@@ -110,7 +114,8 @@ final class Selection {
     }
 
     private static TflException notAnIndex(Object subscript) {
-        return TflException.of(ErrorKind.TYPE, "TFL-E0326", Kinds.describe(subscript) + " is no index of a tensor",
+        return TflException.of(ErrorKind.TYPE, "TFL-E0326",
+                Kinds.describe(subscript) + " is no index of a tensor",
                 subscript instanceof Double ? "convert it first: int(i)" : null);
     }
 
@@ -221,7 +226,8 @@ final class Selection {
         var own = mask.type().shape();
         for (int i = 0; i < own.rank(); i++) {
             if (own.rank() > shape.rank() - axis || own.dim(i) != shape.dim(axis + i)) {
-                throw new ShapeProblem("TFL-E0327", "the mask of shape (" + own + ") does not fit {0} of shape (" + shape
+                throw new ShapeProblem("TFL-E0327",
+                        "the mask of shape (" + own + ") does not fit {0} of shape (" + shape
                         + ")" + (axis == 0 ? "" : " from axis " + axis + " on"), null, "the tensor");
             }
         }
@@ -334,7 +340,8 @@ final class Selection {
 
     private TensorValue scattered(TensorValue front, Object value) {
         var all = wrapped();
-        var rest = Arrays.copyOfRange(front.type().shape().dims(), indices.size(), front.type().shape().rank());
+        var rest = Arrays.copyOfRange(front.type().shape().dims(), indices.size(),
+                front.type().shape().rank());
         var common = common().dims();
         var gathered = Arrays.copyOf(common, common.length + rest.length);
         System.arraycopy(rest, 0, gathered, common.length, rest.length);
@@ -344,7 +351,8 @@ final class Selection {
         var operands = new ArrayList<>(List.of(front, part));
         operands.addAll(all);
         try {
-            var changed = ops.run(new Scatter(indices.size(), Combine.SET), operands.toArray(TensorValue[]::new));
+            var changed = ops.run(new Scatter(indices.size(), Combine.SET),
+                    operands.toArray(TensorValue[]::new));
             return ops.permute(changed, inverse(frontOrder()));
         } catch (ShapeProblem problem) {
             throw diagnosed(problem);
@@ -359,7 +367,8 @@ final class Selection {
             fits = size == 1 || size == place.dim(place.rank() - back);
         }
         if (!fits) {
-            throw new ShapeProblem("TFL-E0328", "a value of shape (" + given + ") does not fit a place of shape ("
+            throw new ShapeProblem("TFL-E0328",
+                    "a value of shape (" + given + ") does not fit a place of shape ("
                     + place + ") in {0}", null, "the tensor");
         }
         return place;

@@ -117,7 +117,8 @@ final class Sequences {
     private static long integer(Object subscript, String kind) {
         var index = Conversion.integer(subscript);
         if (index == null) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0332", "a " + kind + " is indexed by an int or a slice, not "
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0332",
+                    "a " + kind + " is indexed by an int or a slice, not "
                     + Kinds.describe(subscript), null);
         }
         return index;
@@ -131,7 +132,8 @@ final class Sequences {
     }
 
     private static TflException outside(long index, long size, String kind) {
-        return TflException.of(ErrorKind.INDEX, "TFL-E0333", "index " + index + " is out of bounds for a " + kind + " of "
+        return TflException.of(ErrorKind.INDEX, "TFL-E0333",
+                "index " + index + " is out of bounds for a " + kind + " of "
                 + size + (kind.equals("str") ? " characters" : size == 1 ? " element" : " elements"),
                 size == 0 ? "it is empty" : "indices go from " + -size + " to " + (size - 1));
     }

@@ -14,7 +14,8 @@ record SliceBounds(long start, long step, long count) {
         }
         long least = step > 0 ? 0 : -1;
         long most = step > 0 ? size : size - 1;
-        long start = slice.start() == null ? (step > 0 ? least : most) : clamp(slice.start(), size, least, most);
+        long start = slice.start() == null ? (step > 0 ? least : most)
+                : clamp(slice.start(), size, least, most);
         long stop = slice.stop() == null ? (step > 0 ? most : least) : clamp(slice.stop(), size, least, most);
         long distance = step > 0 ? stop - start : start - stop;
         // A step larger than any sequence selects its first element only.

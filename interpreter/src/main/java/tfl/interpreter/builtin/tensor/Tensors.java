@@ -31,8 +31,9 @@ import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
 /**
- * A workbench for one composition of primitives: it remembers what was made on it, and clears away all but the result.
- * Nothing here reads elements, so whatever a tensor stands for (a traced or a differentiated value) passes through.
+ * A workbench for one composition of primitives: it remembers what was made on it, and clears away all but
+ * the result. Nothing here reads elements, so whatever a tensor stands for (a traced or a differentiated
+ * value) passes through.
  *
  * <p>An operand is a tensor, or a {@code Long Double Boolean} that is weakly typed.
  */
@@ -132,7 +133,8 @@ public final class Tensors implements Ops<TensorValue> {
     /** Memory filled with a number; integers are truncated. */
     public TensorValue full(DType dtype, Shape shape, double number) {
         boolean real = dtype.isDifferentiable();
-        return run(new Full(new TensorType(dtype, shape), real ? Double.doubleToRawLongBits(number) : (long) number));
+        return run(new Full(new TensorType(dtype, shape), real ? Double.doubleToRawLongBits(number)
+                : (long) number));
     }
 
     /** Memory filled with an integer, exactly. */
@@ -211,7 +213,8 @@ public final class Tensors implements Ops<TensorValue> {
         boolean weak = !(yes instanceof TensorValue) && !(no instanceof TensorValue);
         var dtype = weak ? Promotion.of(Promotion.ofScalar(yes), Promotion.ofScalar(no)) : meet(yes, no);
         var shape = Broadcast.of(Broadcast.of(shape(yes), shape(no)), shape(condition));
-        return run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape), as(no, dtype, shape));
+        return run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape),
+                as(no, dtype, shape));
     }
 
     /** The operand as a tensor of that dtype and shape. */
@@ -287,7 +290,8 @@ public final class Tensors implements Ops<TensorValue> {
     public TensorValue concat(int axis, List<TensorValue> parts) {
         var dtype = parts.stream().map(part -> part.type().dtype()).reduce(Promotion::of).orElseThrow();
         return parts.size() == 1 ? parts.getFirst()
-                : run(new Concat(axis), parts.stream().map(part -> cast(part, dtype)).toArray(TensorValue[]::new));
+                : run(new Concat(axis), parts.stream().map(part -> cast(part, dtype))
+                .toArray(TensorValue[]::new));
     }
 
     /** A new axis of size 1. */

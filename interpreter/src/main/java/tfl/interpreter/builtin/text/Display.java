@@ -14,7 +14,9 @@ import tfl.tensor.OutOfTensorMemory;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
-/** A value as the prompt shows it: tensors with a header, models as a tree, functions with what they are for. */
+/**
+ * A value as the prompt shows it: tensors with a header, models as a tree, functions with what they are for.
+ */
 public final class Display {
     private Display() {}
 
@@ -26,7 +28,8 @@ public final class Display {
             case String text -> ValueText.quoted(text);
             case TensorValue tensor -> tensor(tensor, columns);
             case FunctionValue function -> function(function);
-            case StructValue struct when struct.type().method("show") == null && weight(struct) > 0 -> model(struct);
+            case StructValue struct when struct.type().method("show") == null
+                    && weight(struct) > 0 -> model(struct);
             case null, default -> ValueText.inline(value);
         };
     }
@@ -73,7 +76,8 @@ public final class Display {
         for (double value : values) {
             squares += Double.isFinite(value) ? (value - mean) * (value - mean) : 0;
         }
-        return finite == 0 ? "no finite elements" : "mean " + short4(mean) + ", std " + short4(Math.sqrt(squares / finite))
+        return finite == 0 ? "no finite elements"
+                : "mean " + short4(mean) + ", std " + short4(Math.sqrt(squares / finite))
                 + ", min " + short4(min) + ", max " + short4(max)
                 + (nans > 0 ? ", " + nans + " nan" : "") + (infinities > 0 ? ", " + infinities + " inf" : "");
     }

@@ -1,9 +1,9 @@
 package tfl.interpreter.builtin.text;
 
 /**
- * How the floats of one tensor are written, so that their columns align: with a shared number of decimals that shows four
- * significant digits, with a shared power of ten in front ({@code 1e6 * [...]}), or each with its own exponent. No number
- * other than zero is ever shown as zero.
+ * How the floats of one tensor are written, so that their columns align: with a shared number of decimals
+ * that shows four significant digits, with a shared power of ten in front ({@code 1e6 * [...]}), or each with
+ * its own exponent. No number other than zero is ever shown as zero.
  */
 record FloatLayout(int scale, int decimals, boolean scientific) {
     private static final int DIGITS = 4;
@@ -42,7 +42,8 @@ record FloatLayout(int scale, int decimals, boolean scientific) {
             return FloatText.special(value);
         }
         double magnitude = Math.abs(scaled(value, scale));
-        String digits = scientific ? FloatText.scientific(magnitude, decimals) : FloatText.fixed(magnitude, decimals);
+        String digits = scientific ? FloatText.scientific(magnitude, decimals)
+                : FloatText.fixed(magnitude, decimals);
         return FloatText.isNegative(value) ? "-" + digits : digits;
     }
 

@@ -8,9 +8,13 @@ import java.math.RoundingMode;
 public final class FloatText {
     private FloatText() {}
 
-    /** The shortest text that reads back as this number, as Python's {@code repr}: {@code 0.1}, {@code 1e-05}, {@code inf}. */
+    /**
+     * The shortest text that reads back as this number, as Python's {@code repr}: {@code 0.1}, {@code 1e-05},
+     * {@code inf}.
+     */
     public static String shortest(double value) {
-        return Double.isFinite(value) ? layOut(shortestDecimal(value, Double.toString(value)), isNegative(value))
+        return Double.isFinite(value) ? layOut(shortestDecimal(value, Double.toString(value)),
+                isNegative(value))
                 : special(value);
     }
 
@@ -42,7 +46,10 @@ public final class FloatText {
         return scientific(rounded, decimals + 1);
     }
 
-    /** The magnitude with that many significant digits, fixed or scientific as fits; zeros at the end kept if asked. */
+    /**
+     * The magnitude with that many significant digits, fixed or scientific as fits; zeros at the end kept if
+     * asked.
+     */
     static String general(double magnitude, int digits, boolean keepZeros, boolean pointAlways) {
         int precision = Math.max(1, digits);
         int exponent = 0;
@@ -52,14 +59,18 @@ public final class FloatText {
         }
         // A float without a type switches to an exponent one digit earlier, so that ".0" still fits.
         boolean plain = exponent >= -4 && exponent < (pointAlways ? precision - 1 : precision);
-        String text = plain ? fixed(magnitude, precision - 1 - exponent) : scientific(magnitude, precision - 1);
+        String text = plain ? fixed(magnitude, precision - 1 - exponent)
+                : scientific(magnitude, precision - 1);
         if (!keepZeros) {
             text = withoutZeros(text);
         }
         return pointAlways && plain && text.indexOf('.') < 0 ? text + ".0" : text;
     }
 
-    /** The decimals that this number needs to show {@code digits} significant digits, zeros at the end not counted. */
+    /**
+     * The decimals that this number needs to show {@code digits} significant digits, zeros at the end not
+     * counted.
+     */
     static int decimalsNeeded(double magnitude, int digits) {
         var rounded = new BigDecimal(magnitude).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         return Math.max(0, rounded.stripTrailingZeros().scale());
@@ -78,7 +89,8 @@ public final class FloatText {
         return exponent < 0 ? mantissa : mantissa + text.substring(exponent);
     }
 
-    // Java's text has at least two digits; where one digit reads back as the same number, that one is shortest.
+    // Java's text has at least two digits; where one digit reads back as the same number, that one is
+    // shortest.
     private static BigDecimal shortestDecimal(double value, String text) {
         var decimal = new BigDecimal(text).abs();
         var single = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
@@ -109,6 +121,7 @@ public final class FloatText {
         String all = value.unscaledValue().toString();
         all = all.length() < digits ? all + "0".repeat(digits - all.length()) : all.substring(0, digits);
         String mantissa = all.charAt(0) + (digits > 1 ? "." + all.substring(1) : "");
-        return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 }

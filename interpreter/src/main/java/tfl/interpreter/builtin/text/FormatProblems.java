@@ -11,7 +11,8 @@ final class FormatProblems {
 
     /** The text is no format. */
     static TflException unreadable(String format, String reason) {
-        return TflException.of(ErrorKind.VALUE, CODE, "the format \"" + format + "\" cannot be read: " + reason,
+        return TflException.of(ErrorKind.VALUE, CODE,
+                "the format \"" + format + "\" cannot be read: " + reason,
                 "formats are Python's: :.4f :>8 :+d :, :.1% :08.3f :x :e :g");
     }
 

@@ -1,7 +1,8 @@
 package tfl.interpreter.builtin.text;
 
 /**
- * A parsed format, in Python's mini-language: {@code [[fill]align][sign][z][#][0][width][grouping][.precision][type]}.
+ * A parsed format, in Python's mini-language: {@code
+ * [[fill]align][sign][z][#][0][width][grouping][.precision][type]}.
  *
  * @param fill the code point that pads, or 0 if not given
  * @param align one of {@code < > = ^}, or 0
@@ -13,7 +14,8 @@ package tfl.interpreter.builtin.text;
  * @param precision the digits after the point (or significant ones for {@code g}), or -1
  * @param type one of {@code b c d e E f F g G n o s x X %}, or 0
  */
-public record FormatSpec(int fill, char align, char sign, boolean noNegativeZero, boolean alternate, int width,
+public record FormatSpec(int fill, char align, char sign, boolean noNegativeZero, boolean alternate,
+        int width,
         char grouping, int precision, char type) {
     /** What an empty format means. */
     public static final FormatSpec PLAIN = new FormatSpec(0, '\0', '\0', false, false, -1, '\0', -1, '\0');
@@ -85,7 +87,8 @@ public record FormatSpec(int fill, char align, char sign, boolean noNegativeZero
             require(at == text.length(), at < text.length() && Character.isLetter(text.charAt(at))
                     ? "there is no format type \"" + text.substring(at) + "\""
                     : "\"" + text.substring(at) + "\" does not belong there");
-            return new FormatSpec(fill, align, sign, noNegativeZero, alternate, width, grouping, precision, type);
+            return new FormatSpec(fill, align, sign, noNegativeZero, alternate, width, grouping, precision,
+                    type);
         }
 
         private char oneOf(String choices) {

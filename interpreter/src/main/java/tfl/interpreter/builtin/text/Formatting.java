@@ -37,7 +37,8 @@ public final class Formatting {
 
     private static String text(String text, String kind, FormatSpec spec) {
         if (!spec.isForText()) {
-            throw FormatProblems.unfit(spec, kind, "text takes fill, alignment, width and precision, as in :*^20");
+            throw FormatProblems.unfit(spec, kind,
+                    "text takes fill, alignment, width and precision, as in :*^20");
         }
         return NumberFormat.format(text, spec);
     }

@@ -1,12 +1,12 @@
 package tfl.interpreter.builtin.text;
 
+import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.ModuleValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.RecordValue;
-import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;

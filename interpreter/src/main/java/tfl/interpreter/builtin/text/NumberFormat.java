@@ -16,7 +16,8 @@ public final class NumberFormat {
             throw FormatProblems.unfit(spec, "an int", "leave out the s, or use str(x)");
         }
         if (spec.precision() >= 0) {
-            throw FormatProblems.unfit(spec, "an int", "a precision is for floats; use :." + spec.precision() + "f");
+            throw FormatProblems.unfit(spec, "an int",
+                    "a precision is for floats; use :." + spec.precision() + "f");
         }
         if (type == 'c') {
             return pad(character(value, spec), spec, '<');
@@ -32,7 +33,8 @@ public final class NumberFormat {
         }
         String digits = BigInteger.valueOf(value).abs().toString(radix);
         String prefix = spec.alternate() && radix != 10 ? "0" + type : "";
-        return assemble(value < 0, prefix, type == 'X' ? digits.toUpperCase() : digits, "", radix == 10 ? 3 : 4, spec);
+        return assemble(value < 0, prefix, type == 'X' ? digits.toUpperCase() : digits, "", radix == 10 ? 3
+                : 4, spec);
     }
 
     /** A float. */
@@ -46,7 +48,8 @@ public final class NumberFormat {
         double shown = type == '%' ? Math.abs(value) * 100 : Math.abs(value);
         boolean finite = Double.isFinite(shown);
         String text = (finite ? magnitude(shown, spec) : FloatText.special(shown)) + (type == '%' ? "%" : "");
-        if (negative && finite && spec.noNegativeZero() && text.chars().noneMatch(c -> c >= '1' && c <= '9')) {
+        if (negative && finite && spec.noNegativeZero()
+                && text.chars().noneMatch(c -> c >= '1' && c <= '9')) {
             negative = false;
         }
         if (type == 'E' || type == 'F' || type == 'G') {
@@ -71,7 +74,8 @@ public final class NumberFormat {
         return switch (spec.type()) {
             case 'f', 'F', '%' -> withPoint(FloatText.fixed(value, precision), spec);
             case 'e', 'E' -> withPoint(FloatText.scientific(value, precision), spec);
-            case 'g', 'G', 'n' -> withPoint(FloatText.general(value, precision, spec.alternate(), false), spec);
+            case 'g', 'G', 'n' -> withPoint(FloatText.general(value, precision, spec.alternate(), false),
+                    spec);
             default -> spec.precision() < 0 ? FloatText.shortest(value)
                     : withPoint(FloatText.general(value, precision, spec.alternate(), true), spec);
         };
@@ -87,7 +91,8 @@ public final class NumberFormat {
 
     private static String assemble(boolean negative, String prefix, String digits, String rest, int groups,
             FormatSpec spec) {
-        String sign = negative ? "-" : spec.sign() == '+' || spec.sign() == ' ' ? String.valueOf(spec.sign()) : "";
+        String sign = negative ? "-" : spec.sign() == '+' || spec.sign() == ' ' ? String.valueOf(spec.sign())
+                : "";
         String head = sign + prefix;
         String whole = digits;
         if (spec.grouping() != 0 && !digits.isEmpty()) {

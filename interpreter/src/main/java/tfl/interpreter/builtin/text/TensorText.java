@@ -6,8 +6,8 @@ import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 
 /**
- * The text of a tensor: nested brackets, columns aligned; of more than {@value #ALL} elements only {@value #EDGE} at each
- * edge of an axis. Only what is shown is read.
+ * The text of a tensor: nested brackets, columns aligned; of more than {@value #ALL} elements only {@value
+ * #EDGE} at each edge of an axis. Only what is shown is read.
  */
 public final class TensorText {
     /** Up to this many elements, all are shown. */

@@ -51,7 +51,8 @@ public final class ValueText {
             case RangeValue range -> range(range);
             case FunctionValue function -> "fn " + function.name() + function.signature();
             case BoundFunction bound -> inline(bound.function()) + " of " + inline(bound.first());
-            case StructType type -> "struct " + type.name() + "(" + String.join(", ", type.layout().names()) + ")";
+            case StructType type -> "struct " + type.name() + "(" + String.join(", ", type.layout().names())
+                    + ")";
             case ModuleValue module -> "module " + module.name();
             case StreamValue stream -> "stream";
             case Long number -> number.toString();
@@ -102,7 +103,8 @@ public final class ValueText {
 
     private static boolean isName(String text) {
         return !text.isEmpty() && Character.isUnicodeIdentifierStart(text.codePointAt(0))
-                && text.codePoints().allMatch(point -> point == '_' || Character.isUnicodeIdentifierPart(point))
+                && text.codePoints().allMatch(point -> point == '_'
+                || Character.isUnicodeIdentifierPart(point))
                 || text.startsWith("_");
     }
 
