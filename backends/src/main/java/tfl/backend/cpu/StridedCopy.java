@@ -77,7 +77,7 @@ final class StridedCopy {
         long columns = layout.sizes()[inner];
         var arguments = KernelArguments.start().addresses(target, source).add(rows).add(columns)
                 .add(layout.strides()[0][turned]).add(layout.strides()[1][inner]).addAll(outer.arguments());
-        long units = outer.size() * ((rows + kernel.tile() - 1) / kernel.tile());
-        Split.run(code, arguments.address(), units, Math.max(1, GRAIN / (kernel.tile() * columns)));
+        long units = outer.size() * ((rows + kernel.band() - 1) / kernel.band());
+        Split.run(code, arguments.address(), units, Math.max(1, GRAIN / (kernel.band() * columns)));
     }
 }

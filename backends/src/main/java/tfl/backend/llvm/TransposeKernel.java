@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Code for copies of transposed matrices: function {@code kernel}, over ranges of units, each a band of
- * {@link #tile} rows of one matrix. The target's columns and the source's rows lie dense. Arguments: target,
+ * {@link #band} rows of one matrix. The target's columns and the source's rows lie dense. Arguments: target,
  * source, rows, columns, the target's distance between rows, the source's between columns, the sizes of
  * {@code outer} other axes, the target's strides there, the source's.
  *
@@ -13,9 +13,12 @@ import java.util.List;
  * the vectors whose numbers differ in it (Eklundh, 1972).
  */
 public record TransposeKernel(int bytes, int outer) {
-    /** Rows of a band: a cache line of the source, at most 16. */
-    public int tile() {
-        return Math.min(16, 64 / bytes);
+    /** Rows and columns of what is transposed in registers. */
+    private static final int SQUARE = 8;
+
+    /** Rows of a band: a cache line of the source. */
+    public int band() {
+        return 64 / bytes;
     }
 
     /** The module's text. */
@@ -27,7 +30,7 @@ public record TransposeKernel(int bytes, int outer) {
         private final Code code = new Code();
         private final Arguments arguments = new Arguments(code);
         private final String type = "i" + 8 * bytes;
-        private final String vector = "<" + tile() + " x " + type + ">";
+        private final String vector = "<" + SQUARE + " x " + type + ">";
         private final String target = arguments.pointer();
         private final String source = arguments.pointer();
         private final String rows = arguments.number();
@@ -38,45 +41,52 @@ public record TransposeKernel(int bytes, int outer) {
                 List.of(InnerStride.STRIDED, InnerStride.STRIDED));
 
         Code write() {
-            int tile = tile();
-            var bands = code.emit("udiv i64 " + code.emit("add i64 " + rows + ", " + (tile - 1)) + ", "
-                    + tile);
-            var whole = code.emit("and i64 " + columns + ", " + -tile);
+            int band = band();
+            var bands = code.emit("udiv i64 " + code.emit("add i64 " + rows + ", " + (band - 1)) + ", "
+                    + band);
+            var width = code.emit("and i64 " + columns + ", " + -SQUARE);
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var matrix = code.emit("udiv i64 " + unit + ", " + bands);
-                var band = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + matrix + ", "
+                var number = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + matrix + ", "
                         + bands));
-                var row = code.emit("mul i64 " + band + ", " + tile);
+                var top = code.emit("mul i64 " + number + ", " + band);
                 var offsets = nest.offsets(matrix);
-                var rowStart = code.emit("mul i64 " + row + ", " + rowStep);
-                var to = code.element(type, target, code.integer("add", offsets.getFirst(), rowStart));
-                var from = code.element(type, source, code.integer("add", offsets.getLast(), row));
-                var height = code.minimum(Integer.toString(tile), code.emit("sub i64 " + rows + ", " + row));
-                var full = code.emit("icmp eq i64 " + height + ", " + tile);
-                code.branch(full, () -> {
-                    code.loop("0", whole, Integer.toString(tile), List.of(), (column, nothing) -> {
-                        turn(to, from, column);
-                        return nothing;
-                    });
-                    edge(to, from, height, whole);
-                }, () -> edge(to, from, height, "0"));
+                var start = code.emit("mul i64 " + top + ", " + rowStep);
+                var to = code.element(type, target, code.integer("add", offsets.getFirst(), start));
+                var from = code.element(type, source, code.integer("add", offsets.getLast(), top));
+                var count = code.minimum(Integer.toString(band), code.emit("sub i64 " + rows + ", " + top));
+                var height = code.emit("and i64 " + count + ", " + -SQUARE);
+                squares(to, from, height, width);
+                edge(to, from, "0", height, width);
+                edge(to, from, height, count, "0");
                 return none;
             });
             return code;
         }
 
+        private void squares(String to, String from, String height, String width) {
+            code.loop("0", width, Integer.toString(SQUARE), List.of(), (column, none) -> {
+                code.loop("0", height, Integer.toString(SQUARE), List.of(), (row, nothing) -> {
+                    var line = code.element(type, to, code.emit("mul i64 " + row + ", " + rowStep));
+                    turn(line, code.element(type, from, row), column);
+                    return nothing;
+                });
+                return none;
+            });
+        }
+
         private void turn(String to, String from, String column) {
             var lines = new ArrayList<String>();
-            for (int k = 0; k < tile(); k++) {
+            for (int k = 0; k < SQUARE; k++) {
                 var offset = code.emit("mul i64 " + code.integer("add", column, Integer.toString(k)) + ", "
                         + columnStep);
                 lines.add(code.emit("load " + vector + ", ptr " + code.element(type, from, offset)
                         + ", align " + bytes));
             }
-            for (int width = 1; width < tile(); width *= 2) {
+            for (int width = 1; width < SQUARE; width *= 2) {
                 exchange(lines, width);
             }
-            for (int k = 0; k < tile(); k++) {
+            for (int k = 0; k < SQUARE; k++) {
                 var offset = code.integer("add", code.integer("mul", rowStep, Integer.toString(k)), column);
                 code.line("store " + vector + " " + lines.get(k) + ", ptr " + code.element(type, to, offset)
                         + ", align "
@@ -85,7 +95,7 @@ public record TransposeKernel(int bytes, int outer) {
         }
 
         private void exchange(List<String> lines, int width) {
-            for (int k = 0; k < tile(); k++) {
+            for (int k = 0; k < SQUARE; k++) {
                 if ((k & width) == 0) {
                     var low = lines.get(k);
                     var high = lines.get(k + width);
@@ -97,18 +107,18 @@ public record TransposeKernel(int bytes, int outer) {
 
         private String shuffle(String low, String high, int width, int shift) {
             var mask = new StringBuilder();
-            for (int lane = 0; lane < tile(); lane++) {
-                int chosen = (lane & width) == 0 ? lane + shift : tile() + lane - width + shift;
+            for (int lane = 0; lane < SQUARE; lane++) {
+                int chosen = (lane & width) == 0 ? lane + shift : SQUARE + lane - width + shift;
                 mask.append(lane == 0 ? "" : ", ").append("i32 ").append(chosen);
             }
             return code.emit("shufflevector " + vector + " " + low + ", " + vector + " " + high + ", <"
-                    + tile() + " x i32> <"
+                    + SQUARE + " x i32> <"
                     + mask + ">");
         }
 
         /** What is left over on the right and below, element by element. */
-        private void edge(String to, String from, String height, String firstColumn) {
-            code.loop("0", height, "1", List.of(), (row, none) -> {
+        private void edge(String to, String from, String firstRow, String lastRow, String firstColumn) {
+            code.loop(firstRow, lastRow, "1", List.of(), (row, none) -> {
                 var line = code.element(type, to, code.emit("mul i64 " + row + ", " + rowStep));
                 var start = code.element(type, from, row);
                 code.independentLoop(firstColumn, columns, column -> {
