@@ -39,9 +39,7 @@ final class Completion implements Completer {
 
     private static void greek(String prefix, List<Candidate> candidates) {
         Greek.TABLE.forEach((name, letter) -> {
-            if (name.equals(prefix)) {
-                candidates.add(new Candidate(letter, letter, null, null, null, null, false));
-            } else if (name.startsWith(prefix) && !Greek.TABLE.containsKey(prefix)) {
+            if (name.startsWith(prefix)) {
                 candidates.add(new Candidate("\\" + name, "\\" + name + " " + letter, null, null, null, null, false));
             }
         });

@@ -17,6 +17,15 @@ final class Greek {
 
     private Greek() {}
 
+    /** The letter of that name, or of the only name that begins so; null if there is none or several. */
+    static String letter(String typed) {
+        if (typed.isEmpty() || TABLE.containsKey(typed)) {
+            return TABLE.get(typed);
+        }
+        var matches = TABLE.keySet().stream().filter(name -> name.startsWith(typed)).limit(2).toList();
+        return matches.size() == 1 ? TABLE.get(matches.getFirst()) : null;
+    }
+
     private static Map<String, String> table() {
         var table = new TreeMap<String, String>();
         var words = LETTERS.split("\\s+");

@@ -63,8 +63,7 @@ final class Repl {
                 .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
                 .option(LineReader.Option.HISTORY_INCREMENTAL, true)
                 .option(LineReader.Option.BRACKETED_PASTE, true)
-                .option(LineReader.Option.INSERT_TAB, false)
-                .option(LineReader.Option.AUTO_FRESH_LINE, true);
+                .option(LineReader.Option.INSERT_TAB, false);
         UserFiles.history().ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         boolean colour = System.getenv("NO_COLOR") == null && !Terminal.TYPE_DUMB.equals(terminal.getType());
         if (colour) {
@@ -75,6 +74,7 @@ final class Repl {
             reader.setAutosuggestion(LineReader.SuggestionType.HISTORY);
         }
         bindPrefixSearch(terminal, reader);
+        LetterWidget.bind(reader);
         return reader;
     }
 

@@ -76,9 +76,19 @@ final class TflCommand implements Callable<Integer> {
                 System.err.println("tfl: " + problem.getMessage());
                 return ExitStatus.MISUSE;
             }
-            throw problem;
+            return bug(problem, List.of(args).contains("--debug"));
         });
         return line.execute(args);
+    }
+
+    private static int bug(Exception problem, boolean debug) {
+        System.err.println("tfl: this is a bug in TFL: " + problem);
+        if (debug) {
+            problem.printStackTrace();
+        } else {
+            System.err.println("     run again with --debug and report what it prints");
+        }
+        return ExitStatus.FAILED;
     }
 
     @Override
