@@ -27,7 +27,12 @@ public final class Memory {
     private Memory() {}
 
     /** Who holds how much; the owner is a type, or a name that {@link Tensor#label} gave. */
-    public record Owner(String name, long bytes) {}
+    public record Owner(String name, long bytes) {
+        @Override
+        public String toString() {
+            return name + " (" + OutOfTensorMemory.bytes(bytes) + ")";
+        }
+    }
 
     /** Bytes that tensors hold now, those only the collector can release included. */
     public static long inUse() {

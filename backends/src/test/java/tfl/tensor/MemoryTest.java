@@ -98,7 +98,7 @@ class MemoryTest {
         try {
             var refused = assertThrows(OutOfTensorMemory.class, () -> Tensor.allocate(DType.F64, 5 << 20));
             assertEquals(40 << 20, refused.requested());
-            assertEquals("weights: f32[20971520]", refused.owners().getFirst().name());
+            assertEquals("weights: f32[20971520] (80 MB)", refused.owners().getFirst().toString());
             assertThrows(OutOfTensorMemory.class, () -> Tensor.allocate(DType.F64, Long.MAX_VALUE / 4));
         } finally {
             Memory.limit(limit);
