@@ -70,9 +70,7 @@ class PromptTest {
         enter("?sum", "sum(x, axis=none");
         enter("\\alpha\t = 2;", "tfl> ");
         enter("α + 1", "3");
-        type("x.sha\t");
-        waitFor("x.shape");
-        enter("", "(2, 2)");
+        enter("x.sha\t", "(2, 2)");
         enter(":time 1 + 1", "2", "s");
         enter("print(\"{x:.1f}\")", "4.0]]");
         enter(":nonsense", "there is no command :nonsense");
