@@ -1,10 +1,15 @@
 package tfl.interpreter;
 
 import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.Option;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.debug.DebuggerTags;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
+import org.graalvm.options.OptionCategory;
+import org.graalvm.options.OptionDescriptors;
+import org.graalvm.options.OptionKey;
+import org.graalvm.options.OptionStability;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0", defaultMimeType = TflLanguage.MIME,
@@ -16,6 +21,20 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
     public static final String MIME = "text/x-tfl";
     /** An input of a prompt: its functions may use names that do not exist yet. */
     public static final String INPUT_MIME = "text/x-tfl-input";
+
+    @Option(help = "Where tensors live and kernels run.", category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<String> Device = new OptionKey<>("cpu");
+
+    @Option(help = "Seeds the random generator.", category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<String> Seed = new OptionKey<>("");
+
+    @Option(help = "Whether test blocks are to be run.", category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<Boolean> RunTests = new OptionKey<>(false);
+
+    @Override
+    protected OptionDescriptors getOptionDescriptors() {
+        return new TflLanguageOptionDescriptors();
+    }
 
     @Override
     protected TflContext createContext(Env env) {

@@ -64,6 +64,11 @@ final class LookUp {
         return names;
     }
 
+    /** The names that every text knows. */
+    Object globals() {
+        return new TupleValue(modules.globals().names().toArray());
+    }
+
     /** How it is called, and its documentation. */
     Object doc(String path) {
         Object value = get(path);

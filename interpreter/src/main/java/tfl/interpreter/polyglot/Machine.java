@@ -29,7 +29,10 @@ final class Machine {
         boolean any = false;
         for (var provider : ServiceLoader.load(Backend.class, Machine.class.getClassLoader())) {
             any = true;
-            rows.add(check("ok", provider.device(), provider.getClass().getSimpleName(), ""));
+            for (var part : provider.describe()) {
+                boolean missing = part.version().equals("missing");
+                rows.add(check(missing ? "warning" : "ok", part.name(), part.version() + " " + part.detail(), ""));
+            }
         }
         if (!any) {
             rows.add(check("error", "devices", "no device plugin was found", "reinstall TFL"));

@@ -1,16 +1,26 @@
 package tfl.interpreter.polyglot;
 
 import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.source.Source;
+import tfl.interpreter.ErrorKind;
 import tfl.interpreter.Frontend;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
+import tfl.interpreter.node.Failures;
 import tfl.interpreter.translate.Modules;
+import tfl.language.source.Span;
+import tfl.tensor.Memory;
 
 /** Runs texts in a session, and shows what comes of them. */
 public final class PolyglotFrontend implements Frontend {
+    private boolean ready;
+
     @Override
     public CallTarget parse(TflContext session, Source source) {
+        if (!ready) {
+            prepare(session);
+        }
         return new EvaluationRootNode(session.language(), Modules.of(session).program(source)).getCallTarget();
     }
 
@@ -27,5 +37,20 @@ public final class PolyglotFrontend implements Frontend {
     @Override
     public String report(TflException error, int width, boolean colour, boolean calls) {
         return Reports.of(error, width, colour, calls);
+    }
+
+    /**
+     * Checks the settings, and readies what would have to be initialised at the very end of the stack when calls
+     * nest too deep: a class that fails to initialise there stays broken.
+     */
+    private void prepare(TflContext session) {
+        ready = true;
+        try {
+            Memory.limit();
+        } catch (IllegalArgumentException setting) {
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0278", setting.getMessage());
+        }
+        new EvaluationRootNode(session.language(), RootNode.createConstantNode(0L).getCallTarget()).getCallTarget().call();
+        Failures.located(new StackOverflowError(), Span.NONE, null);
     }
 }

@@ -39,6 +39,7 @@ final class Services implements TruffleObject {
         add("signature", 1, a -> lookUp.signature((String) a[0]));
         add("parameters", 1, a -> lookUp.parameters((String) a[0]));
         add("members", 1, a -> lookUp.members((String) a[0]));
+        add("globals", 0, a -> lookUp.globals());
         add("complete", 1, a -> lookUp.complete((String) a[0]));
         add("apropos", 1, a -> lookUp.apropos((String) a[0]));
     }

@@ -3,6 +3,7 @@ package tfl.interpreter.translate;
 import com.oracle.truffle.api.frame.FrameSlotKind;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.LiteralNode;
 import tfl.interpreter.node.collect.RangeNode;
@@ -53,7 +54,13 @@ final class Flow {
 
     /** Statements in order; the value is that of the last one. */
     ExpressionNode block(List<Statement> list) {
-        return new BlockNode(list.stream().map(statements::node).toArray(ExpressionNode[]::new));
+        return block(list, null);
+    }
+
+    /** The same, with one more expression at the end; null for none. */
+    ExpressionNode block(List<Statement> list, ExpressionNode last) {
+        return new BlockNode(Stream.concat(list.stream().map(statements::node), Stream.ofNullable(last))
+                .toArray(ExpressionNode[]::new));
     }
 
     /** A loop over a sequence; the body is translated after the sequence. */

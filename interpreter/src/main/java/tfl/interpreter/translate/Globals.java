@@ -11,7 +11,7 @@ import tfl.interpreter.builtin.BuiltinProvider;
 
 /** The names that every text knows; a function is made when a text first uses it. */
 public final class Globals {
-    private static final List<String> OWN = List.of("__main__", "__args__");
+    private static final List<String> OWN = List.of("__main__", "__args__", "__dir__");
     private final List<BuiltinProvider> providers;
     private final Set<String> names = new LinkedHashSet<>(OWN);
     private final Map<String, Object> made = new HashMap<>();

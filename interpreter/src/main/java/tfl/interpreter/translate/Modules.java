@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +16,15 @@ import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.PreludeProvider;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.text.Suggestion;
 import tfl.language.ast.Statement.ImportedModule;
 
 /** All modules of a session: its own, which goes on from text to text, and the imported ones, each run once. */
 public final class Modules {
-    private static final String PRELUDE = "prelude";
     private final TflContext session;
-    private final Map<String, BuiltinProvider> providers = new HashMap<>();
+    private Map<String, BuiltinProvider> providers;
     private final Globals globals;
     private final Map<String, ModuleScope> loaded = new HashMap<>();
     private final List<String> loading = new ArrayList<>();
@@ -34,15 +33,19 @@ public final class Modules {
     private Modules(TflContext session) {
         this.session = session;
         var prelude = new ArrayList<BuiltinProvider>();
-        for (var provider : ServiceLoader.load(BuiltinProvider.class, Modules.class.getClassLoader())) {
-            if (provider.module().equals(PRELUDE)) {
-                prelude.add(provider);
-            } else {
+        ServiceLoader.load(PreludeProvider.class, Modules.class.getClassLoader()).forEach(prelude::add);
+        this.globals = new Globals(prelude);
+    }
+
+    /** What Java brings to library modules; found when the first one is imported. */
+    private Map<String, BuiltinProvider> providers() {
+        if (providers == null) {
+            providers = new HashMap<>();
+            for (var provider : ServiceLoader.load(BuiltinProvider.class, Modules.class.getClassLoader())) {
                 providers.put(provider.module(), provider);
             }
         }
-        prelude.sort(Comparator.comparing(each -> each.getClass().getName()));
-        this.globals = new Globals(prelude);
+        return providers;
     }
 
     /** The modules of that session. */
@@ -61,7 +64,7 @@ public final class Modules {
 
     /** A text that runs in the session's own module. */
     public RootCallTarget program(Source source) {
-        return Program.of(session, source, source.getName(), main, globals, module -> load(module, folder(source)), true,
+        return Program.of(session, source, source.getName(), main, globals, module -> load(module, folder(source)), folder(source).getPath(), true,
                 TflLanguage.INPUT_MIME.equals(source.getMimeType()));
     }
 
@@ -86,10 +89,10 @@ public final class Modules {
         if (known != null) {
             return known;
         }
-        var rows = providers.get(name);
+        var rows = providers().get(name);
         String text = resource("/tfl/stdlib/" + name.replace('.', '/') + ".tfl");
         if (text == null && rows == null) {
-            String near = Suggestion.nearest(name, providers.keySet());
+            String near = Suggestion.nearest(name, providers().keySet());
             throw TflException.of(ErrorKind.IMPORT, "TFL-E0260", "there is no module " + name,
                     near != null ? "did you mean " + near + "?" : "a file is imported by its path: import \"./" + name + ".tfl\"");
         }
@@ -133,7 +136,7 @@ public final class Modules {
         }
         loading.add(key);
         try {
-            Program.of(session, source, name, scope, globals, module -> load(module, folder), false, false).call();
+            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.getPath(), false, false).call();
         } finally {
             loading.removeLast();
         }

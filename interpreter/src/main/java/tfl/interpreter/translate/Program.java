@@ -6,12 +6,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
+import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.define.Importer;
 import tfl.interpreter.node.define.ModuleRootNode;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.node.variable.Variable;
 import tfl.interpreter.node.variable.WriteSlotNode;
 import tfl.language.ast.Module;
+import tfl.language.ast.Pattern;
+import tfl.language.ast.Statement;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Known;
 import tfl.language.resolve.Resolver;
@@ -25,11 +28,12 @@ public final class Program {
      * Parses, resolves and translates a text that runs in a module.
      *
      * @param name what users see as the text's name
+     * @param folder where the text's file is, for {@code __dir__}
      * @param interactive whether the module goes on later, so that functions may use names that do not exist yet
      * @throws TflException with all complaints, if the text is not well formed
      */
     public static RootCallTarget of(TflContext session, Source source, String name, ModuleScope module, Globals globals,
-            Importer importer, boolean main, boolean interactive) {
+            Importer importer, String folder, boolean main, boolean interactive) {
         var text = tfl.language.source.Source.of(name, source.getCharacters().toString());
         var parsed = Parser.parse(text);
         if (!parsed.isValid()) {
@@ -44,20 +48,32 @@ public final class Program {
             throw TflException.syntax(errors);
         }
         parsed.module().doc().ifPresent(module::setDoc);
-        return root(new Unit(session, source, resolution, module, globals, importer, main), parsed.module());
+        return root(new Unit(session, source, resolution, module, globals, importer, folder, main), parsed.module(), interactive);
     }
 
-    private static RootCallTarget root(Unit unit, Module tree) {
+    private static RootCallTarget root(Unit unit, Module tree, boolean interactive) {
         var resolution = unit.resolution();
         var module = unit.module();
         var frame = new FrameLayout(resolution.module(), tree.statements().stream().anyMatch(Hazard::isIn));
         var expressions = new Expressions(unit, frame);
-        var body = expressions.flow.block(tree.statements()).at(tree.span());
+        var body = expressions.flow.block(tree.statements(), interactive ? assigned(expressions, tree) : null).at(tree.span());
         var loads = resolution.loads().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
         var targets = resolution.loads().stream().map(each -> frame.write(each.slot())).toArray(WriteSlotNode[]::new);
         var stores = resolution.stores().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
         var slots = resolution.stores().stream().mapToInt(each -> each.slot()).toArray();
         return new ModuleRootNode(unit.session().language(), frame.build(), unit.source(), tree.span(), loads, targets, stores,
                 slots, body).getCallTarget();
+    }
+
+    /** At a prompt, an assignment at the end shows what it assigned; null for none. */
+    private static ExpressionNode assigned(Expressions expressions, Module tree) {
+        var last = tree.statements().isEmpty() ? null : tree.statements().getLast();
+        return switch (last) {
+            case Statement.Assign assign when assign.target() instanceof Pattern.Bind bind ->
+                expressions.names.read(expressions.unit.resolution().of(bind), bind.name());
+            case Statement.Update update -> expressions.names.read(expressions.unit.resolution().of(update.path().root()),
+                    update.path().root().text());
+            case null, default -> null;
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.prelude.Prelude;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.tensor.Properties;
@@ -43,6 +44,7 @@ final class Expression {
     static {
         ServiceLoader.load(BuiltinProvider.class)
                 .forEach(provider -> PROVIDERS.put(provider.module(), provider));
+        PROVIDERS.put("prelude", new Prelude());
     }
 
     private Expression() {}

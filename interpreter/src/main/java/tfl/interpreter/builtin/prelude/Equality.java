@@ -7,10 +7,11 @@ import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 
 /** Whether two values are the same as wholes; tensors are, if type and elements are. */
-final class Equality {
+public final class Equality {
     private Equality() {}
 
-    static boolean same(Object a, Object b) {
+    /** Whether they are. */
+    public static boolean same(Object a, Object b) {
         return switch (a) {
             case Long left when b instanceof Double right -> left.doubleValue() == right;
             case Double left when b instanceof Number right -> left == right.doubleValue();

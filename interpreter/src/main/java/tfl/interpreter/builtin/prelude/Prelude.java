@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.PreludeProvider;
 import tfl.interpreter.builtin.module.FftModule;
 import tfl.interpreter.builtin.module.LinalgModule;
 import tfl.interpreter.builtin.module.RandomFunctions;
@@ -21,7 +21,7 @@ import tfl.tensor.DType;
  * The names that every program sees. A group's rows are made when the first name of the group is looked up,
  * so that a program pays for what it uses; the names themselves stand here.
  */
-public final class Prelude implements BuiltinProvider {
+public final class Prelude implements PreludeProvider {
     private static final List<Group> GROUPS = List.of(
             new Group("creation", CreationFunctions::rows,
                     "asarray arange linspace zeros ones empty full zeros_like ones_like "
@@ -126,11 +126,6 @@ public final class Prelude implements BuiltinProvider {
             group.names.forEach(name -> groups.put(name, group));
         }
         return groups;
-    }
-
-    @Override
-    public String module() {
-        return "prelude";
     }
 
     @Override

@@ -29,6 +29,7 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Recorded;
 
 /**
  * A workbench for one composition of primitives: it remembers what was made on it, and clears away all but
@@ -226,14 +227,23 @@ public final class Tensors implements Ops<TensorValue> {
     /** The dtype in which two operands meet; for two scalars, one that is as exact as they are. */
     public static DType meet(Object left, Object right) {
         if (left instanceof TensorValue a) {
-            return right instanceof TensorValue b ? Promotion.of(a.type().dtype(), b.type().dtype())
-                    : Promotion.weak(a.type().dtype(), right);
+            if (right instanceof TensorValue b) {
+                return isWeak(a) && b.type().dtype().isFloat() ? b.type().dtype()
+                        : isWeak(b) && a.type().dtype().isFloat() ? a.type().dtype()
+                        : Promotion.of(a.type().dtype(), b.type().dtype());
+            }
+            return Promotion.weak(a.type().dtype(), right);
         }
         if (right instanceof TensorValue b) {
             return Promotion.weak(b.type().dtype(), left);
         }
         var dtype = Promotion.of(Promotion.ofScalar(left), Promotion.ofScalar(right));
         return dtype.isFloat() ? DType.F64 : dtype;
+    }
+
+    /** A float that is being differentiated is an f64 without axes, and stays as weak as it was. */
+    private static boolean isWeak(TensorValue value) {
+        return value instanceof Recorded && value.type().dtype() == DType.F64 && value.type().shape().rank() == 0;
     }
 
     public static Shape shape(Object operand) {

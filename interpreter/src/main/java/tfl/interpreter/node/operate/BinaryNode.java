@@ -10,6 +10,7 @@ import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.value.Holding;
 import tfl.language.ast.BinaryOperator;
+import tfl.primitive.ShapeProblem;
 
 /** An operator of two operands; subclasses do the scalars. */
 @NodeChild(value = "left", type = ExpressionNode.class)
@@ -30,7 +31,12 @@ public abstract class BinaryNode extends ExpressionNode {
     protected final Object general(Object left, Object right) {
         Object result;
         try {
-            result = Operators.binary(operator, left, right);
+            result = Structural.binary(operator, left, right);
+            if (result == null) {
+                result = Operators.binary(operator, left, right);
+            }
+        } catch (ShapeProblem problem) {
+            throw labelled(located(TflException.of(OperandNames.problem(problem, getLeft(), getRight()))), left, right);
         } catch (RuntimeException error) {
             throw labelled(located(error), left, right);
         }
@@ -60,8 +66,8 @@ public abstract class BinaryNode extends ExpressionNode {
     }
 
     private static String operand(ExpressionNode node, Object value) {
-        String text = node.span().isKnown() ? node.span().text() : "";
+        String text = OperandNames.text(node);
         String type = Kinds.of(value);
-        return text.isEmpty() || text.length() > 30 || text.indexOf('\n') >= 0 ? type : text + ": " + type;
+        return text == null ? type : text + ": " + type;
     }
 }

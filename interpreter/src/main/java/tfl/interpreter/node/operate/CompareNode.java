@@ -5,11 +5,13 @@ import com.oracle.truffle.api.dsl.Fallback;
 import com.oracle.truffle.api.dsl.Idempotent;
 import com.oracle.truffle.api.dsl.NodeChild;
 import com.oracle.truffle.api.dsl.Specialization;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.language.ast.ComparisonOperator;
+import tfl.primitive.ShapeProblem;
 
 /** One link of a comparison. */
 @NodeChild(value = "left", type = ExpressionNode.class)
@@ -20,6 +22,10 @@ public abstract class CompareNode extends ExpressionNode {
     protected CompareNode(ComparisonOperator operator) {
         this.operator = operator;
     }
+
+    protected abstract ExpressionNode getLeft();
+
+    protected abstract ExpressionNode getRight();
 
     @Specialization(guards = "isOrder()")
     boolean ints(long left, long right) {
@@ -60,7 +66,12 @@ public abstract class CompareNode extends ExpressionNode {
     Object others(Object left, Object right) {
         Object result;
         try {
-            result = Operators.compare(operator, left, right);
+            result = Structural.compare(operator, left, right);
+            if (result == null) {
+                result = Operators.compare(operator, left, right);
+            }
+        } catch (ShapeProblem problem) {
+            throw located(TflException.of(OperandNames.problem(problem, getLeft(), getRight())));
         } catch (RuntimeException error) {
             throw located(error);
         }

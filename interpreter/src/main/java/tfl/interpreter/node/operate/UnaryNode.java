@@ -11,6 +11,7 @@ import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.value.Holding;
 import tfl.language.ast.UnaryOperator;
+import tfl.primitive.ShapeProblem;
 
 /** {@code + - ~}; {@code not} has a node of its own. */
 @NodeChild(value = "operand", type = ExpressionNode.class)
@@ -20,6 +21,8 @@ public abstract class UnaryNode extends ExpressionNode {
     protected UnaryNode(UnaryOperator operator) {
         this.operator = operator;
     }
+
+    protected abstract ExpressionNode getOperand();
 
     @Specialization
     long ints(long operand) {
@@ -46,6 +49,8 @@ public abstract class UnaryNode extends ExpressionNode {
         Object result;
         try {
             result = Operators.unary(operator, operand);
+        } catch (ShapeProblem problem) {
+            throw located(TflException.of(OperandNames.problem(problem, getOperand())));
         } catch (RuntimeException error) {
             throw located(error);
         }

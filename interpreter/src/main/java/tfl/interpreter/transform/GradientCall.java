@@ -1,0 +1,96 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
+import tfl.transform.Gradient;
+import tfl.transform.Tape;
+
+/** One call of {@code value_and_grad(f)}: runs f with its leaves watched, then goes back. */
+final class GradientCall {
+    private final CallContext context;
+    private final Object function;
+    private final int argument;
+    private final boolean hasAux;
+
+    GradientCall(CallContext context, Object function, int argument, boolean hasAux) {
+        this.context = context;
+        this.function = function;
+        this.argument = argument;
+        this.hasAux = hasAux;
+    }
+
+    /** Value (with the auxiliary one, if asked for) and gradient. */
+    Object[] run(Object[] arguments, RecordValue keywords) {
+        int index = argument < 0 ? argument + arguments.length : argument;
+        if (index < 0 || index >= arguments.length) {
+            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0270", "argument " + argument + " is to be differentiated, and "
+                    + arguments.length + " are given by position", "argnum counts from 0");
+        }
+        var leaves = Leaves.of(arguments[index]);
+        if (leaves.isEmpty()) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0271", "there is no float to differentiate in this "
+                    + Kinds.of(arguments[index]), "ints have no gradient: write 3.0 for 3, or astype(x, f32)");
+        }
+        try (var tape = new Tape(Execution.ops())) {
+            var lifted = Arrays.copyOf(arguments, arguments.length);
+            lifted[index] = Leaves.with(arguments[index], leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
+            Object result = context.call(function, lifted, keywords);
+            tape.stop();
+            var parts = split(result);
+            TensorValue value = number(parts[0]);
+            var cotangents = tape.watches(value)
+                    ? tape.pull(List.of(value), List.of(Gradient.seed(Execution.ops(), value.type())))
+                    : nothing(leaves.size(), value);
+            Object gradient = Leaves.gradient(arguments[index], cotangents.iterator());
+            Object outside = outside(tape, result, leaves.stream().anyMatch(Double.class::isInstance));
+            return new Object[] {outside, gradient};
+        }
+    }
+
+    private static List<TensorValue> nothing(int count, TensorValue value) {
+        Gradient.seed(Execution.ops(), value.type()).discard();
+        return new ArrayList<>(Collections.nCopies(count, null));
+    }
+
+    private Object[] split(Object result) {
+        if (!hasAux) {
+            return new Object[] {result};
+        }
+        if (result instanceof TupleValue pair && pair.size() == 2) {
+            return pair.toArray();
+        }
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0272", "with has_aux=true the function must return (loss, aux), not "
+                + Kinds.of(result), null);
+    }
+
+    private static TensorValue number(Object result) {
+        if (result instanceof TensorValue tensor) {
+            return tensor;
+        } else if (result instanceof Double number) {
+            return Leaves.tensor(number);
+        }
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0273", "the gradient of a function that returns "
+                + Kinds.of(result) + ": the result must be one number", "return the loss; has_aux=true for (loss, more)");
+    }
+
+    /** A result as it is outside of the tape, and outliving it. */
+    static Object outside(Tape tape, Object result, boolean floats) {
+        var leaves = Leaves.of(result).stream().map(leaf -> leaf instanceof TensorValue tensor
+                ? (Object) tape.unlift(tensor) : leaf).map(leaf -> floats ? Leaves.scalar(leaf) : leaf).toList();
+        Object value = Leaves.with(result, leaves.iterator());
+        // The tape lets go of its values when it closes; what goes on is left to the collector.
+        Holding.pin(value);
+        return value;
+    }
+}

@@ -1,0 +1,139 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.value.ClosureValue;
+import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.StructValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+
+/** The floats inside a nesting of tuples, records, structs and closures, in order; static fields are left out. */
+final class Leaves {
+    private static final TensorType FLOAT = new TensorType(DType.F64, Shape.SCALAR);
+
+    private Leaves() {}
+
+    static boolean isLeaf(Object value) {
+        return value instanceof Double
+                || value instanceof TensorValue tensor && tensor.type().dtype().isDifferentiable();
+    }
+
+    /** A leaf as a tensor; a float is an f64 without axes. */
+    static TensorValue tensor(Object leaf) {
+        return leaf instanceof TensorValue tensor ? tensor : Tensor.scalar(DType.F64, (double) (Double) leaf);
+    }
+
+    /** The leaves of a value. */
+    static List<Object> of(Object value) {
+        var leaves = new ArrayList<Object>();
+        map(value, leaf -> {
+            leaves.add(leaf);
+            return leaf;
+        });
+        return leaves;
+    }
+
+    /** The same value with other leaves, in order. */
+    static Object with(Object value, Iterator<? extends Object> leaves) {
+        return map(value, leaf -> leaves.next());
+    }
+
+    private static Object map(Object value, UnaryOperator<Object> change) {
+        if (isLeaf(value)) {
+            return change.apply(value);
+        }
+        return switch (value) {
+            case TupleValue tuple -> new TupleValue(mapAll(tuple.toArray(), change));
+            case RecordValue record -> record.withAll(mapAll(record.toArray(), change));
+            case StructValue struct -> struct.withAll(mapFields(struct, change));
+            case ClosureValue closure -> closure(closure, change);
+            default -> value;
+        };
+    }
+
+    private static Object[] mapAll(Object[] values, UnaryOperator<Object> change) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = map(values[i], change);
+        }
+        return values;
+    }
+
+    private static Object[] mapFields(StructValue struct, UnaryOperator<Object> change) {
+        var values = struct.toArray();
+        for (int i = 0; i < values.length; i++) {
+            if (!struct.type().isStatic(struct.layout().name(i))) {
+                values[i] = map(values[i], change);
+            }
+        }
+        return values;
+    }
+
+    private static Object closure(ClosureValue closure, UnaryOperator<Object> change) {
+        var values = new Object[closure.captures()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = closure.captured(i) == null ? null : map(closure.captured(i), change);
+        }
+        return values.length == 0 ? closure : closure.withCaptured(values);
+    }
+
+    /**
+     * The gradient of a value: cotangents in the place of its leaves (zeros where null), none elsewhere. A closure's
+     * is a tuple of those of what it captured.
+     */
+    static Object gradient(Object value, Iterator<TensorValue> cotangents) {
+        if (isLeaf(value)) {
+            return leaf(value, cotangents.next());
+        }
+        return switch (value) {
+            case TupleValue tuple -> new TupleValue(gradients(tuple.toArray(), cotangents));
+            case RecordValue record -> record.withAll(gradients(record.toArray(), cotangents));
+            case StructValue struct -> {
+                var values = struct.toArray();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = struct.type().isStatic(struct.layout().name(i)) ? None.NONE
+                            : gradient(values[i], cotangents);
+                }
+                yield struct.withAll(values);
+            }
+            case ClosureValue closure when closure.captures() > 0 && !of(closure).isEmpty() -> captured(closure, cotangents);
+            default -> None.NONE;
+        };
+    }
+
+    private static Object captured(ClosureValue closure, Iterator<TensorValue> cotangents) {
+        var values = new Object[closure.captures()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = closure.captured(i) == null ? None.NONE : gradient(closure.captured(i), cotangents);
+        }
+        return closure.withCaptured(values);
+    }
+
+    private static Object[] gradients(Object[] values, Iterator<TensorValue> cotangents) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = gradient(values[i], cotangents);
+        }
+        return values;
+    }
+
+    private static Object leaf(Object leaf, TensorValue cotangent) {
+        if (leaf instanceof Double) {
+            return cotangent == null ? (Object) 0.0 : scalar(cotangent);
+        }
+        return cotangent != null ? cotangent
+                : Execution.ops().full(((TensorValue) leaf).type(), 0);
+    }
+
+    /** A plain f64 without axes as a float; anything else unchanged. */
+    static Object scalar(Object value) {
+        return value instanceof Tensor tensor && tensor.type().equals(FLOAT) ? (Object) tensor.readDouble(0) : value;
+    }
+}

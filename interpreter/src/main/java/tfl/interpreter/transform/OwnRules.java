@@ -1,0 +1,95 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
+import tfl.transform.Gradient;
+
+/** {@code custom_grad} and {@code checkpoint}: functions whose backward pass is not the recorded one. */
+final class OwnRules {
+    private OwnRules() {}
+
+    /** A call of {@code checkpoint(f)}. */
+    static Object checkpoint(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
+        var shape = new AtomicReference<Object>();
+        var results = Gradient.checkpoint(Execution.ops(), tensors(arguments), leaves ->
+                call(context, function, arguments, leaves, keywords, shape));
+        return Leaves.with(shape.get(), results.iterator());
+    }
+
+    /** A call of {@code custom_grad(f, backward)}. */
+    static Object custom(CallContext context, Object function, Object backward, TupleValue arguments) {
+        var shape = new AtomicReference<Object>();
+        var results = Gradient.custom(Execution.ops(), tensors(arguments),
+                leaves -> call(context, function, arguments, leaves, RecordValue.EMPTY, shape),
+                (cotangents, primals) -> pull(context, backward, arguments, shape.get(), cotangents, primals));
+        return Leaves.with(shape.get(), results.iterator());
+    }
+
+    private static List<TensorValue> tensors(Object value) {
+        return Leaves.of(value).stream().map(Leaves::tensor).toList();
+    }
+
+    private static List<TensorValue> call(CallContext context, Object function, TupleValue arguments,
+            List<TensorValue> leaves, RecordValue keywords, AtomicReference<Object> shape) {
+        var own = (TupleValue) Leaves.with(arguments, leaves.iterator());
+        Holding.pin(own);
+        Object result = context.call(function, own.toArray(), keywords);
+        Holding.pin(result);
+        shape.set(result);
+        return tensors(result);
+    }
+
+    private static List<TensorValue> pull(CallContext context, Object backward, TupleValue arguments, Object result,
+            List<TensorValue> cotangents, List<TensorValue> primals) {
+        Object cotangent = Leaves.with(result, cotangents.iterator());
+        Iterator<TensorValue> leaves = primals.iterator();
+        var own = (TupleValue) Leaves.with(arguments, leaves);
+        var all = Stream.concat(Stream.of(cotangent), Stream.of(own.toArray())).toArray();
+        Holding.pin(cotangent);
+        Holding.pin(own);
+        Object given = context.call(backward, all);
+        Holding.pin(given);
+        var parts = arguments.size() == 1 ? TupleValue.of(given) : given;
+        if (!(parts instanceof TupleValue tuple) || tuple.size() != arguments.size()) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(given) + ", and must give a tuple of "
+                    + arguments.size() + " gradients, one for each argument", null);
+        }
+        var gradients = new ArrayList<TensorValue>();
+        collect(arguments, tuple, gradients);
+        return gradients;
+    }
+
+    private static void collect(Object argument, Object gradient, List<TensorValue> gradients) {
+        if (Leaves.isLeaf(argument)) {
+            boolean leaf = gradient instanceof Double || gradient instanceof TensorValue;
+            gradients.add(gradient == None.NONE ? null : leaf ? Leaves.tensor(gradient) : number(gradient));
+            return;
+        }
+        var parts = GradientParts.of(argument);
+        var others = GradientParts.of(gradient);
+        for (int i = 0; i < parts.size(); i++) {
+            collect(parts.get(i), i < others.size() ? others.get(i) : None.NONE, gradients);
+        }
+    }
+
+    private static TensorValue number(Object gradient) {
+        if (gradient instanceof Long whole) {
+            return Leaves.tensor((double) whole);
+        }
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(gradient)
+                + " for a float argument, which needs a tensor", null);
+    }
+}

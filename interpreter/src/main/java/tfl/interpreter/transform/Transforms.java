@@ -1,0 +1,79 @@
+package tfl.interpreter.transform;
+
+import java.util.Collection;
+import java.util.List;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.PreludeProvider;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+
+/** The rows of {@code grad} and its kin. */
+public final class Transforms implements PreludeProvider {
+    private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "custom_grad", "checkpoint", "graph");
+    private static final String CALL = "*args, **options";
+
+    @Override
+    public Collection<String> names() {
+        return NAMES;
+    }
+
+    @Override
+    public Object find(String name) {
+        return switch (name) {
+            case "grad" -> row(name, "f, argnum=0, has_aux=false",
+                    "The function that gives the gradient of f, whose result is one number.",
+                    (context, a) -> gradient(a, false));
+            case "value_and_grad" -> row(name, "f, argnum=0, has_aux=false",
+                    "The function that gives f's value and its gradient.", (context, a) -> gradient(a, true));
+            case "vjp" -> row(name, "f, *args", "(y, pull): f's value, and the function from a cotangent of y to one of "
+                    + "each argument.", (context, a) -> PullbackCall.run(context, a[0], (TupleValue) a[1]));
+            case "custom_grad" -> row(name, "f, backward",
+                    "f with a gradient of its own: backward(dy, *args) gives that of each argument.",
+                    (context, a) -> custom(a[0], a[1]));
+            case "checkpoint" -> row(name, "f", "f, run again in the backward pass instead of remembered.",
+                    (context, a) -> checkpoint(a[0]));
+            case "graph" -> row(name, "f=none, device=none", "The same function; it runs eagerly.",
+                    (context, a) -> a[0] != None.NONE ? a[0] : function("graph", "f", (inner, b) -> b[0]));
+            default -> null;
+        };
+    }
+
+    private static Object row(String name, String parameters, String doc, Builtin.Body body) {
+        return Builtin.of(PRELUDE, name, parameters, doc, body);
+    }
+
+    private static BuiltinFunction function(String name, String parameters, Builtin.Body body) {
+        return new BuiltinFunction(Builtin.of(PRELUDE, name, parameters, "", body));
+    }
+
+    private static Object gradient(Object[] a, boolean withValue) {
+        Object function = a[0];
+        int argument = Arguments.small("argnum", a[1]);
+        boolean hasAux = Arguments.truth("has_aux", a[2]);
+        Holding.pin(function);
+        return function(withValue ? "value_and_grad" : "grad", CALL, (context, call) -> {
+            var both = new GradientCall(context, function, argument, hasAux)
+                    .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]);
+            if (withValue) {
+                return TupleValue.of(both);
+            }
+            return hasAux ? TupleValue.of(both[1], ((TupleValue) both[0]).get(1)) : both[1];
+        });
+    }
+
+    private static Object custom(Object function, Object backward) {
+        Holding.pin(function);
+        Holding.pin(backward);
+        return function("custom_grad", "*args",
+                (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0]));
+    }
+
+    private static Object checkpoint(Object function) {
+        Holding.pin(function);
+        return function("checkpoint", CALL, (context, call) -> OwnRules.checkpoint(context, function, (TupleValue) call[0],
+                (RecordValue) call[1]));
+    }
+}
