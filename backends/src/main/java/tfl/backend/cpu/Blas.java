@@ -1,6 +1,8 @@
 package tfl.backend.cpu;
 
-/** The functions of BLAS that we call, one a row: symbol and signature as {@link NativeFunction} reads them. */
+/**
+ * The functions of BLAS that we call, one a row: symbol and signature as {@link NativeFunction} reads them.
+ */
 enum Blas {
     SGEMM("cblas_sgemm", "viiiiiifpipifpi"),
     DGEMM("cblas_dgemm", "viiiiiidpipidpi"),

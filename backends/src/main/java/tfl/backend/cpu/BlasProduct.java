@@ -10,12 +10,14 @@ import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
 
 /**
- * Matrix products of f32, f64 and c64 through BLAS, shared out over the workers: by matrix where there are many, else by
- * blocks of the larger side, or of the inner one where the result is small.
+ * Matrix products of f32, f64 and c64 through BLAS, shared out over the workers: by matrix where there are
+ * many, else by blocks of the larger side, or of the inner one where the result is small.
  */
 final class BlasProduct {
-    private static final MemorySegment COMPLEX_ONE = Arena.global().allocateFrom(ValueLayout.JAVA_FLOAT, 1, 0);
-    private static final MemorySegment COMPLEX_ZERO = Arena.global().allocateFrom(ValueLayout.JAVA_FLOAT, 0, 0);
+    private static final MemorySegment COMPLEX_ONE = Arena.global()
+            .allocateFrom(ValueLayout.JAVA_FLOAT, 1, 0);
+    private static final MemorySegment COMPLEX_ZERO = Arena.global()
+            .allocateFrom(ValueLayout.JAVA_FLOAT, 0, 0);
     /** Multiplications that are worth a second thread. */
     private static final long GRAIN = 1 << 17;
     private static final long SMALL_RESULT = 128 * 128;
@@ -45,7 +47,8 @@ final class BlasProduct {
         var c = Matrices.of(result);
         if (sizes.batch() > 1 && b.batch().repeats() && a.isRowMajor() && a.stacked() instanceof Matrices tall
                 && tall.isRowMajor()) {
-            new BlasProduct(new ProductSizes(1, tall.rows(), sizes.n(), sizes.k()), tall, b, c.stacked()).run();
+            new BlasProduct(new ProductSizes(1, tall.rows(), sizes.n(), sizes.k()), tall, b, c.stacked())
+                    .run();
         } else {
             new BlasProduct(sizes, a, b, c).run();
         }
@@ -66,7 +69,8 @@ final class BlasProduct {
         long useful = Math.clamp(sizes.work() / GRAIN, 1, Workers.count());
         if (sizes.batch() >= useful && sizes.batch() > 1) {
             long tasks = Math.min(sizes.batch(), useful == 1 ? 1 : 4L * useful);
-            Workers.run((int) tasks, task -> batch(sizes.batch() * task / tasks, sizes.batch() * (task + 1) / tasks));
+            Workers.run((int) tasks, task ->
+                    batch(sizes.batch() * task / tasks, sizes.batch() * (task + 1) / tasks));
             return;
         }
         for (long matrix = 0; matrix < sizes.batch(); matrix++) {
@@ -107,8 +111,9 @@ final class BlasProduct {
         try (var partial = Scratch.elements(dtype, parts, m * n)) {
             Workers.run((int) parts, part -> {
                 long start = k * part / parts;
-                product(m, n, k * (part + 1) / parts - start, a, a.at(matrix, 0, start), b, b.at(matrix, start, 0),
-                        partial.segment().asSlice(part * m * n * dtype.bytes()), Math.toIntExact(n));
+                product(m, n, k * (part + 1) / parts - start, a, a.at(matrix, 0, start), b,
+                        b.at(matrix, start, 0), partial.segment().asSlice(part * m * n * dtype.bytes()),
+                        Math.toIntExact(n));
             });
             sum(partial.address(), parts, c.at(matrix, 0, 0).address(), m * n * (dtype.isComplex() ? 2 : 1));
         }
@@ -125,8 +130,8 @@ final class BlasProduct {
         }
     }
 
-    private void product(long m, long n, long k, Matrices a, MemorySegment from, Matrices b, MemorySegment with,
-            MemorySegment to, int lead) {
+    private void product(long m, long n, long k, Matrices a, MemorySegment from, Matrices b,
+            MemorySegment with, MemorySegment to, int lead) {
         if (n == 1) {
             vector(m, k, a, from, with, b.rowStep(), to, lead);
         } else if (m == 1) {
@@ -141,9 +146,9 @@ final class BlasProduct {
         boolean rowsA = a.isRowMajor();
         boolean rowsB = b.isRowMajor();
         row(Blas.SGEMM, Blas.DGEMM, Blas.CGEMM).call(Blas.ROW_MAJOR, rowsA ? Blas.AS_IS : Blas.TRANSPOSED,
-                rowsB ? Blas.AS_IS : Blas.TRANSPOSED, Math.toIntExact(m), Math.toIntExact(n), Math.toIntExact(k), one(),
-                from, rowsA ? a.lead() : a.transposed().lead(), with, rowsB ? b.lead() : b.transposed().lead(), zero(),
-                to, lead);
+                rowsB ? Blas.AS_IS : Blas.TRANSPOSED, Math.toIntExact(m), Math.toIntExact(n),
+                Math.toIntExact(k), one(), from, rowsA ? a.lead() : a.transposed().lead(), with, rowsB
+                ? b.lead() : b.transposed().lead(), zero(), to, lead);
     }
 
     /** {@code y = a x}, where x has the given step in elements and y is {@code step} apart. */
@@ -152,7 +157,8 @@ final class BlasProduct {
         boolean plain = a.isRowMajor();
         row(Blas.SGEMV, Blas.DGEMV, Blas.CGEMV).call(Blas.ROW_MAJOR, plain ? Blas.AS_IS : Blas.TRANSPOSED,
                 Math.toIntExact(plain ? rows : columns), Math.toIntExact(plain ? columns : rows), one(), from,
-                plain ? a.lead() : a.transposed().lead(), x, columns == 1 ? 1 : Math.toIntExact(stepX), zero(), y, stepY);
+                plain ? a.lead() : a.transposed().lead(), x, columns == 1 ? 1 : Math.toIntExact(stepX),
+                zero(), y, stepY);
     }
 
     private Blas row(Blas single, Blas twice, Blas complex) {

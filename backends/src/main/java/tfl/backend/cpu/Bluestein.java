@@ -1,8 +1,8 @@
 package tfl.backend.cpu;
 
 /**
- * Transforms of any length as a convolution with a chirp, of a power of two (Bluestein, "A linear filtering approach to
- * the computation of discrete Fourier transform", 1970).
+ * Transforms of any length as a convolution with a chirp, of a power of two (Bluestein, "A linear filtering
+ * approach to the computation of discrete Fourier transform", 1970).
  */
 final class Bluestein {
     private final int length;

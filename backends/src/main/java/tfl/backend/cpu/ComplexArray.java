@@ -12,7 +12,10 @@ record ComplexArray(float[] re, float[] im) {
         return re.length;
     }
 
-    /** The same with real and imaginary parts exchanged; a transform between two such exchanges is the inverse one. */
+    /**
+     * The same with real and imaginary parts exchanged; a transform between two such exchanges is the inverse
+     * one.
+     */
     ComplexArray exchanged() {
         return new ComplexArray(im, re);
     }

@@ -6,11 +6,11 @@ import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
 /**
- * The sizes of a convolution, always with three spatial axes: missing ones are added in front, of size 1. Channels are
- * those of one group.
+ * The sizes of a convolution, always with three spatial axes: missing ones are added in front, of size 1.
+ * Channels are those of one group.
  */
-record ConvolutionShape(long images, long groups, long channelsIn, long channelsOut, long[] input, long[] output,
-        long[] window, long[] stride, long[] pad, long[] dilation) {
+record ConvolutionShape(long images, long groups, long channelsIn, long channelsOut, long[] input,
+        long[] output, long[] window, long[] stride, long[] pad, long[] dilation) {
     static ConvolutionShape of(Routine.Convolution c, List<TensorType> inputs, TensorType result) {
         var x = c.pass() == Routine.Pass.INPUT ? result : inputs.get(0);
         var w = c.pass() == Routine.Pass.WEIGHT ? result : inputs.get(1);
@@ -19,8 +19,9 @@ record ConvolutionShape(long images, long groups, long channelsIn, long channels
             case INPUT -> inputs.get(0);
             case WEIGHT -> inputs.get(1);
         };
-        return new ConvolutionShape(x.shape().dim(0), c.groups(), w.shape().dim(1), w.shape().dim(0) / c.groups(),
-                spatial(x), spatial(y), spatial(w), three(c.stride(), 1), three(c.padLow(), 0), three(c.dilation(), 1));
+        return new ConvolutionShape(x.shape().dim(0), c.groups(), w.shape().dim(1),
+                w.shape().dim(0) / c.groups(), spatial(x), spatial(y), spatial(w), three(c.stride(), 1),
+                three(c.padLow(), 0), three(c.dilation(), 1));
     }
 
     private static long[] spatial(TensorType type) {
@@ -66,7 +67,10 @@ record ConvolutionShape(long images, long groups, long channelsIn, long channels
         return images * groups * channelsIn * channelsOut * inputPlaces() * outputPlaces() * taps() == 0;
     }
 
-    /** Whether every window is one place of the input, in order, so that the input is its own matrix of columns. */
+    /**
+     * Whether every window is one place of the input, in order, so that the input is its own matrix of
+     * columns.
+     */
     boolean isPointwise() {
         return taps() == 1 && Arrays.equals(input, output) && Arrays.equals(stride, new long[] {1, 1, 1})
                 && Arrays.equals(pad, new long[3]);

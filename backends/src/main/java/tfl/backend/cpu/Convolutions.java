@@ -10,18 +10,23 @@ import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Convolutions of every dtype: large ones by oneDNN, others as matrix products; half floats are computed in f32. */
+/**
+ * Convolutions of every dtype: large ones by oneDNN, others as matrix products; half floats are computed in
+ * f32.
+ */
 final class Convolutions {
     private Convolutions() {}
 
     /** A convolution for checked types. */
-    static Executable compile(Routine.Convolution routine, List<TensorType> inputs, List<TensorType> outputs) {
+    static Executable compile(Routine.Convolution routine, List<TensorType> inputs,
+            List<TensorType> outputs) {
         if (!routine.dtype().isFloat() || routine.stride().size() > 3) {
             return new ReferenceBackend().compile(new Kernel.LibraryCall(routine), inputs, outputs);
         }
         var type = outputs.getFirst();
         var shape = ConvolutionShape.of(routine, inputs, type);
-        var shared = routine.dtype() != DType.F64 && SharedConvolution.pays(shape) ? new SharedConvolution(routine, shape) : null;
+        var shared = routine.dtype() != DType.F64 && SharedConvolution.pays(shape)
+                ? new SharedConvolution(routine, shape) : null;
         return (tensors, donated) -> {
             var result = Tensor.allocate(type);
             if (shape.isEmpty()) {

@@ -9,7 +9,9 @@ import tfl.tensor.NativeMemory;
 final class Decompositions {
     private Decompositions() {}
 
-    /** The transpose is {@code l q}, so the matrix is {@code q' l'}: both lie there row-major as they should. */
+    /**
+     * The transpose is {@code l q}, so the matrix is {@code q' l'}: both lie there row-major as they should.
+     */
     static void qr(boolean complete, MatrixRoutine matrices, int index) {
         int m = matrices.rows(0);
         int n = matrices.columns(0);
@@ -31,10 +33,12 @@ final class Decompositions {
             matrices.copy(0, index, work.address());
             Lapack.GELQF.call(dtype, n, m, work.segment(), n, tau.segment());
             for (long i = 0; i < m; i++) {
-                NativeMemory.copy(work.address() + i * n * bytes, q.address() + i * columns * bytes, k * bytes);
+                NativeMemory.copy(work.address() + i * n * bytes, q.address() + i * columns * bytes,
+                        k * bytes);
             }
             for (long i = 0; i < k; i++) {
-                NativeMemory.copy(work.address() + i * (n + 1) * bytes, r.address() + i * (n + 1) * bytes, (n - i) * bytes);
+                NativeMemory.copy(work.address() + i * (n + 1) * bytes, r.address() + i * (n + 1) * bytes,
+                        (n - i) * bytes);
             }
             Lapack.ORGLQ.call(dtype, columns, m, k, q, columns, tau.segment());
         }
@@ -68,7 +72,10 @@ final class Decompositions {
         }
     }
 
-    /** The row-major lower triangle is the column-major upper one; the vectors come out as columns and are turned. */
+    /**
+     * The row-major lower triangle is the column-major upper one; the vectors come out as columns and are
+     * turned.
+     */
     static void symmetric(MatrixRoutine matrices, int index) {
         int n = matrices.rows(0);
         if (n == 0) {
@@ -97,13 +104,14 @@ final class Decompositions {
             int failed = Lapack.GEEV.call(dtype, (byte) 'N', (byte) 'V', n, work.segment(), n, real.segment(),
                     imaginary.segment(), right.segment(), n, right.segment(), n);
             requireConvergence(failed, matrices, index);
-            pair(dtype, n, real.address(), imaginary.address(), right.address(), matrices.output(0, index).address(),
-                    matrices.output(1, index).address());
+            pair(dtype, n, real.address(), imaginary.address(), right.address(),
+                    matrices.output(0, index).address(), matrices.output(1, index).address());
         }
     }
 
     /** Conjugate pairs share two columns: the real and the imaginary parts of the first one's vector. */
-    private static void pair(DType dtype, int n, long real, long imaginary, long right, long values, long vectors) {
+    private static void pair(DType dtype, int n, long real, long imaginary, long right, long values,
+            long vectors) {
         long bytes = dtype.bytes();
         for (long j = 0; j < n; j++) {
             double im = Elements.getDouble(dtype, imaginary + j * bytes);

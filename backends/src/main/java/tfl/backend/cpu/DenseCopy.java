@@ -43,13 +43,15 @@ final class DenseCopy {
                 long matrix = band / bands;
                 long top = band % bands * TILE;
                 band(base + (batch.at(matrix) + top * rowStep) * bytes, rowStep * bytes, columnStep * bytes,
-                        target + (matrix * rows + top) * columns * bytes, Math.min(TILE, rows - top), columns, bytes);
+                        target + (matrix * rows + top) * columns * bytes, Math.min(TILE, rows - top),
+                        columns, bytes);
             }
         });
         Reference.reachabilityFence(source);
     }
 
-    private static void band(long from, long rowStep, long columnStep, long to, long rows, long columns, int bytes) {
+    private static void band(long from, long rowStep, long columnStep, long to, long rows, long columns,
+            int bytes) {
         for (long left = 0; left < columns; left += WIDTH) {
             int width = (int) Math.min(WIDTH, columns - left);
             for (long row = 0; row < rows; row++) {

@@ -8,7 +8,9 @@ import tfl.kernel.RoutineFailure;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Complex transforms along the last axis; several lanes are shared out, a single long one is split inside. */
+/**
+ * Complex transforms along the last axis; several lanes are shared out, a single long one is split inside.
+ */
 final class Fourier {
     private static final long LARGEST = 1 << 25;
     private static final long GRAIN = 1 << 12;
@@ -37,7 +39,8 @@ final class Fourier {
         var type = outputs.getFirst();
         long length = type.shape().dim(type.shape().rank() - 1);
         if (length > LARGEST) {
-            throw new RoutineFailure("a Fourier transform of " + length + " elements is too long: the most is " + LARGEST);
+            throw new RoutineFailure("a Fourier transform of " + length
+                    + " elements is too long: the most is " + LARGEST);
         }
         var fourier = type.shape().size() == 0 ? null : new Fourier((int) length, inverse);
         return (tensors, donated) -> {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stockham's self-sorting transform (Van Loan, "Computational Frameworks for the Fast Fourier Transform", 1.7) of lengths
- * whose prime factors are small. A pass of radix r turns {@code x[q + s (p + k m)]} into {@code y[q + s (r p + t)]}, with
- * {@code m} the rest of the length and {@code s} what is done of it.
+ * Stockham's self-sorting transform (Van Loan, "Computational Frameworks for the Fast Fourier Transform",
+ * 1.7) of lengths whose prime factors are small. A pass of radix r turns {@code x[q + s (p + k m)]} into
+ * {@code y[q + s (r p + t)]}, with {@code m} the rest of the length and {@code s} what is done of it.
  */
 final class FourierPlan {
     private static final int LARGEST_FACTOR = 13;
@@ -125,7 +125,8 @@ final class FourierPlan {
     }
 
     /** Each output is a sum over all inputs, its twiddle factor joined to that of the term. */
-    private void radixAny(int radix, ComplexArray x, ComplexArray y, int s, int m, int p, int first, int last) {
+    private void radixAny(int radix, ComplexArray x, ComplexArray y, int s, int m, int p, int first,
+            int last) {
         float[] xr = x.re();
         float[] xi = x.im();
         float[] yr = y.re();

@@ -7,8 +7,8 @@ import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 
 /**
- * Convolution of f32 or f64 as matrix products with {@link ImageColumns}, in blocks that stay in the cache. Tensors are
- * row-major.
+ * Convolution of f32 or f64 as matrix products with {@link ImageColumns}, in blocks that stay in the cache.
+ * Tensors are row-major.
  */
 final class GemmConvolution {
     private static final long BLOCK_BYTES = 512 << 10;
@@ -38,9 +38,12 @@ final class GemmConvolution {
         var dtype = result.dtype();
         switch (pass) {
             case FORWARD ->
-                new GemmConvolution(shape, dtype, first.address(), second.address(), result.address()).forward();
-            case INPUT -> new GemmConvolution(shape, dtype, result.address(), second.address(), first.address()).input();
-            case WEIGHT -> new GemmConvolution(shape, dtype, first.address(), result.address(), second.address()).weight();
+                new GemmConvolution(shape, dtype, first.address(), second.address(), result.address())
+                        .forward();
+            case INPUT -> new GemmConvolution(shape, dtype, result.address(), second.address(),
+                    first.address()).input();
+            case WEIGHT -> new GemmConvolution(shape, dtype, first.address(), result.address(),
+                    second.address()).weight();
         }
     }
 
@@ -54,13 +57,15 @@ final class GemmConvolution {
             long lastLine = Math.min(lines, firstLine + linesAtOnce);
             long places = (lastLine - firstLine) * shape.output()[2];
             long from = gathered(item, scratch, 0, shape.columnRows(), firstLine, lastLine);
-            gemm(false, false, shape.channelsOut(), places, shape.columnRows(), weights(item), shape.columnRows(), from,
-                    shape.isPointwise() ? shape.outputPlaces() : places, 0,
+            gemm(false, false, shape.channelsOut(), places, shape.columnRows(), weights(item),
+                    shape.columnRows(), from, shape.isPointwise() ? shape.outputPlaces() : places, 0,
                     outputs(item) + firstLine * shape.output()[2] * bytes, shape.outputPlaces());
         });
     }
 
-    /** {@code [out x rows]' [out x places]}, added to where the columns came from; a task owns some channels. */
+    /**
+     * {@code [out x rows]' [out x places]}, added to where the columns came from; a task owns some channels.
+     */
     private void input() {
         long parts = parts(shape.images() * shape.groups(), shape.channelsIn());
         tasks(shape.images() * shape.groups() * parts, (task, scratch) -> {
@@ -76,8 +81,9 @@ final class GemmConvolution {
             for (long line = 0; line < shape.outputLines(); line += linesAtOnce) {
                 long lastLine = Math.min(shape.outputLines(), line + linesAtOnce);
                 long places = (lastLine - line) * shape.output()[2];
-                gemm(true, false, rows, places, shape.channelsOut(), weights(item) + firstRow * bytes, shape.columnRows(),
-                        outputs(item) + line * shape.output()[2] * bytes, shape.outputPlaces(), 0, scratch, places);
+                gemm(true, false, rows, places, shape.channelsOut(), weights(item) + firstRow * bytes,
+                        shape.columnRows(), outputs(item) + line * shape.output()[2] * bytes,
+                        shape.outputPlaces(), 0, scratch, places);
                 columns.scatterAdd(target, scratch, firstRow, firstRow + rows, line, lastLine);
             }
         });
@@ -129,7 +135,8 @@ final class GemmConvolution {
         return items >= Workers.count() ? 1 : Math.min(Workers.count(), divisible);
     }
 
-    private long gathered(long item, long scratch, long firstRow, long lastRow, long firstLine, long lastLine) {
+    private long gathered(long item, long scratch, long firstRow, long lastRow, long firstLine,
+            long lastLine) {
         if (shape.isPointwise()) {
             return inputs(item) + (firstRow * shape.inputPlaces() + firstLine * shape.output()[2]) * bytes;
         }
@@ -149,13 +156,14 @@ final class GemmConvolution {
         return w + item % shape.groups() * shape.channelsOut() * shape.columnRows() * bytes;
     }
 
-    private void gemm(boolean turnA, boolean turnB, long m, long n, long k, long a, long leadA, long b, long leadB,
-            int beta, long c, long leadC) {
+    private void gemm(boolean turnA, boolean turnB, long m, long n, long k, long a, long leadA, long b,
+            long leadB, int beta, long c, long leadC) {
         boolean single = dtype == DType.F32;
         (single ? Blas.SGEMM : Blas.DGEMM).call(Blas.ROW_MAJOR, turnA ? Blas.TRANSPOSED : Blas.AS_IS,
-                turnB ? Blas.TRANSPOSED : Blas.AS_IS, Math.toIntExact(m), Math.toIntExact(n), Math.toIntExact(k),
-                single ? (Object) 1f : (Object) 1.0, MemorySegment.ofAddress(a), Math.toIntExact(leadA),
-                MemorySegment.ofAddress(b), Math.toIntExact(leadB), single ? (Object) (float) beta : (Object) (double) beta,
-                MemorySegment.ofAddress(c), Math.toIntExact(leadC));
+                turnB ? Blas.TRANSPOSED : Blas.AS_IS, Math.toIntExact(m), Math.toIntExact(n),
+                Math.toIntExact(k), single ? (Object) 1f : (Object) 1.0, MemorySegment.ofAddress(a),
+                Math.toIntExact(leadA), MemorySegment.ofAddress(b), Math.toIntExact(leadB), single
+                ? (Object) (float) beta : (Object) (double) beta, MemorySegment.ofAddress(c),
+                Math.toIntExact(leadC));
     }
 }

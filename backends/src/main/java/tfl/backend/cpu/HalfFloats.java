@@ -22,7 +22,8 @@ final class HalfFloats {
             dims[axis] = source.stride(axis) == 0 ? Math.min(1, dims[axis]) : dims[axis];
         }
         var distinct = Shape.of(dims);
-        var view = source.asStrided(new TensorType(source.dtype(), distinct), source.strides(), source.offset());
+        var view = source.asStrided(new TensorType(source.dtype(), distinct), source.strides(),
+                source.offset());
         var dense = DenseCopy.of(view);
         view.discard();
         var wide = Tensor.allocate(new TensorType(DType.F32, distinct));
@@ -32,7 +33,8 @@ final class HalfFloats {
         Workers.ranges(distinct.size(), GRAIN, (start, end) -> {
             for (long i = start; i < end; i++) {
                 short bits = from.getAtIndex(JAVA_SHORT, i);
-                to.setAtIndex(JAVA_FLOAT, i, brain ? Elements.fromBfloat16(bits) : Float.float16ToFloat(bits));
+                to.setAtIndex(JAVA_FLOAT, i, brain ? Elements.fromBfloat16(bits)
+                        : Float.float16ToFloat(bits));
             }
         });
         dense.discard();
@@ -53,7 +55,8 @@ final class HalfFloats {
         Workers.ranges(wide.size(), GRAIN, (start, end) -> {
             for (long i = start; i < end; i++) {
                 float value = from.getAtIndex(JAVA_FLOAT, i);
-                to.setAtIndex(JAVA_SHORT, i, brain ? Elements.toBfloat16(value) : Float.floatToFloat16(value));
+                to.setAtIndex(JAVA_SHORT, i, brain ? Elements.toBfloat16(value)
+                        : Float.floatToFloat16(value));
             }
         });
     }

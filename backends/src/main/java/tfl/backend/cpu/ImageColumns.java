@@ -3,8 +3,9 @@ package tfl.backend.cpu;
 import tfl.tensor.NativeMemory;
 
 /**
- * The matrix whose product with the weights is a convolution: row (channel, tap), column output place, element the input
- * that the tap meets there, or zero in the padding. Works on ranges of rows and of lines of output places.
+ * The matrix whose product with the weights is a convolution: row (channel, tap), column output place,
+ * element the input that the tap meets there, or zero in the padding. Works on ranges of rows and of lines of
+ * output places.
  */
 record ImageColumns(ConvolutionShape shape, int bytes) {
     /** One row's part of one output line, and the input it meets. */
@@ -31,7 +32,8 @@ record ImageColumns(ConvolutionShape shape, int bytes) {
                 }
             } else {
                 for (int i = 0; i < last - first; i++) {
-                    NativeMemory.putLong(column + (first + i) * 8, NativeMemory.getLong(source + i * step * 8));
+                    NativeMemory.putLong(column + (first + i) * 8,
+                            NativeMemory.getLong(source + i * step * 8));
                 }
             }
             NativeMemory.segment(column + last * bytes, (width - last) * bytes).fill((byte) 0);
@@ -47,18 +49,21 @@ record ImageColumns(ConvolutionShape shape, int bytes) {
             if (bytes == 4) {
                 for (int i = 0; i < count; i++) {
                     long at = source + i * step;
-                    NativeMemory.putFloat(at, NativeMemory.getFloat(at) + NativeMemory.getFloat(from + 4L * i));
+                    NativeMemory.putFloat(at, NativeMemory.getFloat(at)
+                            + NativeMemory.getFloat(from + 4L * i));
                 }
             } else {
                 for (int i = 0; i < count; i++) {
                     long at = source + i * step;
-                    NativeMemory.putDouble(at, NativeMemory.getDouble(at) + NativeMemory.getDouble(from + 8L * i));
+                    NativeMemory.putDouble(at, NativeMemory.getDouble(at)
+                            + NativeMemory.getDouble(from + 8L * i));
                 }
             }
         });
     }
 
-    private void lines(long input, long columns, long firstRow, long lastRow, long firstLine, long lastLine, Line line) {
+    private void lines(long input, long columns, long firstRow, long lastRow, long firstLine, long lastLine,
+            Line line) {
         long width = shape.output()[2] * bytes;
         long column = columns;
         for (long row = firstRow; row < lastRow; row++) {
@@ -68,13 +73,16 @@ record ImageColumns(ConvolutionShape shape, int bytes) {
             long down = tap / shape.window()[2] % shape.window()[1] * shape.dilation()[1] - shape.pad()[1];
             long deep = tap / shape.window()[2] / shape.window()[1] * shape.dilation()[0] - shape.pad()[0];
             long first = Math.clamp(Math.ceilDiv(-across, shape.stride()[2]), 0, shape.output()[2]);
-            long last = Math.clamp(Math.ceilDiv(shape.input()[2] - across, shape.stride()[2]), first, shape.output()[2]);
+            long last = Math.clamp(Math.ceilDiv(shape.input()[2] - across, shape.stride()[2]), first,
+                    shape.output()[2]);
             for (long at = firstLine; at < lastLine; at++, column += width) {
                 long y = at % shape.output()[1] * shape.stride()[1] + down;
                 long z = at / shape.output()[1] * shape.stride()[0] + deep;
                 boolean inside = y >= 0 && y < shape.input()[1] && z >= 0 && z < shape.input()[0];
-                long source = channel + ((z * shape.input()[1] + y) * shape.input()[2] + across + first * shape.stride()[2]) * bytes;
-                line.at(inside ? first : shape.output()[2], inside ? last : shape.output()[2], source, column);
+                long source = channel + ((z * shape.input()[1] + y) * shape.input()[2] + across
+                        + first * shape.stride()[2]) * bytes;
+                line.at(inside ? first : shape.output()[2], inside ? last : shape.output()[2], source,
+                        column);
             }
         }
     }

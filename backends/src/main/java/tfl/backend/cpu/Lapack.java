@@ -7,8 +7,9 @@ import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
 
 /**
- * The functions of LAPACK that we call through its C interface, one a row: name without its dtype's letter, and signature
- * as {@link NativeFunction} reads them. All matrices are column-major. Only {@link NativeThread} may call them.
+ * The functions of LAPACK that we call through its C interface, one a row: name without its dtype's letter,
+ * and signature as {@link NativeFunction} reads them. All matrices are column-major. Only {@link
+ * NativeThread} may call them.
  */
 enum Lapack {
     GETRF("getrf", "iiiipip"),
@@ -20,7 +21,10 @@ enum Lapack {
     SYEVD("syevd", "iibbipip"),
     GEEV("geev", "iibbipipppipi");
 
-    /** What the C interface answers when it could not allocate its workspace: LAPACK_WORK_MEMORY_ERROR and its sister. */
+    /**
+     * What the C interface answers when it could not allocate its workspace: LAPACK_WORK_MEMORY_ERROR and its
+     * sister.
+     */
     private static final int NO_MEMORY = -1010;
 
     private static final Object UNCHECKED_NAN = quiet();
@@ -60,6 +64,7 @@ enum Lapack {
     }
 
     private NativeFunction bind(DType dtype) {
-        return new NativeFunction(OpenBlas.LIBRARY, "LAPACKE_" + (dtype == DType.F32 ? "s" : "d") + name, signature);
+        return new NativeFunction(OpenBlas.LIBRARY, "LAPACKE_" + (dtype == DType.F32 ? "s" : "d") + name,
+                signature);
     }
 }

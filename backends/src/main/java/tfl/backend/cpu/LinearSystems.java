@@ -43,10 +43,12 @@ final class LinearSystems {
             matrices.copy(0, index, work.address());
             int zero = Lapack.GETRF.call(dtype, n, n, work.segment(), n, pivots.segment());
             if (zero > 0) {
-                throw new RoutineFailure(matrices.subject(index) + " is singular: pivot " + (zero - 1) + " is zero");
+                throw new RoutineFailure(matrices.subject(index) + " is singular: pivot " + (zero - 1)
+                        + " is zero");
             }
             matrices.copyTransposed(1, index, right.address());
-            Lapack.GETRS.call(dtype, (byte) 'T', n, count, work.segment(), n, pivots.segment(), right.segment(), n);
+            Lapack.GETRS.call(dtype, (byte) 'T', n, count, work.segment(), n, pivots.segment(),
+                    right.segment(), n);
             matrices.transpose(right.tensor(), 0, index);
         }
     }
@@ -62,18 +64,21 @@ final class LinearSystems {
         try (var work = Scratch.elements(matrices.dtype, n, n)) {
             matrices.copy(0, index, work.address());
             for (long i = 0; i < n && !solve.unitDiagonal(); i++) {
-                if (Elements.getDouble(matrices.dtype, work.address() + i * (n + 1) * matrices.dtype.bytes()) == 0) {
-                    throw new RoutineFailure(matrices.subject(index) + " is singular: element " + i + " of its diagonal is zero");
+                if (Elements.getDouble(matrices.dtype, work.address()
+                        + i * (n + 1) * matrices.dtype.bytes()) == 0) {
+                    throw new RoutineFailure(matrices.subject(index) + " is singular: element " + i
+                            + " of its diagonal is zero");
                 }
             }
             trsm(solve, n, count, work.segment(), x);
         }
     }
 
-    private static void trsm(Routine.TriangularSolve solve, int n, int count, MemorySegment a, MemorySegment x) {
+    private static void trsm(Routine.TriangularSolve solve, int n, int count, MemorySegment a,
+            MemorySegment x) {
         boolean single = solve.dtype() == DType.F32;
-        (single ? Blas.STRSM : Blas.DTRSM).call(Blas.ROW_MAJOR, Blas.LEFT, solve.lower() ? Blas.LOWER : Blas.UPPER,
-                solve.transposed() ? Blas.TRANSPOSED : Blas.AS_IS,
+        (single ? Blas.STRSM : Blas.DTRSM).call(Blas.ROW_MAJOR, Blas.LEFT, solve.lower() ? Blas.LOWER
+                : Blas.UPPER, solve.transposed() ? Blas.TRANSPOSED : Blas.AS_IS,
                 solve.unitDiagonal() ? Blas.UNIT_DIAGONAL : Blas.GENERAL_DIAGONAL, n, count,
                 single ? (Object) 1f : (Object) 1.0, a, n, x, count);
     }
@@ -90,7 +95,8 @@ final class LinearSystems {
         long bytes = matrices.dtype.bytes();
         for (int i = 0; i < n && failed == 0; i++) {
             // NaN on the diagonal goes unnoticed by OpenBLAS.
-            failed = Elements.getDouble(matrices.dtype, l.address() + (long) i * (n + 1) * bytes) > 0 ? 0 : i + 1;
+            failed = Elements.getDouble(matrices.dtype, l.address() + (long) i * (n + 1) * bytes) > 0 ? 0 : i
+                    + 1;
             l.asSlice(((long) i * n + i + 1) * bytes, (n - i - 1) * bytes).fill((byte) 0);
         }
         if (failed > 0) {

@@ -27,7 +27,8 @@ final class LoopProduct {
         }
     }
 
-    private static void floats(long rows, int m, int n, int k, long grain, float[] a, float[] b, Tensor result) {
+    private static void floats(long rows, int m, int n, int k, long grain, float[] a, float[] b,
+            Tensor result) {
         long to = result.address();
         int bytes = result.dtype().bytes();
         Workers.ranges(rows, grain, (first, last) -> {
@@ -48,7 +49,8 @@ final class LoopProduct {
         });
     }
 
-    private static void doubles(long rows, int m, int n, int k, long grain, double[] a, double[] b, Tensor result) {
+    private static void doubles(long rows, int m, int n, int k, long grain, double[] a, double[] b,
+            Tensor result) {
         long to = result.address();
         int bytes = result.dtype().bytes();
         Workers.ranges(rows, grain, (first, last) -> {
@@ -90,7 +92,8 @@ final class LoopProduct {
         });
     }
 
-    private static void complexes(long rows, int m, int n, int k, long grain, double[] a, double[] b, Tensor result) {
+    private static void complexes(long rows, int m, int n, int k, long grain, double[] a, double[] b,
+            Tensor result) {
         long to = result.address();
         int bytes = result.dtype().bytes();
         Workers.ranges(rows, grain, (first, last) -> {

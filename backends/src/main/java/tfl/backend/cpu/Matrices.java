@@ -7,8 +7,8 @@ import tfl.tensor.Tensor;
 record Matrices(Tensor tensor, Axes batch, long rows, long columns, long rowStep, long columnStep) {
     static Matrices of(Tensor tensor) {
         int rank = tensor.rank();
-        return new Matrices(tensor, Axes.leading(tensor, 2), tensor.shape().dim(rank - 2), tensor.shape().dim(rank - 1),
-                tensor.stride(rank - 2), tensor.stride(rank - 1));
+        return new Matrices(tensor, Axes.leading(tensor, 2), tensor.shape().dim(rank - 2),
+                tensor.shape().dim(rank - 1), tensor.stride(rank - 2), tensor.stride(rank - 1));
     }
 
     Matrices transposed() {
@@ -17,7 +17,8 @@ record Matrices(Tensor tensor, Axes batch, long rows, long columns, long rowStep
 
     /** BLAS takes rows whose elements touch, a fixed distance apart. */
     boolean isRowMajor() {
-        return (columns <= 1 || columnStep == 1) && (rows <= 1 || rowStep >= columns && rowStep <= Integer.MAX_VALUE);
+        return (columns <= 1 || columnStep == 1)
+                && (rows <= 1 || rowStep >= columns && rowStep <= Integer.MAX_VALUE);
     }
 
     /** Or the same for its columns. */

@@ -13,8 +13,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * One routine over a batch of matrices. A row-major matrix is the column-major transpose to LAPACK; each routine says how
- * it makes use of that.
+ * One routine over a batch of matrices. A row-major matrix is the column-major transpose to LAPACK; each
+ * routine says how it makes use of that.
  */
 final class MatrixRoutine {
     /** LAPACK counts its workspaces, of a few n * n, in 32-bit integers. */
@@ -44,11 +44,14 @@ final class MatrixRoutine {
             var results = outputs.stream().map(Tensor::allocate).toArray(Tensor[]::new);
             var matrices = new MatrixRoutine(tensors, results);
             long rows = Math.max(matrices.rows(0), matrices.columns(0));
-            if (rows > LARGEST && !(routine instanceof Routine.TriangularSolve || routine instanceof Routine.Cholesky)) {
-                throw new RoutineFailure("the matrix is too large: this routine takes at most " + LARGEST + " rows and columns");
+            if (rows > LARGEST && !(routine instanceof Routine.TriangularSolve
+                    || routine instanceof Routine.Cholesky)) {
+                throw new RoutineFailure("the matrix is too large: this routine takes at most " + LARGEST
+                        + " rows and columns");
             }
             if (matrices.batch > 0) {
-                NativeThread.runLapack(Math.toIntExact(matrices.batch), rows, index -> step.run(matrices, index));
+                NativeThread.runLapack(Math.toIntExact(matrices.batch), rows, index ->
+                        step.run(matrices, index));
             }
             Reference.reachabilityFence(tensors);
             return results;
@@ -59,7 +62,8 @@ final class MatrixRoutine {
         return switch (routine) {
             case Routine.Lu lu -> LinearSystems::lu;
             case Routine.Solve solve -> LinearSystems::solve;
-            case Routine.TriangularSolve solve -> (matrices, i) -> LinearSystems.triangular(solve, matrices, i);
+            case Routine.TriangularSolve solve -> (matrices, i) ->
+                    LinearSystems.triangular(solve, matrices, i);
             case Routine.Cholesky cholesky -> LinearSystems::cholesky;
             case Routine.Qr qr -> (matrices, i) -> Decompositions.qr(qr.complete(), matrices, i);
             case Routine.Svd svd -> (matrices, i) -> Decompositions.svd(svd.full(), matrices, i);
@@ -113,7 +117,8 @@ final class MatrixRoutine {
     void requireFinite(long address, long count, int index) {
         double sum = 0;
         for (long i = 0; i < count; i++) {
-            double value = dtype == DType.F32 ? NativeMemory.getFloat(address + 4 * i) : NativeMemory.getDouble(address + 8 * i);
+            double value = dtype == DType.F32 ? NativeMemory.getFloat(address + 4 * i)
+                    : NativeMemory.getDouble(address + 8 * i);
             sum += value * 0;
         }
         if (sum != 0) {

@@ -9,15 +9,17 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 
 /**
- * A function of a shared library. Its signature is one letter for the result and one for each argument: {@code v}oid,
- * {@code i}nt, {@code l}ong, {@code f}loat, {@code d}ouble, {@code b}yte, {@code p}ointer.
+ * A function of a shared library. Its signature is one letter for the result and one for each argument:
+ * {@code v}oid, {@code i}nt, {@code l}ong, {@code f}loat, {@code d}ouble, {@code b}yte, {@code p}ointer.
  */
 final class NativeFunction {
     private final MethodHandle handle;
 
     NativeFunction(SymbolLookup library, String symbol, String signature) {
-        var address = library.find(symbol).orElseThrow(() -> new UnsatisfiedLinkError("no function " + symbol));
-        var parameters = signature.substring(1).chars().mapToObj(NativeFunction::layout).toArray(MemoryLayout[]::new);
+        var address = library.find(symbol)
+                .orElseThrow(() -> new UnsatisfiedLinkError("no function " + symbol));
+        var parameters = signature.substring(1).chars().mapToObj(NativeFunction::layout)
+                .toArray(MemoryLayout[]::new);
         var descriptor = signature.charAt(0) == 'v'
                 ? FunctionDescriptor.ofVoid(parameters)
                 : FunctionDescriptor.of(layout(signature.charAt(0)), parameters);
@@ -40,8 +42,8 @@ final class NativeFunction {
     }
 
     /**
-     * Calls it. The memory behind segments is kept alive until the call returns; that it is large enough is the
-     * caller's promise.
+     * Calls it. The memory behind segments is kept alive until the call returns; that it is large enough is
+     * the caller's promise.
      */
     Object call(Object... arguments) {
         try {

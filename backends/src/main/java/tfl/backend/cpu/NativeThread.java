@@ -7,8 +7,9 @@ import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 
 /**
- * The one thread from which libraries are called that need much stack: LAPACK (OpenBLAS's parallel LU takes megabytes) and
- * oneDNN's compiler. An overflow in native code ends the process; here the stack is known, however deep the caller is.
+ * The one thread from which libraries are called that need much stack: LAPACK (OpenBLAS's parallel LU takes
+ * megabytes) and oneDNN's compiler. An overflow in native code ends the process; here the stack is known,
+ * however deep the caller is.
  */
 final class NativeThread {
     private static final long STACK_BYTES = 32L << 20;
@@ -36,8 +37,8 @@ final class NativeThread {
     }
 
     /**
-     * Runs {@code task(0)} to {@code task(tasks - 1)} of LAPACK there: large matrices one after the other with OpenBLAS's
-     * threads, many small ones on our workers, whose stacks are as large.
+     * Runs {@code task(0)} to {@code task(tasks - 1)} of LAPACK there: large matrices one after the other
+     * with OpenBLAS's threads, many small ones on our workers, whose stacks are as large.
      *
      * @param rows the larger side of the matrices
      */
@@ -50,7 +51,8 @@ final class NativeThread {
             // A matrix of 8 rows is done before another thread has woken up.
             int groups = (int) Math.clamp(tasks * rows * rows * rows >> 12, 1, 4L * Workers.count());
             Workers.run(groups, group -> {
-                for (int i = (int) ((long) tasks * group / groups); i < (long) tasks * (group + 1) / groups; i++) {
+                for (int i = (int) ((long) tasks * group / groups); i < (long) tasks * (group
+                        + 1) / groups; i++) {
                     task.accept(i);
                 }
             });

@@ -68,7 +68,8 @@ enum OneDnn {
             throw new Unsupported(symbol);
         }
         if (status != SUCCESS) {
-            throw new IllegalStateException(symbol + " failed with status " + status + ": this is a bug in TFL");
+            throw new IllegalStateException(symbol + " failed with status " + status
+                    + ": this is a bug in TFL");
         }
     }
 
@@ -97,7 +98,10 @@ enum OneDnn {
         return (long) Library.SIZE.call(layout);
     }
 
-    /** From now on oneDNN uses no further threads when the current one calls it: we share out the work ourselves. */
+    /**
+     * From now on oneDNN uses no further threads when the current one calls it: we share out the work
+     * ourselves.
+     */
     static void stayOnThisThread() {
         Library.THREADS.call(1);
     }
@@ -117,8 +121,10 @@ enum OneDnn {
 
     /** As its version function says. */
     static String version() {
-        var version = ((MemorySegment) new NativeFunction(Library.SYMBOLS, "dnnl_version", "p").call()).reinterpret(12);
-        return String.join(".", Arrays.stream(version.toArray(ValueLayout.JAVA_INT)).mapToObj(Integer::toString).toList());
+        var version = ((MemorySegment) new NativeFunction(Library.SYMBOLS, "dnnl_version", "p").call())
+                .reinterpret(12);
+        return String.join(".",
+                Arrays.stream(version.toArray(ValueLayout.JAVA_INT)).mapToObj(Integer::toString).toList());
     }
 
     /** Loaded at the first call. */
@@ -129,7 +135,8 @@ enum OneDnn {
 
         static final SymbolLookup SYMBOLS = load();
         static final NativeFunction THREADS = new NativeFunction(SYMBOLS, "omp_set_num_threads", "vi");
-        static final NativeFunction QUERY = new NativeFunction(SYMBOLS, "dnnl_primitive_desc_query_md", "ppii");
+        static final NativeFunction QUERY = new NativeFunction(SYMBOLS, "dnnl_primitive_desc_query_md",
+                "ppii");
         static final NativeFunction EQUAL = new NativeFunction(SYMBOLS, "dnnl_memory_desc_equal", "ipp");
         static final NativeFunction SIZE = new NativeFunction(SYMBOLS, "dnnl_memory_desc_get_size", "lp");
         static final MemorySegment ENGINE = ENGINE_CREATE.create(CPU, 0L);

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import tfl.kernel.Routine;
 
 /**
- * A convolution of f32 for a number of images, made ready by oneDNN for one thread: its operands are first brought into
- * the layouts that oneDNN chose, its result is brought back. Several threads may run it at once.
+ * A convolution of f32 for a number of images, made ready by oneDNN for one thread: its operands are first
+ * brought into the layouts that oneDNN chose, its result is brought back. Several threads may run it at once.
  */
 final class OneDnnConvolution {
     private static final Cleaner CLEANER = Cleaner.create();
@@ -41,7 +41,10 @@ final class OneDnnConvolution {
         }
     }
 
-    /** One operand: its row-major layout, the one that oneDNN wants, and the reorder between (null if they are equal). */
+    /**
+     * One operand: its row-major layout, the one that oneDNN wants, and the reorder between (null if they are
+     * equal).
+     */
     private record Operand(Role role, MemorySegment plain, MemorySegment chosen, MemorySegment reorder) {
         long room() {
             return reorder == null ? 0 : OneDnn.bytes(chosen) + 63 & -64L;
@@ -94,8 +97,8 @@ final class OneDnnConvolution {
         };
     }
 
-    private MemorySegment describe(Routine.Convolution c, ConvolutionShape shape, long images, List<Role> roles,
-            Arena arena) {
+    private MemorySegment describe(Routine.Convolution c, ConvolutionShape shape, long images,
+            List<Role> roles, Arena arena) {
         int axes = c.stride().size();
         var layouts = roles.stream().map(role -> any(dims(role, shape, images, axes), arena)).toList();
         var forward = describeForward(c, shape, images, arena);
@@ -104,33 +107,39 @@ final class OneDnnConvolution {
             case FORWARD -> forward;
             case INPUT -> {
                 primitiveDescriptors.add(forward);
-                yield OneDnn.BACKWARD_DATA.create(OneDnn.engine(), DIRECT, layouts.get(2), layouts.get(1), layouts.get(0),
-                        numbers(c.stride(), 0, arena), numbers(c.dilation(), COUNTED_FROM_ZERO, arena), numbers(c.padLow(), 0, arena),
+                yield OneDnn.BACKWARD_DATA.create(OneDnn.engine(), DIRECT, layouts.get(2), layouts.get(1),
+                        layouts.get(0), numbers(c.stride(), 0, arena),
+                        numbers(c.dilation(), COUNTED_FROM_ZERO, arena), numbers(c.padLow(), 0, arena),
                         numbers(c.padHigh(), 0, arena), forward, OneDnn.attributes());
             }
             case WEIGHT -> {
                 primitiveDescriptors.add(forward);
-                yield OneDnn.BACKWARD_WEIGHTS.create(OneDnn.engine(), DIRECT, layouts.get(0), layouts.get(2), none,
-                        layouts.get(1), numbers(c.stride(), 0, arena), numbers(c.dilation(), COUNTED_FROM_ZERO, arena),
-                        numbers(c.padLow(), 0, arena), numbers(c.padHigh(), 0, arena), forward, OneDnn.attributes());
+                yield OneDnn.BACKWARD_WEIGHTS.create(OneDnn.engine(), DIRECT, layouts.get(0), layouts.get(2),
+                        none, layouts.get(1), numbers(c.stride(), 0, arena),
+                        numbers(c.dilation(), COUNTED_FROM_ZERO, arena), numbers(c.padLow(), 0, arena),
+                        numbers(c.padHigh(), 0, arena), forward, OneDnn.attributes());
             }
         };
     }
 
     /** Backward passes want to see the forward one, too. */
-    private MemorySegment describeForward(Routine.Convolution c, ConvolutionShape shape, long images, Arena arena) {
+    private MemorySegment describeForward(Routine.Convolution c, ConvolutionShape shape, long images,
+            Arena arena) {
         int axes = c.stride().size();
         return OneDnn.FORWARD.create(OneDnn.engine(), FORWARD_TRAINING, DIRECT,
-                any(dims(Role.SOURCE, shape, images, axes), arena), any(dims(Role.WEIGHTS, shape, images, axes), arena),
-                MemorySegment.NULL, any(dims(Role.RESULT, shape, images, axes), arena), numbers(c.stride(), 0, arena),
-                numbers(c.dilation(), COUNTED_FROM_ZERO, arena), numbers(c.padLow(), 0, arena), numbers(c.padHigh(), 0, arena),
-                OneDnn.attributes());
+                any(dims(Role.SOURCE, shape, images, axes), arena),
+                any(dims(Role.WEIGHTS, shape, images, axes), arena), MemorySegment.NULL,
+                any(dims(Role.RESULT, shape, images, axes), arena), numbers(c.stride(), 0, arena),
+                numbers(c.dilation(), COUNTED_FROM_ZERO, arena), numbers(c.padLow(), 0, arena),
+                numbers(c.padHigh(), 0, arena), OneDnn.attributes());
     }
 
     private static long[] dims(Role role, ConvolutionShape shape, long images, int axes) {
         return switch (role) {
-            case SOURCE, SOURCE_GRADIENT -> join(shape.input(), axes, images, shape.groups() * shape.channelsIn());
-            case RESULT, RESULT_GRADIENT -> join(shape.output(), axes, images, shape.groups() * shape.channelsOut());
+            case SOURCE, SOURCE_GRADIENT ->
+                    join(shape.input(), axes, images, shape.groups() * shape.channelsIn());
+            case RESULT, RESULT_GRADIENT ->
+                    join(shape.output(), axes, images, shape.groups() * shape.channelsOut());
             case WEIGHTS, WEIGHTS_GRADIENT -> shape.groups() == 1
                     ? join(shape.window(), axes, shape.channelsOut(), shape.channelsIn())
                     : join(shape.window(), axes, shape.groups(), shape.channelsOut(), shape.channelsIn());
@@ -143,11 +152,13 @@ final class OneDnnConvolution {
     }
 
     private static MemorySegment numbers(List<Long> values, long shift, Arena arena) {
-        return arena.allocateFrom(ValueLayout.JAVA_LONG, values.stream().mapToLong(value -> value + shift).toArray());
+        return arena.allocateFrom(ValueLayout.JAVA_LONG,
+                values.stream().mapToLong(value -> value + shift).toArray());
     }
 
     private MemorySegment any(long[] dims, Arena arena) {
-        var layout = OneDnn.TAGGED.create(dims.length, arena.allocateFrom(ValueLayout.JAVA_LONG, dims), F32, ANY_LAYOUT);
+        var layout = OneDnn.TAGGED.create(dims.length, arena.allocateFrom(ValueLayout.JAVA_LONG, dims), F32,
+                ANY_LAYOUT);
         descriptors.add(layout);
         return layout;
     }
@@ -174,7 +185,10 @@ final class OneDnnConvolution {
         return primitive;
     }
 
-    /** Runs on row-major operands at these addresses, as large as the shapes say, and writes the row-major result. */
+    /**
+     * Runs on row-major operands at these addresses, as large as the shapes say, and writes the row-major
+     * result.
+     */
     void run(long a, long b, long to) {
         OneDnn.stayOnThisThread();
         long pad = OneDnn.bytes(scratchpad);
@@ -185,10 +199,11 @@ final class OneDnnConvolution {
             long roomTo = roomB + second.room();
             call.reorder(first, first.plain, a, first.chosen, roomA);
             call.reorder(second, second.plain, b, second.chosen, roomB);
-            call.execute(convolution, new int[] {first.role.argument, second.role.argument, result.role.argument, SCRATCHPAD},
-                    call.memory(first.chosen, first.reorder == null ? a : roomA),
-                    call.memory(second.chosen, second.reorder == null ? b : roomB),
-                    call.memory(result.chosen, result.reorder == null ? to : roomTo), call.memory(scratchpad, call.pad));
+            call.execute(convolution, new int[] {first.role.argument, second.role.argument,
+                    result.role.argument, SCRATCHPAD}, call.memory(first.chosen, first.reorder == null ? a
+                    : roomA), call.memory(second.chosen, second.reorder == null ? b : roomB),
+                    call.memory(result.chosen, result.reorder == null ? to : roomTo),
+                    call.memory(scratchpad, call.pad));
             call.reorder(result, result.chosen, roomTo, result.plain, to);
         } finally {
             Reference.reachabilityFence(this);
@@ -207,15 +222,16 @@ final class OneDnnConvolution {
         }
 
         MemorySegment memory(MemorySegment layout, long address) {
-            var memory = OneDnn.MEMORY_CREATE.create(layout, OneDnn.engine(), MemorySegment.ofAddress(address));
+            var memory = OneDnn.MEMORY_CREATE.create(layout, OneDnn.engine(),
+                    MemorySegment.ofAddress(address));
             memories.add(memory);
             return memory;
         }
 
         void reorder(Operand operand, MemorySegment from, long source, MemorySegment to, long target) {
             if (operand.reorder != null) {
-                execute(operand.reorder, new int[] {Role.SOURCE.argument, Role.RESULT.argument}, memory(from, source),
-                        memory(to, target));
+                execute(operand.reorder, new int[] {Role.SOURCE.argument, Role.RESULT.argument},
+                        memory(from, source), memory(to, target));
             }
         }
 

@@ -6,15 +6,16 @@ import tfl.backend.NativeLibraries;
 import tfl.backend.NativeLibrary;
 
 /**
- * OpenBLAS as a whole. It computes on the thread that calls it: products are shared out over {@link Workers} by us, which
- * is as fast as its own threads and leaves one pool on the machine. Only LAPACK lets it use its own, see {@link
- * NativeThread}.
+ * OpenBLAS as a whole. It computes on the thread that calls it: products are shared out over {@link Workers}
+ * by us, which is as fast as its own threads and leaves one pool on the machine. Only LAPACK lets it use its
+ * own, see {@link NativeThread}.
  */
 final class OpenBlas {
     /** Its functions; initialising this class loads it. */
     static final SymbolLookup LIBRARY = load();
 
-    private static final NativeFunction SET_THREADS = new NativeFunction(LIBRARY, "openblas_set_num_threads", "vi");
+    private static final NativeFunction SET_THREADS = new NativeFunction(LIBRARY, "openblas_set_num_threads",
+            "vi");
 
     private OpenBlas() {}
 

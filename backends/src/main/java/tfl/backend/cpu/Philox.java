@@ -8,8 +8,8 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
- * Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): element i is word {@code i % 4} of
- * the block at {@code counter + i / 4}, whoever computes it.
+ * Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): element i is word
+ * {@code i % 4} of the block at {@code counter + i / 4}, whoever computes it.
  */
 final class Philox {
     private static final long MULTIPLIER_0 = 0xD2511F53L;

@@ -9,8 +9,8 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /**
- * Pooling over dense planes of f32 or f64, an output line at a time: each tap of the window is one loop along the line.
- * Axes are three, missing ones added in front.
+ * Pooling over dense planes of f32 or f64, an output line at a time: each tap of the window is one loop along
+ * the line. Axes are three, missing ones added in front.
  */
 final class PoolPlanes {
     private static final long GRAIN = 1 << 14;
@@ -39,7 +39,9 @@ final class PoolPlanes {
                 Arrays.stream(shape.dims(), shape.rank() - axes, shape.rank()).boxed().toList(), 1);
     }
 
-    /** Forward, x to y; or backward, x, y, dy (of an average: x, dy) to dx. All are row-major, of one dtype. */
+    /**
+     * Forward, x to y; or backward, x, y, dy (of an average: x, dy) to dx. All are row-major, of one dtype.
+     */
     static void run(Routine.Pool pool, Shape x, Shape y, Tensor[] inputs, Tensor result) {
         var planes = new PoolPlanes(pool, x, y, result.dtype());
         long inputPlane = product(planes.input);
@@ -60,8 +62,8 @@ final class PoolPlanes {
                     if (!pool.backward()) {
                         line.forward(pool.max(), inputs[0].address() + in, at, result.address() + y0);
                     } else if (pool.max()) {
-                        line.maxBackward(inputs[0].address() + in, inputs[1].address() + y0, inputs[2].address() + y0, at,
-                                result.address() + in);
+                        line.maxBackward(inputs[0].address() + in, inputs[1].address() + y0,
+                                inputs[2].address() + y0, at, result.address() + in);
                     } else {
                         line.averageBackward(inputs[1].address() + y0, at, result.address() + in);
                     }
@@ -75,7 +77,8 @@ final class PoolPlanes {
     }
 
     private double get(long address, long index) {
-        return wide ? NativeMemory.getDouble(address + 8 * index) : NativeMemory.getFloat(address + 4 * index);
+        return wide ? NativeMemory.getDouble(address + 8 * index)
+                : NativeMemory.getFloat(address + 4 * index);
     }
 
     private void put(long address, long index, double value) {
@@ -88,7 +91,8 @@ final class PoolPlanes {
 
     private interface Tap {
         /**
-         * Output elements from {@code first} to before {@code last} meet the inputs from {@code source} on, a stride apart.
+         * Output elements from {@code first} to before {@code last} meet the inputs from {@code source} on, a
+         * stride apart.
          */
         void at(int first, int last, long source);
     }
@@ -171,7 +175,8 @@ final class PoolPlanes {
                         long offset = across - pad[2];
                         long first = Math.clamp(Math.ceilDiv(-offset, stride[2]), 0, output[2]);
                         long last = Math.clamp(Math.ceilDiv(input[2] - offset, stride[2]), first, output[2]);
-                        tap.at((int) first, (int) last, (z * input[1] + y) * input[2] + offset + first * stride[2]);
+                        tap.at((int) first, (int) last, (z * input[1] + y) * input[2] + offset
+                                + first * stride[2]);
                     }
                 }
             }

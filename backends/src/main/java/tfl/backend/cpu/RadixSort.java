@@ -4,8 +4,9 @@ import java.util.Arrays;
 import tfl.tensor.NativeMemory;
 
 /**
- * Least-significant-digit radix sort of unsigned numbers in native memory, stable, some bits a pass, each pass shared by the
- * workers: every part counts its digits, then writes to the places that its counts reserve.
+ * Least-significant-digit radix sort of unsigned numbers in native memory, stable, some bits a pass, each
+ * pass shared by the workers: every part counts its digits, then writes to the places that its counts
+ * reserve.
  */
 final class RadixSort {
     /** Bits of a pass: a bucket for each digit must have its line in the cache and its page in the TLB. */
@@ -51,7 +52,8 @@ final class RadixSort {
 
     /** Whether anything was moved: a digit that is the same everywhere needs no pass. */
     private boolean pass(long from, long to, int shift) {
-        Workers.run(parts, part -> count(counts[part], from, count * part / parts, count * (part + 1) / parts, shift));
+        Workers.run(parts, part -> count(counts[part], from, count * part / parts,
+                count * (part + 1) / parts, shift));
         int place = 0;
         for (int bucket = 0; bucket <= mask; bucket++) {
             int start = place;
@@ -64,7 +66,8 @@ final class RadixSort {
                 return false;
             }
         }
-        Workers.run(parts, part -> move(counts[part], from, to, count * part / parts, count * (part + 1) / parts, shift));
+        Workers.run(parts, part -> move(counts[part], from, to, count * part / parts,
+                count * (part + 1) / parts, shift));
         return true;
     }
 
@@ -97,14 +100,16 @@ final class RadixSort {
         }
     }
 
-    private static void moveLongs(int[] places, long from, long to, long start, long end, int shift, int mask) {
+    private static void moveLongs(int[] places, long from, long to, long start, long end, int shift,
+            int mask) {
         for (long i = start; i < end; i++) {
             long value = NativeMemory.getLong(from + 8 * i);
             NativeMemory.putLong(to + 8L * places[(int) (value >>> shift) & mask]++, value);
         }
     }
 
-    private static void moveInts(int[] places, long from, long to, long start, long end, int shift, int mask) {
+    private static void moveInts(int[] places, long from, long to, long start, long end, int shift,
+            int mask) {
         for (long i = start; i < end; i++) {
             int value = NativeMemory.getInt(from + 4 * i);
             NativeMemory.putInt(to + 4L * places[value >>> shift & mask]++, value);

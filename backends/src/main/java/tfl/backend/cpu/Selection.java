@@ -58,7 +58,8 @@ final class Selection {
                     var best = smallest(work.address(), length, k);
                     for (int i = 0; i < k; i++) {
                         long index = best[i] & 0xffffffffL;
-                        NativeMemory.copy(from + index * bytes, results[0].address() + (lane * k + i) * bytes, bytes);
+                        NativeMemory.copy(from + index * bytes, results[0].address()
+                                + (lane * k + i) * bytes, bytes);
                         NativeMemory.putLong(results[1].address() + (lane * k + i) * 8, index);
                     }
                 }

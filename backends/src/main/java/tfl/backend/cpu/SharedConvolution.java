@@ -26,7 +26,8 @@ final class SharedConvolution {
     }
 
     static boolean pays(ConvolutionShape shape) {
-        return shape.images() >= Workers.count() && (double) shape.images() * shape.groups() * shape.channelsOut()
+        return shape.images() >= Workers.count()
+                && (double) shape.images() * shape.groups() * shape.channelsOut()
                 * shape.columnRows() * shape.outputPlaces() >= WORTHWHILE;
     }
 
@@ -90,12 +91,13 @@ final class SharedConvolution {
     private void sum(Map<Long, OneDnnConvolution> parts, long x, long y, long to, long count) {
         long bytes = count * F32_BYTES + 63 & -64L;
         try (var partial = Scratch.bytes(shares * bytes)) {
-            Workers.run(shares, share -> parts.get(start(share + 1) - start(share)).run(x + input(share), y + output(share),
-                    share == 0 ? to : partial.address() + share * bytes));
+            Workers.run(shares, share -> parts.get(start(share + 1) - start(share)).run(x + input(share), y
+                    + output(share), share == 0 ? to : partial.address() + share * bytes));
             for (int share = 1; share < shares; share++) {
                 long from = partial.address() + share * bytes;
                 for (long i = 0; i < count; i++) {
-                    NativeMemory.putFloat(to + 4 * i, NativeMemory.getFloat(to + 4 * i) + NativeMemory.getFloat(from + 4 * i));
+                    NativeMemory.putFloat(to + 4 * i, NativeMemory.getFloat(to + 4 * i)
+                            + NativeMemory.getFloat(from + 4 * i));
                 }
             }
         }

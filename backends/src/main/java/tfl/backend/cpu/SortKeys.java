@@ -5,8 +5,8 @@ import tfl.tensor.Elements;
 import tfl.tensor.NativeMemory;
 
 /**
- * Elements as unsigned numbers in the order that sorting wants: both zeros equal, NaN after everything else, the rest
- * upwards or downwards. Types of up to 32 bits have keys of 32 bits, the others of 64.
+ * Elements as unsigned numbers in the order that sorting wants: both zeros equal, NaN after everything else,
+ * the rest upwards or downwards. Types of up to 32 bits have keys of 32 bits, the others of 64.
  */
 record SortKeys(DType dtype, boolean descending) {
     /** Whether keys are 64 bits wide; then an i64 or f64 is meant. */
@@ -14,7 +14,10 @@ record SortKeys(DType dtype, boolean descending) {
         return dtype.bytes() == 8;
     }
 
-    /** Keys of {@code count} elements, as ints or longs from {@code to} on; may be done in place. Whether a -0 was met. */
+    /**
+     * Keys of {@code count} elements, as ints or longs from {@code to} on; may be done in place. Whether a -0
+     * was met.
+     */
     boolean encode(long from, long to, long count) {
         return switch (dtype) {
             case F32 -> encodeSingle(from, to, count);
@@ -93,8 +96,12 @@ record SortKeys(DType dtype, boolean descending) {
                 case F64 -> NativeMemory.putLong(place, bits(NativeMemory.getLong(from + 8 * i), flip));
                 case F16, BF16 -> Elements.putDouble(dtype, place,
                         Float.intBitsToFloat(bits(NativeMemory.getInt(from + 4 * i), flip)));
-                case I64 -> NativeMemory.putLong(place, NativeMemory.getLong(from + 8 * i) ^ Long.MIN_VALUE ^ flip);
-                default -> Elements.putLong(dtype, place, NativeMemory.getInt(from + 4 * i) ^ Integer.MIN_VALUE ^ flip);
+                case I64 ->
+                        NativeMemory.putLong(place,
+                        NativeMemory.getLong(from + 8 * i) ^ Long.MIN_VALUE ^ flip);
+                default ->
+                        Elements.putLong(dtype, place,
+                        NativeMemory.getInt(from + 4 * i) ^ Integer.MIN_VALUE ^ flip);
             }
         }
     }

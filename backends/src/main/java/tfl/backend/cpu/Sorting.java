@@ -31,8 +31,12 @@ final class Sorting {
         this.indexed = indexed;
     }
 
-    /** Values, and if there are two outputs the places they came from, for checked types; not for complex numbers. */
-    static Executable compile(DType dtype, boolean descending, List<TensorType> inputs, List<TensorType> outputs) {
+    /**
+     * Values, and if there are two outputs the places they came from, for checked types; not for complex
+     * numbers.
+     */
+    static Executable compile(DType dtype, boolean descending, List<TensorType> inputs,
+            List<TensorType> outputs) {
         var shape = inputs.getFirst().shape();
         long length = shape.dim(shape.rank() - 1);
         if (length > Integer.MAX_VALUE) {
@@ -168,10 +172,12 @@ final class Sorting {
                 long other = sorted == records ? records + length * 8 : records;
                 for (long i = 0; i < length; i++) {
                     long index = NativeMemory.getLong(sorted + 8 * i) & 0xffffffffL;
-                    // Radix is stable and looks at the key only; Java's sort needs the order so far to break ties.
+                    // Radix is stable and looks at the key only; Java's sort needs the order so far to break
+                    // ties.
                     long tie = length <= SHORT ? i : index;
                     NativeMemory.putLong(indices + 8 * i, index);
-                    NativeMemory.putLong(other + 8 * i, NativeMemory.getLong(codes + 8 * index) & 0xffffffff00000000L | tie);
+                    NativeMemory.putLong(other + 8 * i,
+                            NativeMemory.getLong(codes + 8 * index) & 0xffffffff00000000L | tie);
                 }
                 long twice = sortRecords(other, sorted);
                 copyOrder(twice, indices, length <= SHORT);
@@ -183,7 +189,8 @@ final class Sorting {
 
     /** The records' lower halves are places, or places in the order so far, which {@code indices} holds. */
     private void copyOrder(long records, long indices, boolean indirect) {
-        var before = indirect ? NativeMemory.segment(indices, length * 8).toArray(ValueLayout.JAVA_LONG) : null;
+        var before = indirect ? NativeMemory.segment(indices, length * 8).toArray(ValueLayout.JAVA_LONG)
+                : null;
         for (long i = 0; i < length; i++) {
             long place = NativeMemory.getLong(records + 8 * i) & 0xffffffffL;
             NativeMemory.putLong(indices + 8 * i, indirect ? before[(int) place] : place);

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * The threads that share the work of one kernel. A worker that has just worked spins for a while before it sleeps, since
- * waking it costs more than a small kernel takes.
+ * The threads that share the work of one kernel. A worker that has just worked spins for a while before it
+ * sleeps, since waking it costs more than a small kernel takes.
  */
 final class Workers {
     private static final int COUNT = threads(System.getenv("TFL_THREADS"));
@@ -32,8 +32,9 @@ final class Workers {
     }
 
     /**
-     * Runs {@code task(0)} to {@code task(tasks - 1)}, each once, on the caller and the workers; returns when all are
-     * done. While another job has the workers, also one that encloses this call, the caller does it all itself.
+     * Runs {@code task(0)} to {@code task(tasks - 1)}, each once, on the caller and the workers; returns when
+     * all are done. While another job has the workers, also one that encloses this call, the caller does it
+     * all itself.
      *
      * @throws RuntimeException the first that a task threw
      */
@@ -59,14 +60,16 @@ final class Workers {
     }
 
     /**
-     * Overflows the stack now, if it is nearly full: once the job is published the caller must reach the end of it, or a
-     * worker would write into memory that was given up.
+     * Overflows the stack now, if it is nearly full: once the job is published the caller must reach the end
+     * of it, or a worker would write into memory that was given up.
      */
     private static int reserve(int frames) {
         return frames == 0 ? 0 : reserve(frames - 1) + 1;
     }
 
-    /** Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them. */
+    /**
+     * Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them.
+     */
     static void ranges(long size, long grain, Range range) {
         int parts = Math.clamp(size / Math.max(1, grain), 1, COUNT);
         run(parts, part -> range.run(size * part / parts, size * (part + 1) / parts));
@@ -162,7 +165,10 @@ final class Workers {
             }
         }
 
-        /** Says so before it looks for work a last time; whoever publishes work looks at {@code parked} afterwards. */
+        /**
+         * Says so before it looks for work a last time; whoever publishes work looks at {@code parked}
+         * afterwards.
+         */
         private void sleep() {
             parked = true;
             var job = current;

@@ -60,8 +60,10 @@ class ContractionsTest {
         "I8, '', 40, 50, 60, DENSE, DENSE",
         "U8, '', 4, 5, 60, DENSE, DENSE",
     })
-    void givesWhatTheDefinitionSays(DType dtype, String batch, long m, long n, long k, Layout left, Layout right) {
-        var dims = Arrays.stream(batch.split(",")).filter(text -> !text.isEmpty()).mapToLong(Long::parseLong).toArray();
+    void givesWhatTheDefinitionSays(DType dtype, String batch, long m, long n, long k, Layout left,
+    Layout right) {
+        var dims = Arrays.stream(batch.split(",")).filter(text -> !text.isEmpty()).mapToLong(Long::parseLong)
+                .toArray();
         var a = operand(dtype, dims, m, k, left, 1);
         var b = operand(dtype, dims, k, n, right, 2);
         var c = product(a, b, shape(dims, m, n));
@@ -80,19 +82,22 @@ class ContractionsTest {
     void propagatesNotANumber() {
         var a = Tensor.of(new float[] {Float.NaN, 1, 0, 1}, 2, 2);
         var b = Tensor.of(new float[] {0, 0, 1, 1}, 2, 2);
-        assertArrayEquals(new double[] {Double.NaN, Double.NaN, 1, 1}, product(a, b, Shape.of(2, 2)).toDoubles());
+        assertArrayEquals(new double[] {Double.NaN, Double.NaN, 1, 1},
+                product(a, b, Shape.of(2, 2)).toDoubles());
     }
 
     @Test
     void refusesTypesThatDoNotFit() {
         var type = new TensorType(DType.F32, Shape.of(2, 3));
         assertThrows(IllegalArgumentException.class,
-                () -> Contractions.compile(new Kernel.Contract(DType.F32), List.of(type, type), List.of(type)));
+                () -> Contractions.compile(new Kernel.Contract(DType.F32), List.of(type, type),
+                List.of(type)));
     }
 
     private static Tensor product(Tensor a, Tensor b, Shape shape) {
         var kernel = new Kernel.Contract(a.dtype());
-        var executable = Contractions.compile(kernel, List.of(a.type(), b.type()), List.of(new TensorType(a.dtype(), shape)));
+        var executable = Contractions.compile(kernel, List.of(a.type(), b.type()),
+                List.of(new TensorType(a.dtype(), shape)));
         return executable.run(new Tensor[] {a, b}, 0)[0];
     }
 
@@ -103,7 +108,8 @@ class ContractionsTest {
         return Shape.of(dims);
     }
 
-    private static Tensor operand(DType dtype, long[] batch, long rows, long columns, Layout layout, int seed) {
+    private static Tensor operand(DType dtype, long[] batch, long rows, long columns, Layout layout,
+            int seed) {
         int rank = batch.length + 2;
         var swapped = java.util.stream.IntStream.range(0, rank).toArray();
         swapped[rank - 1] = rank - 2;
@@ -111,10 +117,12 @@ class ContractionsTest {
         return switch (layout) {
             case DENSE -> Samples.tensor(dtype, seed, shape(batch, rows, columns));
             case TRANSPOSED -> Samples.tensor(dtype, seed, shape(batch, columns, rows)).permute(swapped);
-            case SLICED -> Samples.tensor(dtype, seed, shape(batch, 2 * rows, 3 * columns)).slice(rank - 2, 0, 2, rows)
+            case SLICED -> Samples.tensor(dtype, seed, shape(batch, 2 * rows, 3 * columns))
+                    .slice(rank - 2, 0, 2, rows)
                     .slice(rank - 1, 0, 3, columns);
             case REVERSED -> Samples.tensor(dtype, seed, shape(batch, rows, columns)).reverse(rank - 1);
-            case SHARED -> Samples.tensor(dtype, seed, Shape.of(rows, columns)).broadcastTo(shape(batch, rows, columns));
+            case SHARED -> Samples.tensor(dtype, seed, Shape.of(rows, columns))
+                    .broadcastTo(shape(batch, rows, columns));
         };
     }
 
@@ -132,7 +140,8 @@ class ContractionsTest {
                         int right = (int) ((q * k + p) * n + j);
                         if (complex) {
                             sums[2 * at] += x[2 * left] * y[2 * right] - x[2 * left + 1] * y[2 * right + 1];
-                            sums[2 * at + 1] += x[2 * left] * y[2 * right + 1] + x[2 * left + 1] * y[2 * right];
+                            sums[2 * at + 1] += x[2 * left] * y[2 * right + 1]
+                                    + x[2 * left + 1] * y[2 * right];
                         } else {
                             sums[at] += x[left] * y[right];
                         }
@@ -150,7 +159,8 @@ class ContractionsTest {
     private static void assertClose(double[] expected, double[] actual, DType dtype, double tolerance) {
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
-            double wanted = dtype.isInteger() ? Tensor.scalar(dtype, (long) expected[i]).readDouble(0) : expected[i];
+            double wanted = dtype.isInteger() ? Tensor.scalar(dtype, (long) expected[i]).readDouble(0)
+                    : expected[i];
             assertEquals(wanted, actual[i], tolerance, "element " + i);
         }
     }

@@ -9,7 +9,8 @@ record Dense(int batch, int rows, int columns, double[] values) {
     }
 
     static Dense identity(long batch, long n) {
-        return new Dense((int) batch, (int) n, (int) n, new double[(int) (batch * n * n)]).map((i, j, x) -> i == j ? 1 : 0);
+        return new Dense((int) batch, (int) n, (int) n, new double[(int) (batch * n * n)])
+                .map((i, j, x) -> i == j ? 1 : 0);
     }
 
     interface Rule {

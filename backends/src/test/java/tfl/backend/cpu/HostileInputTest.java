@@ -17,11 +17,14 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Any size and any value from any thread: a clear failure at most, never the end of the process or a hang. */
+/**
+ * Any size and any value from any thread: a clear failure at most, never the end of the process or a hang.
+ */
 class HostileInputTest {
     private static final long SMALL_STACK = 1 << 20;
     private static final int[] SIZES = {0, 1, 2, 3, 17, 64, 65, 130, 257};
-    private static final double[] VALUES = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0,
+    private static final double[] VALUES = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+            0.0, -0.0,
         Double.MIN_VALUE, 1e-40, Float.MAX_VALUE, Double.MAX_VALUE, 1, -1};
 
     @Test
@@ -68,14 +71,16 @@ class HostileInputTest {
         if (depth % 16 == 0) {
             var a = Samples.tensor(DType.F32, depth, Shape.of(65, 65));
             product(a);
-            Samples.run(new Routine.Lu(DType.F32), List.of(a), List.of(DType.F32, DType.I32), List.of(a.shape(), Shape.of(65)));
+            Samples.run(new Routine.Lu(DType.F32), List.of(a), List.of(DType.F32, DType.I32),
+                    List.of(a.shape(), Shape.of(65)));
             reached[0] = depth + 1;
         }
         return deeper(depth + 1, reached) + 1;
     }
 
     private static Tensor product(Tensor a) {
-        return Contractions.compile(new Kernel.Contract(a.dtype()), List.of(a.type(), a.type()), List.of(a.type()))
+        return Contractions.compile(new Kernel.Contract(a.dtype()), List.of(a.type(), a.type()),
+                List.of(a.type()))
                 .run(new Tensor[] {a, a}, 0)[0];
     }
 
@@ -91,15 +96,18 @@ class HostileInputTest {
         var both = List.of(dtype, dtype, dtype);
         attempt(new Routine.Lu(dtype), List.of(a), List.of(dtype, DType.I32), a.shape(), Shape.of(k));
         attempt(new Routine.Solve(dtype), List.of(square, b), both, b.shape());
-        attempt(new Routine.TriangularSolve(dtype, random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
-                List.of(square, b), both, b.shape());
+        attempt(new Routine.TriangularSolve(dtype, random.nextBoolean(), random.nextBoolean(),
+                random.nextBoolean()), List.of(square, b), both, b.shape());
         attempt(new Routine.Cholesky(dtype), List.of(square), both, square.shape());
         attempt(new Routine.Qr(dtype, false), List.of(a), both, Shape.of(m, k), Shape.of(k, n));
         attempt(new Routine.Svd(dtype, false), List.of(a), both, Shape.of(m, k), Shape.of(k), Shape.of(k, n));
         attempt(new Routine.EighSymmetric(dtype), List.of(square), both, vector, square.shape());
-        attempt(new Routine.EigGeneral(dtype), List.of(square), List.of(DType.C64, DType.C64), vector, square.shape());
-        attempt(new Routine.Sort(dtype, random.nextBoolean()), List.of(a), List.of(dtype, DType.I64), a.shape(), a.shape());
-        attempt(new Routine.Fft(false), List.of(Samples.tensor(DType.C64, m, a.shape())), List.of(DType.C64), a.shape());
+        attempt(new Routine.EigGeneral(dtype), List.of(square), List.of(DType.C64, DType.C64), vector,
+                square.shape());
+        attempt(new Routine.Sort(dtype, random.nextBoolean()), List.of(a), List.of(dtype, DType.I64),
+                a.shape(), a.shape());
+        attempt(new Routine.Fft(false), List.of(Samples.tensor(DType.C64, m, a.shape())), List.of(DType.C64),
+                a.shape());
         convolution(dtype, random, m, n);
         if (n > 0) {
             product(square);
@@ -110,7 +118,8 @@ class HostileInputTest {
         var x = tensor(dtype, random, 2, 3, m, n);
         var w = tensor(dtype, random, 4, 3, 3, 3);
         var ones = List.of(1L, 1L);
-        var routine = new Routine.Convolution(dtype, Routine.Pass.FORWARD, ones, ones, ones, ones, 1, List.of(3L, 3L));
+        var routine = new Routine.Convolution(dtype, Routine.Pass.FORWARD, ones, ones, ones, ones, 1,
+                List.of(3L, 3L));
         attempt(routine, List.of(x, w), List.of(dtype), Shape.of(2, 4, m, n));
         var zeros = List.of(0L, 0L);
         var pool = new Routine.Pool(dtype, false, random.nextBoolean(), List.of(2L, 2L), ones, ones, zeros);
@@ -121,14 +130,16 @@ class HostileInputTest {
         try {
             Samples.run(routine, inputs, dtypes, List.of(shapes));
         } catch (RoutineFailure clear) {
-            assertTrue(clear.getMessage().startsWith("the ") || clear.getMessage().startsWith("matrix "), clear.getMessage());
+            assertTrue(clear.getMessage().startsWith("the ") || clear.getMessage().startsWith("matrix "),
+                    clear.getMessage());
         }
     }
 
     private static Tensor tensor(DType dtype, Random random, long... dims) {
         int odd = random.nextInt(4);
         var values = random.doubles(Shape.of(dims).size()).map(value -> odd == 0 && random.nextInt(9) == 0
-                ? VALUES[random.nextInt(VALUES.length)] : odd == 1 ? Math.rint(value) : odd == 2 ? 0 : value).toArray();
+                ? VALUES[random.nextInt(VALUES.length)] : odd == 1 ? Math.rint(value) : odd == 2 ? 0
+                : value).toArray();
         var tensor = Tensor.of(dtype, values, dims);
         return random.nextBoolean() || tensor.size() == 0 ? tensor : tensor.reverse(tensor.rank() - 1);
     }

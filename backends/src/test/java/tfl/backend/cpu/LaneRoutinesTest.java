@@ -42,7 +42,8 @@ class LaneRoutinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1', 1", "'5', 0", "'5', 5", "'4 100', 3", "'4 100', 90", "'0 9', 3", "'5000', 7", "'5000', 4000"})
+    @CsvSource({"'1', 1", "'5', 0", "'5', 5", "'4 100', 3", "'4 100', 90", "'0 9', 3", "'5000', 7",
+            "'5000', 4000"})
     void selects(String sizes, long k) {
         var shape = Shape.of(Arrays.stream(sizes.split(" ")).mapToLong(Long::parseLong).toArray());
         var dims = shape.dims();
@@ -52,7 +53,8 @@ class LaneRoutinesTest {
             for (boolean largest : new boolean[] {false, true}) {
                 var routine = new Routine.TopK(dtype, k, largest);
                 var input = List.of(Samples.scattered(rough(dtype, shape, 3)));
-                var expected = Samples.reference(routine, input, List.of(dtype, DType.I64), List.of(kept, kept));
+                var expected = Samples.reference(routine, input, List.of(dtype, DType.I64),
+                        List.of(kept, kept));
                 var actual = Samples.run(routine, input, List.of(dtype, DType.I64), List.of(kept, kept));
                 assertArrayEquals(expected[1].toLongs(), actual[1].toLongs(), routine.toString());
                 assertArrayEquals(expected[0].toDoubles(), actual[0].toDoubles(), routine.toString());
@@ -61,7 +63,8 @@ class LaneRoutinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 16, 17, 30, 49, 64, 97, 100, 121, 128, 210, 338, 1000, 1009,
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 16, 17, 30, 49, 64, 97, 100, 121, 128, 210,
+            338, 1000, 1009,
         1024, 2187, 4096, 65536, 65537, 100000})
     void transforms(int length) {
         for (boolean inverse : new boolean[] {false, true}) {
@@ -70,7 +73,8 @@ class LaneRoutinesTest {
                 var input = Samples.tensor(DType.C64, 7, shape);
                 var expected = Samples.reference(routine, List.of(input), List.of(DType.C64), List.of(shape));
                 var actual = Samples.run(routine, List.of(input), List.of(DType.C64), List.of(shape));
-                assertArrayEquals(Samples.pairs(expected[0]), Samples.pairs(actual[0]), 2e-6 * Math.sqrt(length) + 1e-6 * length / 100);
+                assertArrayEquals(Samples.pairs(expected[0]), Samples.pairs(actual[0]),
+                        2e-6 * Math.sqrt(length) + 1e-6 * length / 100);
             }
         }
     }
@@ -103,7 +107,8 @@ class LaneRoutinesTest {
     @Test
     void wordsLookUniform() {
         var bits = bits(new Routine.Philox(3, 0), 1 << 16);
-        double mean = Arrays.stream(bits).mapToDouble(word -> (word & 0xffffffffL) / 0x1p32).average().orElseThrow();
+        double mean = Arrays.stream(bits).mapToDouble(word -> (word & 0xffffffffL) / 0x1p32).average()
+                .orElseThrow();
         assertTrue(Math.abs(mean - 0.5) < 0.01, "mean " + mean);
     }
 
@@ -112,18 +117,21 @@ class LaneRoutinesTest {
     }
 
     private static String hex(long[] words) {
-        return String.join(" ", Arrays.stream(words).mapToObj(word -> String.format("%08x", (int) word)).toList());
+        return String.join(" ",
+                Arrays.stream(words).mapToObj(word -> String.format("%08x", (int) word)).toList());
     }
 
     /** Many ties, and among floats NaN, infinities and both zeros. */
     private static Tensor rough(DType dtype, Shape shape, int seed) {
         var random = new Random(seed);
-        var special = new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0};
+        var special = new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0,
+                -0.0};
         var values = new double[(int) shape.size()];
         for (int i = 0; i < values.length; i++) {
             boolean odd = dtype.isFloat() && random.nextInt(8) == 0;
             values[i] = odd ? special[random.nextInt(special.length)]
-                    : random.nextBoolean() ? random.nextInt(10) - (dtype == DType.U8 || dtype == DType.BOOL ? 0 : 5)
+                    : random.nextBoolean() ? random.nextInt(10)
+                    - (dtype == DType.U8 || dtype == DType.BOOL ? 0 : 5)
                     : random.nextGaussian() * (dtype == DType.I64 || dtype == DType.F64 ? 1e12 : 100);
         }
         return Tensor.of(dtype, values, shape.dims());

@@ -67,8 +67,8 @@ class MatrixRoutinesTest {
         each(batch, m, n, a -> {
             for (boolean complete : new boolean[] {false, true}) {
                 long k = complete ? m : Math.min(m, n);
-                var results = run(new Routine.Qr(a.dtype(), complete), List.of(a), List.of(a.dtype(), a.dtype()),
-                        List.of(Shape.of(batch, m, k), Shape.of(batch, k, n)));
+                var results = run(new Routine.Qr(a.dtype(), complete), List.of(a),
+                        List.of(a.dtype(), a.dtype()), List.of(Shape.of(batch, m, k), Shape.of(batch, k, n)));
                 var q = Dense.of(results[0], batch, m, k);
                 var r = Dense.of(results[1], batch, k, n);
                 assertClose(a.dtype(), a.toDoubles(), q.times(r).values());
@@ -84,12 +84,16 @@ class MatrixRoutinesTest {
         each(batch, m, n, a -> {
             for (boolean full : new boolean[] {false, true}) {
                 long k = Math.min(m, n);
-                var results = run(new Routine.Svd(a.dtype(), full), List.of(a), List.of(a.dtype(), a.dtype(), a.dtype()),
-                        List.of(Shape.of(batch, m, full ? m : k), Shape.of(batch, k), Shape.of(batch, full ? n : k, n)));
+                var results = run(new Routine.Svd(a.dtype(), full), List.of(a),
+                        List.of(a.dtype(), a.dtype(), a.dtype()),
+                        List.of(Shape.of(batch, m, full ? m : k), Shape.of(batch, k),
+                        Shape.of(batch, full ? n : k, n)));
                 var u = Dense.of(results[0], batch, m, full ? m : k);
                 var vh = Dense.of(results[2], batch, full ? n : k, n);
-                assertClose(a.dtype(), Dense.identity(batch, full ? m : k).values(), u.transposed().times(u).values());
-                assertClose(a.dtype(), Dense.identity(batch, full ? n : k).values(), vh.times(vh.transposed()).values());
+                assertClose(a.dtype(), Dense.identity(batch, full ? m : k).values(),
+                        u.transposed().times(u).values());
+                assertClose(a.dtype(), Dense.identity(batch, full ? n : k).values(),
+                        vh.times(vh.transposed()).values());
                 assertClose(a.dtype(), a.toDoubles(),
                         u.columns(k).scaled(results[1].toDoubles()).times(vh.rows(k)).values());
             }
@@ -102,7 +106,8 @@ class MatrixRoutinesTest {
         each(batch, m, m, a -> {
             var b = Samples.tensor(a.dtype(), 5, Shape.of(batch, count, m)).permute(0, 2, 1);
             var strong = strong(a);
-            var x = run(new Routine.Solve(a.dtype()), List.of(strong, b), List.of(a.dtype()), List.of(b.shape()))[0];
+            var x = run(new Routine.Solve(a.dtype()), List.of(strong, b), List.of(a.dtype()),
+                    List.of(b.shape()))[0];
             assertClose(a.dtype(), b.toDoubles(),
                     Dense.of(strong, batch, m, m).times(Dense.of(x, batch, m, count)).values());
         });
@@ -118,9 +123,10 @@ class MatrixRoutinesTest {
                 boolean lower = (kind & 1) != 0;
                 boolean transposed = (kind & 2) != 0;
                 boolean unit = (kind & 4) != 0;
-                var matrix = unit ? Tensor.of(a.dtype(), scaled(a.toDoubles(), 1.0 / Math.max(1, m)), a.shape().dims()) : strong;
-                var x = run(new Routine.TriangularSolve(a.dtype(), lower, transposed, unit), List.of(matrix, b),
-                        List.of(a.dtype()), List.of(b.shape()))[0];
+                var matrix = unit ? Tensor.of(a.dtype(), scaled(a.toDoubles(), 1.0 / Math.max(1, m)),
+                        a.shape().dims()) : strong;
+                var x = run(new Routine.TriangularSolve(a.dtype(), lower, transposed, unit),
+                        List.of(matrix, b), List.of(a.dtype()), List.of(b.shape()))[0];
                 var used = Dense.of(matrix, batch, m, m)
                         .map((i, j, value) -> i == j ? unit ? 1 : value : i > j == lower ? value : 0);
                 var product = (transposed ? used.transposed() : used).times(Dense.of(x, batch, m, count));
@@ -146,8 +152,8 @@ class MatrixRoutinesTest {
     void eigenvaluesOfSymmetric(long batch, long m) {
         each(batch, m, m, a -> {
             var symmetric = symmetric(a);
-            var results = run(new Routine.EighSymmetric(a.dtype()), List.of(symmetric), List.of(a.dtype(), a.dtype()),
-                    List.of(Shape.of(batch, m), a.shape()));
+            var results = run(new Routine.EighSymmetric(a.dtype()), List.of(symmetric),
+                    List.of(a.dtype(), a.dtype()), List.of(Shape.of(batch, m), a.shape()));
             var w = results[0].toDoubles();
             var v = Dense.of(results[1], batch, m, m);
             for (int i = 1; i < w.length; i++) {
@@ -169,8 +175,10 @@ class MatrixRoutinesTest {
             var im = results[0].part(true).toDoubles();
             var x = Dense.of(results[1].part(false), batch, m, m);
             var y = Dense.of(results[1].part(true), batch, m, m);
-            assertClose(DType.F32, matrix.times(x).values(), minus(x.scaled(re).values(), y.scaled(im).values(), -1));
-            assertClose(DType.F32, matrix.times(y).values(), minus(x.scaled(im).values(), y.scaled(re).values(), 1));
+            assertClose(DType.F32, matrix.times(x).values(),
+                    minus(x.scaled(re).values(), y.scaled(im).values(), -1));
+            assertClose(DType.F32, matrix.times(y).values(),
+                    minus(x.scaled(im).values(), y.scaled(re).values(), 1));
         });
     }
 
@@ -198,20 +206,22 @@ class MatrixRoutinesTest {
             default -> new Routine.EigGeneral(DType.F64);
         };
         var inputs = name.endsWith("Solve") ? List.of(a, a) : List.of(a);
-        var dtypes = name.equals("EigGeneral") ? List.of(DType.C64, DType.C64) : List.of(DType.F64, DType.F64, DType.F64);
+        var dtypes = name.equals("EigGeneral") ? List.of(DType.C64, DType.C64)
+                : List.of(DType.F64, DType.F64, DType.F64);
         var shapes = switch (name) {
             case "Svd" -> List.of(a.shape(), vector, a.shape());
             case "EighSymmetric", "EigGeneral" -> List.of(vector, a.shape());
             default -> List.of(a.shape());
         };
-        assertEquals(message, assertThrows(RoutineFailure.class, () -> run(routine, inputs, dtypes, shapes)).getMessage());
+        assertEquals(message,
+                assertThrows(RoutineFailure.class, () -> run(routine, inputs, dtypes, shapes)).getMessage());
     }
 
     @Test
     void namesTheMatrixOfABatch() {
         var a = Tensor.of(new double[] {1, 0, 0, 1, 1, 1, 1, 1}, 2, 2, 2);
-        var failure = assertThrows(RoutineFailure.class, () -> run(new Routine.Solve(DType.F64), List.of(a, a),
-                List.of(DType.F64), List.of(a.shape())));
+        var failure = assertThrows(RoutineFailure.class, () ->
+                run(new Routine.Solve(DType.F64), List.of(a, a), List.of(DType.F64), List.of(a.shape())));
         assertEquals("matrix 1 of the batch is singular: pivot 1 is zero", failure.getMessage());
     }
 
@@ -233,7 +243,8 @@ class MatrixRoutinesTest {
         }
     }
 
-    private static Tensor[] run(Routine routine, List<Tensor> inputs, List<DType> dtypes, List<Shape> shapes) {
+    private static Tensor[] run(Routine routine, List<Tensor> inputs, List<DType> dtypes,
+            List<Shape> shapes) {
         return Samples.run(routine, inputs, dtypes, shapes);
     }
 
@@ -247,7 +258,8 @@ class MatrixRoutinesTest {
     private static Tensor symmetric(Tensor a) {
         long n = a.dim(2);
         var matrix = Dense.of(a, a.dim(0), n, n);
-        return Tensor.of(a.dtype(), minus(matrix.values(), matrix.transposed().values(), 1), a.shape().dims());
+        return Tensor.of(a.dtype(), minus(matrix.values(), matrix.transposed().values(), 1),
+                a.shape().dims());
     }
 
     private static double[] scaled(double[] values, double factor) {

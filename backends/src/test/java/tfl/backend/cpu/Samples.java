@@ -28,7 +28,8 @@ final class Samples {
         }
         var values = new double[count];
         for (int i = 0; i < count; i++) {
-            values[i] = dtype.isFloat() ? random.nextDouble() * 2 - 1 : random.nextInt(dtype == DType.U8 ? 0 : -9, 10);
+            values[i] = dtype.isFloat() ? random.nextDouble() * 2 - 1
+                    : random.nextInt(dtype == DType.U8 ? 0 : -9, 10);
         }
         return Tensor.of(dtype, values, shape.dims());
     }
@@ -45,16 +46,20 @@ final class Samples {
         return pairs;
     }
 
-    /** Compiles and runs a routine; shapes and dtypes are those of the results, as many as there are shapes. */
+    /**
+     * Compiles and runs a routine; shapes and dtypes are those of the results, as many as there are shapes.
+     */
     static Tensor[] run(Routine routine, List<Tensor> inputs, List<DType> dtypes, List<Shape> shapes) {
-        var outputs = IntStream.range(0, shapes.size()).mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
+        var outputs = IntStream.range(0, shapes.size())
+                .mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
         var executable = Routines.compile(routine, inputs.stream().map(Tensor::type).toList(), outputs);
         return executable.run(inputs.toArray(Tensor[]::new), 0);
     }
 
     /** The same by the plain-Java definition. */
     static Tensor[] reference(Routine routine, List<Tensor> inputs, List<DType> dtypes, List<Shape> shapes) {
-        var outputs = IntStream.range(0, shapes.size()).mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
+        var outputs = IntStream.range(0, shapes.size())
+                .mapToObj(i -> new TensorType(dtypes.get(i), shapes.get(i))).toList();
         var executable = new ReferenceBackend().compile(new Kernel.LibraryCall(routine),
                 inputs.stream().map(Tensor::type).toList(), outputs);
         return executable.run(inputs.toArray(Tensor[]::new), 0);

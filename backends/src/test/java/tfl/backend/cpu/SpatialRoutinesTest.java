@@ -43,18 +43,21 @@ class SpatialRoutinesTest {
         "BF16, '2 3 8 8', '4 3 3 3', '2 1', '1 1', '1 1', '1 1', 1",
         "I32, '2 3 4 4', '4 3 3 3', '1 1', '1 1', '1 1', '1 1', 1",
     })
-    void convolution(DType dtype, String x, String w, String stride, String low, String high, String dilation, long groups) {
+    void convolution(DType dtype, String x, String w, String stride, String low, String high,
+    String dilation, long groups) {
         var input = Samples.tensor(dtype, 1, shape(x));
         var weights = Samples.tensor(dtype, 2, shape(w));
         var output = input.shape().dims();
         output[1] = weights.dim(0);
         for (int i = 2; i < output.length; i++) {
             long reach = (weights.dim(i) - 1) * numbers(dilation).get(i - 2) + 1;
-            output[i] = places(input.dim(i), reach, numbers(low).get(i - 2), numbers(high).get(i - 2), numbers(stride).get(i - 2));
+            output[i] = places(input.dim(i), reach, numbers(low).get(i - 2), numbers(high).get(i - 2),
+                    numbers(stride).get(i - 2));
         }
         var cotangent = Samples.tensor(dtype, 3, Shape.of(output));
         for (var pass : Routine.Pass.values()) {
-            var result = pass == Routine.Pass.FORWARD ? cotangent : pass == Routine.Pass.INPUT ? input : weights;
+            var result = pass == Routine.Pass.FORWARD ? cotangent : pass == Routine.Pass.INPUT ? input
+                    : weights;
             var inputs = switch (pass) {
                 case FORWARD -> List.of(input, weights);
                 case INPUT -> List.of(cotangent, weights);
@@ -95,13 +98,15 @@ class SpatialRoutinesTest {
         var output = input.shape().dims();
         int lead = output.length - numbers(window).size();
         for (int i = 0; i < output.length - lead; i++) {
-            output[lead + i] = places(output[lead + i], numbers(window).get(i), numbers(low).get(i), numbers(high).get(i),
-                    numbers(stride).get(i));
+            output[lead + i] = places(output[lead + i], numbers(window).get(i), numbers(low).get(i),
+                    numbers(high).get(i), numbers(stride).get(i));
         }
         var cotangent = Samples.tensor(dtype, 3, Shape.of(output));
         for (boolean max : new boolean[] {true, false}) {
-            var forward = new Routine.Pool(dtype, false, max, numbers(window), numbers(stride), numbers(low), numbers(high));
-            var backward = new Routine.Pool(dtype, true, max, numbers(window), numbers(stride), numbers(low), numbers(high));
+            var forward = new Routine.Pool(dtype, false, max, numbers(window), numbers(stride), numbers(low),
+                    numbers(high));
+            var backward = new Routine.Pool(dtype, true, max, numbers(window), numbers(stride), numbers(low),
+                    numbers(high));
             double tolerance = dtype == DType.BF16 ? 0.02 : dtype == DType.F16 ? 2e-3 : 1e-5;
             var y = agree(forward, List.of(input), cotangent, tolerance);
             agree(forward, List.of(Samples.scattered(input)), cotangent, tolerance);
