@@ -37,7 +37,8 @@ public record Qr(boolean complete) implements Primitive {
         var type = ops.type(inputs.getFirst());
         long more = Matrices.rows(type) - Matrices.columns(type);
         if (more < 0 || complete && more != 0) {
-            throw Matrices.noGradient(complete ? "the complete QR decomposition" : "the QR of a wide matrix", "the reduced decomposition of a tall or square matrix has one");
+            var what = complete ? "the complete QR decomposition" : "the QR decomposition of a wide matrix";
+            throw Matrices.noGradient(what, "the reduced decomposition of a tall or square matrix has one");
         }
         var a = Algebra.of(ops);
         var q = outputs.get(0);

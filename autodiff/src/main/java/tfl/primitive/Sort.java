@@ -9,8 +9,8 @@ import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
- * {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from where. Without
- * {@code indices} only the values, which is several times faster.
+ * {@code x -> values, indices}: sorted along the last axis, stable, NaN last; the indices (i64) say from
+ * where. Without {@code indices} only the values, which is several times faster.
  */
 public record Sort(boolean descending, boolean indices) implements Primitive {
     /** With values and indices. */

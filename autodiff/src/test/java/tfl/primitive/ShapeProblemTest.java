@@ -36,12 +36,14 @@ class ShapeProblemTest {
                     + " complex numbers, x is i64", "convert it first: x.astype(f32)"),
             new Row(new Binary(BinaryOp.ADD), List.of(f32(2), f32(3)),
                     "add: the shapes differ: x is f32[2], w is f32[3]", null),
-            new Row(new Reshape(Shape.of(4)), List.of(f32(2, 3)), "reshape: x of shape (2, 3) has 6 elements, (4) has 4",
+            new Row(new Reshape(Shape.of(4)), List.of(f32(2, 3)),
+                    "reshape: x of shape (2, 3) has 6 elements, (4) has 4",
                     "one size may be -1 and is then worked out"),
             new Row(new Concat(0), List.of(f32(2, 3), f32(2, 4)),
                     "concat on axis 0: the first is f32[2, 3], number 2 is f32[2, 4]",
                     "all sizes but that of axis 0 must agree"),
-            new Row(new ReduceExtreme(true, List.of(0)), List.of(f32(0)), "max of nothing: axis 0 of x has size 0", null),
+            new Row(new ReduceExtreme(true, List.of(0)), List.of(f32(0)),
+                    "max of nothing: axis 0 of x has size 0", null),
             new Row(new Cholesky(), List.of(f32(2, 3)), "cholesky takes square matrices, x is f32[2, 3]", null));
     }
 
@@ -73,8 +75,8 @@ class ShapeProblemTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bool, i8, i8", "u8, i8, i16", "u8, i16, i16", "i8, i32, i32", "i64, u8, i64", "f16, bf16, f32", "f16, f32, f32",
-        "f32, f64, f64", "i64, f32, f32", "i32, f64, f64", "i32, f16, f32", "bool, f16, f16", "f64, c64, c64",
+        "bool, i8, i8", "u8, i8, i16", "u8, i16, i16", "i8, i32, i32", "i64, u8, i64", "f16, bf16, f32",
+        "f16, f32, f32", "f32, f64, f64", "i64, f32, f32", "i32, f64, f64", "i32, f16, f32", "bool, f16, f16", "f64, c64, c64",
         "i32, c64, c64"})
     void promotion(String a, String b, String common) {
         assertEquals(DType.of(common), Promotion.of(DType.of(a), DType.of(b)));

@@ -129,8 +129,9 @@ class TapeTest {
 
     @Test
     void aCustomRuleReplacesTheDerivativeAtEveryLevel() {
-        UnaryOperator<TensorValue> twice = x -> Gradient.custom(OPS, List.of(x), args -> List.of(op(UnaryOp.EXP,
-                args.getFirst())), (cts, args) -> List.of(op(BinaryOp.MUL, cts.getFirst(), args.getFirst()))).getFirst();
+        UnaryOperator<List<TensorValue>> exp = args -> List.of(op(UnaryOp.EXP, args.getFirst()));
+        Gradient.CustomRule rule = (cts, args) -> List.of(op(BinaryOp.MUL, cts.getFirst(), args.getFirst()));
+        UnaryOperator<TensorValue> twice = x -> Gradient.custom(OPS, List.of(x), exp, rule).getFirst();
         assertArrayEquals(new double[] {5}, values(gradient(twice, vector(5))), 0);
         assertArrayEquals(new double[] {1}, values(gradient(x -> gradient(twice, x), vector(5))), 0);
     }

@@ -18,7 +18,9 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
-/** Gradient descent on a classifier of three dense layers, as the interpreter would run it; its main times it. */
+/**
+ * Gradient descent on a classifier of three dense layers, as the interpreter would run it; its main times it.
+ */
 final class TrainingStep {
     private final EagerOps ops;
     private final Tensor images;
