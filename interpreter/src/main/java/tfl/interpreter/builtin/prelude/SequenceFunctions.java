@@ -5,12 +5,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import tfl.interpreter.ErrorKind;
-import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Elements;
 import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Comparisons;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FieldsValue;
@@ -150,35 +149,9 @@ final class SequenceFunctions {
             keyed.add(new Keyed(call.isNone(1) ? element : call.context().call(call.value(1), element),
                     element));
         }
-        Comparator<Keyed> order = (a, b) -> compare(call, a.key, b.key);
+        Comparator<Keyed> order = (a, b) -> Comparisons.order(a.key, b.key, "sorted");
         keyed.sort(call.flag(2) ? Collections.reverseOrder(order) : order);
         return tuple(keyed.stream().map(Keyed::element).toList());
-    }
-
-    private static int compare(Call call, Object a, Object b) {
-        if (a instanceof String left && b instanceof String right) {
-            return left.compareTo(right);
-        }
-        if (a instanceof Long left && b instanceof Long right) {
-            return Long.compare(left, right);
-        }
-        if (a instanceof TupleValue left && b instanceof TupleValue right) {
-            for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-                int order = compare(call, left.get(i), right.get(i));
-                if (order != 0) {
-                    return order;
-                }
-            }
-            return Integer.compare(left.size(), right.size());
-        }
-        var left = a instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(a);
-        var right = b instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(b);
-        if (left == null || right == null) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0403",
-                    call.name() + ": " + Kinds.describe(a) + " and "
-                    + Kinds.describe(b) + " have no order", "say by what: sorted(xs, key=f)");
-        }
-        return Double.compare(left, right);
     }
 
     private static FieldsValue fields(Call call) {

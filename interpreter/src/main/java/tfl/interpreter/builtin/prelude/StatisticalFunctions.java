@@ -1,11 +1,15 @@
 package tfl.interpreter.builtin.prelude;
 
+import java.util.ArrayList;
 import java.util.List;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Comparisons;
+import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.UnaryOp;
@@ -62,13 +66,35 @@ final class StatisticalFunctions {
     }
 
     private static void extreme(Rows rows, String name, boolean largest, String doc) {
-        rows.add(name, "x, axis=none, keepdims=false", doc, call -> {
-            var x = call.tensor(0);
-            if (x.type().shape().rank() == 0 && !call.isNone(1)) {
-                throw call.fail("x is a single number", "of two numbers: " + name + "imum(x, y)");
+        rows.add(name, "x, axis=none, keepdims=false, *others", doc + " Of numbers: " + name + "(a, b, c).",
+                call -> {
+            if (call.value(0) instanceof Long || call.value(0) instanceof Double) {
+                return ofNumbers(call, largest);
             }
+            var x = call.tensor(0);
             return call.unwrapped(Reductions.extreme(call.ops(), largest, x, axes(call), call.flag(2)));
         });
+    }
+
+    private static Object ofNumbers(Call call, boolean largest) {
+        var numbers = new ArrayList<Object>(List.of(call.value(0)));
+        if (!call.isNone(1)) {
+            numbers.add(call.value(1));
+        }
+        if (!(call.value(2) instanceof Boolean)) {
+            numbers.add(call.value(2));
+        }
+        numbers.addAll(((TupleValue) call.value(3)).elements());
+        Object best = numbers.getFirst();
+        for (var number : numbers) {
+            if (Conversion.number(number) == null) {
+                throw call.wrong(1, "numbers beside numbers");
+            }
+            boolean better = largest ? Comparisons.order(number, best, ">") > 0
+                    : Comparisons.order(number, best, "<") < 0;
+            best = better || Double.isNaN(Conversion.number(number)) ? number : best;
+        }
+        return best;
     }
 
     private static void cumulative(Rows rows, String name, Fold fold, int start, String doc) {

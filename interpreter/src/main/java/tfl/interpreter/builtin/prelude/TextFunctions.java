@@ -10,6 +10,7 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Elements;
 import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Comparisons;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
@@ -154,7 +155,7 @@ final class TextFunctions {
         }
         long count = 0;
         for (var walk = Elements.of(call, call.value(0)); walk.hasNext();) {
-            count += Equality.same(walk.next(), call.value(1)) ? 1 : 0;
+            count += Comparisons.same(walk.next(), call.value(1)) ? 1 : 0;
         }
         return count;
     }
@@ -163,13 +164,10 @@ final class TextFunctions {
         return switch (call.value(0)) {
             case String text -> text.contains(call.text(1));
             case FieldsValue fields -> fields.layout().indexOf(call.text(1)) >= 0;
-            case RangeValue range when call.value(1) instanceof Long number -> range.size() > 0
-                    && Math.floorMod(number - range.start(), range.step()) == 0
-                    && (number - range.start()) / range.step() >= 0
-                    && (number - range.start()) / range.step() < range.size();
+            case RangeValue range -> Comparisons.contains(range, call.value(1));
             case null, default -> {
                 for (var walk = Elements.of(call, call.value(0)); walk.hasNext();) {
-                    if (Equality.same(walk.next(), call.value(1))) {
+                    if (Comparisons.same(walk.next(), call.value(1))) {
                         yield true;
                     }
                 }

@@ -6,6 +6,7 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.RangeValue;
+import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.language.ast.BinaryOperator;
@@ -23,6 +24,8 @@ import tfl.tensor.TensorValue;
  * left and right.
  */
 public final class Operators {
+    private static final long LONGEST = 100_000_000;
+
     private Operators() {}
 
     /** {@code left op right}, elementwise but for {@code @}. */
@@ -32,8 +35,41 @@ public final class Operators {
                 && isScalar(right)) {
             return ScalarArithmetic.binary(operator, left, right);
         }
+        if (left instanceof String || left instanceof TupleValue) {
+            return joined(operator, left, right);
+        }
         return Tensors.work(ops -> binary(ops, operator, operand(ops, operator.symbol(), left, right, left),
                 operand(ops, operator.symbol(), left, right, right)));
+    }
+
+    private static Object joined(BinaryOperator operator, Object left, Object right) {
+        if (operator == BinaryOperator.ADD && left instanceof String a && right instanceof String b) {
+            return a + b;
+        }
+        if (operator == BinaryOperator.ADD && left instanceof TupleValue a && right instanceof TupleValue b) {
+            return a.concat(b);
+        }
+        if (operator == BinaryOperator.MULTIPLY && right instanceof Long times) {
+            return left instanceof String text ? text.repeat(count(text.length(), times))
+                    : repeated((TupleValue) left, count(((TupleValue) left).size(), times));
+        }
+        throw unfit(operator.symbol(), left, right);
+    }
+
+    private static int count(int size, long times) {
+        if (times > LONGEST / Math.max(1, size)) {
+            throw TflException.of(ErrorKind.MEMORY, "TFL-E0316", size + " elements " + times
+                    + " times do not fit in memory");
+        }
+        return (int) Math.max(0, times);
+    }
+
+    private static TupleValue repeated(TupleValue tuple, int times) {
+        var all = new Object[tuple.size() * times];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = tuple.get(i % tuple.size());
+        }
+        return TupleValue.of(all);
     }
 
     private static boolean isScalar(Object value) {
@@ -53,10 +89,16 @@ public final class Operators {
     }
 
     static TflException unfit(String symbol, Object left, Object right) {
+        String help = null;
+        if (left instanceof TensorValue && right instanceof TupleValue
+                || left instanceof TupleValue && right instanceof TensorValue) {
+            help = "a tensor is made by [ ] or asarray(x)";
+        } else if (symbol.equals("+") && (left instanceof String || right instanceof String)) {
+            help = "convert it first: str(x), or write \"{x}\"";
+        }
         return TflException.of(ErrorKind.TYPE, "TFL-E0311",
-                "there is no " + Kinds.describe(left) + " " + symbol + " "
-                + Kinds.describe(right), left instanceof TensorValue || right instanceof TensorValue
-                        ? "a tensor is made by [ ] or asarray(x)" : null);
+                symbol + " does not fit " + Kinds.describe(left) + " and "
+                + Kinds.describe(right), help);
     }
 
     /** The operator on tensors and weak scalars. */
@@ -82,7 +124,7 @@ public final class Operators {
         if (operand instanceof TensorValue tensor) {
             return tensor;
         }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0311", "there is no " + Kinds.describe(left) + " @ "
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0311", "@ does not fit " + Kinds.describe(left) + " and "
                 + Kinds.describe(right), "multiply by a number with *");
     }
 
@@ -119,11 +161,17 @@ public final class Operators {
         return arithmetic(ops, BinaryOp.POW, left, right);
     }
 
-    /** {@code left op right} for comparisons, elementwise; {@code in} asks whether any element is equal. */
+    /**
+     * {@code left op right} for comparisons: elementwise where a side is a tensor, of the wholes otherwise;
+     * {@code in} asks whether any element is equal.
+     */
     @TruffleBoundary
     public static Object compare(ComparisonOperator operator, Object left, Object right) {
         if (isScalar(left) && isScalar(right)) {
             return ScalarArithmetic.compare(operator, left, right);
+        }
+        if (!(left instanceof TensorValue) && !(right instanceof TensorValue)) {
+            return whole(operator, left, right);
         }
         return Tensors.work(ops -> switch (operator) {
             case EQUAL -> compared(ops, BinaryOp.EQ, "==", left, right);
@@ -137,7 +185,23 @@ public final class Operators {
         });
     }
 
+    private static boolean whole(ComparisonOperator operator, Object left, Object right) {
+        return switch (operator) {
+            case EQUAL -> Comparisons.same(left, right);
+            case NOT_EQUAL -> !Comparisons.same(left, right);
+            case LESS -> Comparisons.order(left, right, "<") < 0;
+            case LESS_EQUAL -> Comparisons.order(left, right, "<=") <= 0;
+            case GREATER -> Comparisons.order(left, right, ">") > 0;
+            case GREATER_EQUAL -> Comparisons.order(left, right, ">=") >= 0;
+            case IN -> Comparisons.contains(right, left);
+            case NOT_IN -> !Comparisons.contains(right, left);
+        };
+    }
+
     private static boolean contains(Tensors ops, Object element, Object sequence) {
+        if (sequence instanceof TupleValue) {
+            return Comparisons.contains(sequence, element);
+        }
         var equal = compared(ops, BinaryOp.EQ, "in", element, sequence);
         var any = Reductions.logical(ops, false, equal, Axes.all(equal.type().shape().rank()), false);
         return Concrete.of(any).readLong(0) != 0;
@@ -181,7 +245,7 @@ public final class Operators {
             return Conversion.tensor(ops, value);
         }
         throw TflException.of(ErrorKind.TYPE, "TFL-E0311",
-                "there is no " + symbol + " " + Kinds.describe(value));
+                symbol + " does not fit " + Kinds.describe(value));
     }
 
     private static TensorValue unary(Tensors ops, UnaryOperator operator, TensorValue value) {

@@ -2,7 +2,6 @@ package tfl.interpreter.builtin.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -26,7 +25,6 @@ import tfl.primitive.Transpose;
 import tfl.primitive.Unary;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Recorded;
@@ -39,6 +37,11 @@ import tfl.transform.Recorded;
  * <p>An operand is a tensor, or a {@code Long Double Boolean} that is weakly typed.
  */
 public final class Tensors implements Ops<TensorValue> {
+    private static final Unary[] UNARY =
+            Arrays.stream(UnaryOp.values()).map(Unary::new).toArray(Unary[]::new);
+    private static final Binary[] BINARY =
+            Arrays.stream(BinaryOp.values()).map(Binary::new).toArray(Binary[]::new);
+
     private final List<TensorValue> made = new ArrayList<>();
 
     /** Does a piece of work and frees what it made, except the result and what the result holds. */
@@ -55,10 +58,9 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** Frees what was made here, except the result; what a container in the result holds is held. */
     public void clear(Object result) {
-        var seen = new IdentityHashMap<TensorValue, Boolean>();
-        for (var value : made) {
-            if (value != result && seen.put(value, true) == null) {
-                value.discard();
+        for (int i = 0; i < made.size(); i++) {
+            if (made.get(i) != result) {
+                made.get(i).discard();
             }
         }
         made.clear();
@@ -67,6 +69,18 @@ public final class Tensors implements Ops<TensorValue> {
     /** Applies a primitive of one result. */
     public TensorValue run(Primitive primitive, TensorValue... inputs) {
         return runAll(primitive, inputs).getFirst();
+    }
+
+    /** Applies a primitive of one operand and one result. */
+    public TensorValue run(Primitive primitive, TensorValue x) {
+        var result = Execution.ops().call(primitive, x);
+        return result == x ? result : own(result);
+    }
+
+    /** Applies a primitive of two operands and one result. */
+    public TensorValue run(Primitive primitive, TensorValue x, TensorValue y) {
+        var result = Execution.ops().call(primitive, x, y);
+        return result == x || result == y ? result : own(result);
     }
 
     /** Applies a primitive. */
@@ -114,21 +128,7 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** A scalar number as an element of that dtype, repeated to a shape without memory for it. */
     public TensorValue constant(Object scalar, DType dtype, Shape shape) {
-        var one = own(element(scalar, dtype));
-        return shape.rank() == 0 ? one : own(one.broadcastTo(shape));
-    }
-
-    private static Tensor element(Object scalar, DType dtype) {
-        return switch (scalar) {
-            case Long number when dtype.isInteger() -> {
-                Promotion.checkFits(number, dtype);
-                yield Tensor.scalar(dtype, number.longValue());
-            }
-            case Long number -> Tensor.scalar(dtype, number.doubleValue());
-            case Double number -> Tensor.scalar(dtype, number.doubleValue());
-            case Boolean truth -> Tensor.scalar(dtype, truth ? 1L : 0L);
-            default -> throw new IllegalArgumentException("no number: " + scalar);
-        };
+        return Constants.of(scalar, dtype, shape);
     }
 
     /** Memory filled with a number; integers are truncated. */
@@ -157,12 +157,12 @@ public final class Tensors implements Ops<TensorValue> {
     // Elementwise
 
     public TensorValue unary(UnaryOp op, TensorValue x) {
-        return run(new Unary(op), x);
+        return run(UNARY[op.ordinal()], x);
     }
 
     /** A float function: integers and bools are converted first. */
     public TensorValue floating(UnaryOp op, TensorValue x) {
-        return run(new Unary(op), floats(x));
+        return run(UNARY[op.ordinal()], floats(x));
     }
 
     public TensorValue activation(Activation.Function function, TensorValue x) {
@@ -181,7 +181,7 @@ public final class Tensors implements Ops<TensorValue> {
     /** An operation on two operands as they are: promoted to one dtype and broadcast to one shape. */
     public TensorValue binary(BinaryOp op, Object left, Object right) {
         if (left instanceof TensorValue a && right instanceof TensorValue b && a.type().equals(b.type())) {
-            return run(new Binary(op), a, b);
+            return run(BINARY[op.ordinal()], a, b);
         }
         return binary(op, left, right, meet(left, right));
     }
@@ -189,7 +189,7 @@ public final class Tensors implements Ops<TensorValue> {
     /** An operation on two operands in that dtype, broadcast to one shape. */
     public TensorValue binary(BinaryOp op, Object left, Object right, DType dtype) {
         var shape = Broadcast.of(shape(left), shape(right));
-        return run(new Binary(op), as(left, dtype, shape), as(right, dtype, shape));
+        return run(BINARY[op.ordinal()], as(left, dtype, shape), as(right, dtype, shape));
     }
 
     public TensorValue add(Object left, Object right) {

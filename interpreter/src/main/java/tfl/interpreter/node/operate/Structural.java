@@ -1,7 +1,7 @@
 package tfl.interpreter.node.operate;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import tfl.interpreter.builtin.prelude.Equality;
+import tfl.interpreter.builtin.tensor.Comparisons;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
@@ -19,7 +19,7 @@ final class Structural {
     static Object compare(ComparisonOperator operator, Object left, Object right) {
         return switch (operator) {
             case EQUAL, NOT_EQUAL -> isWhole(left) && isWhole(right)
-                    ? (Object) (Equality.same(left, right) == (operator == ComparisonOperator.EQUAL)) : null;
+                    ? (Object) (Comparisons.same(left, right) == (operator == ComparisonOperator.EQUAL)) : null;
             case IN, NOT_IN -> {
                 Boolean inside = contains(right, left);
                 yield inside == null ? null : (Object) (inside == (operator == ComparisonOperator.IN));
@@ -53,7 +53,7 @@ final class Structural {
             case TupleValue tuple -> {
                 boolean found = false;
                 for (int i = 0; !found && i < tuple.size(); i++) {
-                    found = Equality.same(tuple.get(i), element);
+                    found = Comparisons.same(tuple.get(i), element);
                 }
                 yield found;
             }

@@ -1,0 +1,115 @@
+package tfl.interpreter.builtin.tensor;
+
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.RangeValue;
+import tfl.interpreter.value.StructValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
+
+/** Comparisons of values as wholes: sameness, order, and membership. */
+public final class Comparisons {
+    private Comparisons() {}
+
+    /** Whether two values are the same; tensors are, if type and elements are. */
+    public static boolean same(Object a, Object b) {
+        return switch (a) {
+            case Long left when b instanceof Double right -> left.doubleValue() == right;
+            case Double left when b instanceof Number right -> left == right.doubleValue();
+            case TupleValue left when b instanceof TupleValue right -> {
+                boolean same = left.size() == right.size();
+                for (int i = 0; same && i < left.size(); i++) {
+                    same = same(left.get(i), right.get(i));
+                }
+                yield same;
+            }
+            case FieldsValue left when b instanceof FieldsValue right -> fields(left, right);
+            case TensorValue left when b instanceof TensorValue right -> tensors(left, right);
+            case null, default -> a != null && a.equals(b);
+        };
+    }
+
+    private static boolean fields(FieldsValue left, FieldsValue right) {
+        boolean same = left.layout().names().equals(right.layout().names())
+                && (left instanceof StructValue a ? right instanceof StructValue b && a.type() == b.type()
+                        : !(right instanceof StructValue));
+        for (int i = 0; same && i < left.size(); i++) {
+            same = same(left.get(i), right.get(i));
+        }
+        return same;
+    }
+
+    private static boolean tensors(TensorValue left, TensorValue right) {
+        if (!left.type().equals(right.type())) {
+            return false;
+        }
+        var a = Concrete.of(left);
+        var b = Concrete.of(right);
+        boolean same = true;
+        for (long i = 0; same && i < a.size(); i++) {
+            same = a.dtype().isDifferentiable()
+                    ? a.readDouble(i) == b.readDouble(i) && a.readImaginary(i) == b.readImaginary(i)
+                    : a.readLong(i) == b.readLong(i);
+        }
+        return same;
+    }
+
+    /**
+     * Which comes first, as {@link java.util.Comparator} says it: numbers, strings, and tuples of those.
+     *
+     * @throws TflException if they have no order
+     */
+    public static int order(Object a, Object b, String symbol) {
+        if (a instanceof String left && b instanceof String right) {
+            return left.compareTo(right);
+        }
+        if (a instanceof Long left && b instanceof Long right) {
+            return Long.compare(left, right);
+        }
+        if (a instanceof TupleValue left && b instanceof TupleValue right) {
+            for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+                int order = order(left.get(i), right.get(i), symbol);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Integer.compare(left.size(), right.size());
+        }
+        var left = number(a);
+        var right = number(b);
+        if (left == null || right == null) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0311",
+                    symbol + " does not fit " + Kinds.describe(a) + " and "
+                    + Kinds.describe(b) + ": they have no order", null);
+        }
+        return Double.compare(left, right);
+    }
+
+    private static Double number(Object value) {
+        return value instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(value);
+    }
+
+    /** Whether a string has a part, a tuple or a range an element, a record a field. */
+    public static boolean contains(Object whole, Object part) {
+        return switch (whole) {
+            case String text when part instanceof String piece -> text.contains(piece);
+            case FieldsValue fields when part instanceof String name -> fields.layout().indexOf(name) >= 0;
+            case RangeValue range -> part instanceof Number number && contains(range, number);
+            case TupleValue tuple -> tuple.elements().stream().anyMatch(element -> same(element, part));
+            case null, default -> throw Operators.unfit("in", part, whole);
+        };
+    }
+
+    private static boolean contains(RangeValue range, Number number) {
+        long value = number.longValue();
+        if (value != number.doubleValue() || range.size() == 0) {
+            return false;
+        }
+        long distance = value - range.start();
+        return distance % range.step() == 0 && distance / range.step() >= 0
+                && distance / range.step() < range.size();
+    }
+}
