@@ -1,10 +1,12 @@
 package tfl.interpreter.node;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.nodes.ControlFlowException;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.stream.Collectors;
+import tfl.backend.KernelCancelled;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
@@ -26,6 +28,7 @@ public final class Failures {
             case ControlFlowException flow -> flow;
             case ShapeProblem shape -> TflException.at(RuntimeProblem.of(ErrorKind.SHAPE, shape.code(), shape.getMessage(),
                     shape.help()), span, node);
+            case KernelCancelled cancelled -> interrupted(span, node);
             case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
                     failure.getMessage(), null), span, node);
             case OutOfTensorMemory memory -> TflException.at(RuntimeProblem.of(ErrorKind.MEMORY, "TFL-E0292",
@@ -42,6 +45,12 @@ public final class Failures {
                     "does every recursion reach an end?"), span, node);
         }
         throw error;
+    }
+
+    /** The engine says whether the session goes on; only it knows what was asked for. */
+    private static RuntimeException interrupted(Span span, Node node) {
+        TruffleSafepoint.poll(node);
+        return TflException.at(RuntimeProblem.of(ErrorKind.INTERRUPT, "TFL-E0293", "interrupted", null), span, node);
     }
 
     private static String largest(OutOfTensorMemory memory) {
