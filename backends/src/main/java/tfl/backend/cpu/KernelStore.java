@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import tfl.backend.llvm.LlvmCompiler;
+import tfl.backend.llvm.Unsupported;
 
 /** The compiled kernels of this process. What is not here comes from the disk cache, or from LLVM. */
 final class KernelStore {
@@ -17,10 +18,18 @@ final class KernelStore {
      *
      * @param key a value that tells kernels apart
      * @param text writes the module
+     * @throws Unsupported if there can be no code: it is left to the reference
      */
     static Map<String, KernelCode> get(Object key, Supplier<String> text) {
         var known = LOADED.get(key);
-        return known != null ? known : LOADED.computeIfAbsent(key, absent -> load(text.get()));
+        if (known != null) {
+            return known;
+        }
+        try {
+            return LOADED.computeIfAbsent(key, absent -> load(text.get()));
+        } catch (UnsatisfiedLinkError missing) {
+            throw new Unsupported(missing);
+        }
     }
 
     private static Map<String, KernelCode> load(String text) {

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import tfl.backend.llvm.CopyKernel;
 import tfl.backend.llvm.TransposeKernel;
+import tfl.backend.llvm.Unsupported;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 
@@ -37,19 +38,33 @@ final class StridedCopy {
         if (source.isContiguous() && target.isContiguous() && source.size() <= GRAIN) {
             NativeMemory.copy(source.address(), target.address(), source.size() * bytes);
         } else {
-            var layout = Layout.joined(source.shape().dims(), new Tensor[] {target, source});
-            int turned = turnedAxis(layout);
-            if (turned >= 0) {
-                transpose(layout, turned, source, target);
-            } else {
-                var kernel = new CopyKernel(bytes, layout.rank(), layout.inner());
-                var code = KernelStore.get(kernel, kernel::text).get("kernel");
-                var arguments = KernelArguments.start().addresses(target, source).addAll(layout.arguments());
-                Split.run(code, arguments.address(), source.size(), GRAIN);
+            try {
+                compiled(source, target, bytes);
+            } catch (Unsupported withoutLlvm) {
+                plain(source, target, bytes);
             }
         }
         Reference.reachabilityFence(source);
         Reference.reachabilityFence(target);
+    }
+
+    private static void compiled(Tensor source, Tensor target, int bytes) {
+        var layout = Layout.joined(source.shape().dims(), new Tensor[] {target, source});
+        int turned = turnedAxis(layout);
+        if (turned >= 0) {
+            transpose(layout, turned, source, target);
+            return;
+        }
+        var kernel = new CopyKernel(bytes, layout.rank(), layout.inner());
+        var code = KernelStore.get(kernel, kernel::text).get("kernel");
+        var arguments = KernelArguments.start().addresses(target, source).addAll(layout.arguments());
+        Split.run(code, arguments.address(), source.size(), GRAIN);
+    }
+
+    private static void plain(Tensor source, Tensor target, int bytes) {
+        for (long position = 0; position < source.size(); position++) {
+            NativeMemory.copy(source.address(position), target.address(position), bytes);
+        }
     }
 
     /**
