@@ -6,7 +6,7 @@
 #   build/current      the name of the tfl-N in use
 # A tfl-N is never changed once current names it, so a running TFL and a concurrent start see whole folders.
 
-jdk_modules=java.desktop,java.net.http,java.sql,jdk.crypto.ec,jdk.internal.vm.ci,jdk.jfr,jdk.management
+jdk_modules=java.desktop,java.net.http,java.sql,jdk.crypto.ec,jdk.internal.vm.ci,jdk.management
 jdk_modules+=,jdk.unsupported,jdk.zipfs
 truffle_modules=jdk.graal.compiler,org.graalvm.polyglot,org.graalvm.truffle,org.graalvm.truffle.compiler
 truffle_modules+=,org.graalvm.truffle.runtime

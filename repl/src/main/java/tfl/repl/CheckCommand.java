@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import tfl.language.check.Checker;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Known;
@@ -15,14 +12,10 @@ import tfl.language.source.Located;
 import tfl.language.source.Source;
 
 /** {@code tfl check}: syntax, names, arguments and annotated shapes, without running. */
-@Command(name = "check", description = "Check syntax, names, arguments and annotated shapes, without running.",
-        mixinStandardHelpOptions = true, versionProvider = TflCommand.Version.class)
-final class CheckCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders.")
-    private List<String> paths = List.of();
+final class CheckCommand {
+    private CheckCommand() {}
 
-    @Override
-    public Integer call() {
+    static int run(List<String> paths) {
         var files = SourceFiles.under(paths);
         var known = Known.file(globals());
         boolean clean = true;

@@ -2,23 +2,16 @@ package tfl.repl;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import tfl.language.document.Documentation;
 import tfl.language.parse.Parser;
 import tfl.language.source.Diagnostic;
 import tfl.language.source.Source;
 
 /** {@code tfl doc}: the documentation of files, as Markdown on standard output. */
-@Command(name = "doc", description = "Print the documentation of files, as Markdown.",
-        mixinStandardHelpOptions = true, versionProvider = TflCommand.Version.class)
-final class DocCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders.")
-    private List<String> paths = List.of();
+final class DocCommand {
+    private DocCommand() {}
 
-    @Override
-    public Integer call() {
+    static int run(List<String> paths) {
         boolean clean = true;
         for (var file : SourceFiles.under(paths)) {
             clean &= document(file);

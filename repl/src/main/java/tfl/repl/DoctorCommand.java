@@ -1,18 +1,13 @@
 package tfl.repl;
 
-import java.util.concurrent.Callable;
 import org.graalvm.polyglot.Value;
-import picocli.CommandLine.Command;
 
 /** {@code tfl doctor}: what is there, what is missing and how to get it. */
-@Command(name = "doctor", description = "Check the runtime, devices and libraries.",
-        mixinStandardHelpOptions = true, versionProvider = TflCommand.Version.class)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand {
     private boolean healthy = true;
 
-    @Override
-    public Integer call() {
-        line("ok", "tfl", TflCommand.Version.number(), "");
+    int run() {
+        line("ok", "tfl", TflCommand.version(), "");
         line("ok", "java", Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"), "");
         try (var session = new Session(SessionOptions.DEFAULT, System.out, System.err)) {

@@ -5,11 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tfl.language.format.Formatter;
 import tfl.language.parse.Parser;
 import tfl.language.source.Diagnostic;
@@ -17,17 +13,16 @@ import tfl.language.source.Located;
 import tfl.language.source.Source;
 
 /** {@code tfl fmt}: rewrites files in the one layout, if they parse. */
-@Command(name = "fmt", description = "Lay out files as TFL is written; changes nothing that does not parse.",
-        mixinStandardHelpOptions = true, versionProvider = TflCommand.Version.class)
-final class FormatCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders.")
-    private List<String> paths = List.of();
+final class FormatCommand {
+    private final List<String> paths;
+    private final boolean check;
 
-    @Option(names = "--check", description = "Change nothing; end with 1 if something would change.")
-    private boolean check;
+    FormatCommand(List<String> paths, boolean check) {
+        this.paths = paths;
+        this.check = check;
+    }
 
-    @Override
-    public Integer call() {
+    int run() {
         boolean clean = true;
         for (var file : SourceFiles.under(paths)) {
             clean &= format(file);

@@ -34,7 +34,7 @@ final class Repl {
             var evaluator = new Evaluator(session, terminal);
             terminal.handle(Terminal.Signal.INT, signal -> evaluator.interrupt());
             if (!quiet) {
-                terminal.writer().println(BANNER.formatted(TflCommand.Version.number()));
+                terminal.writer().println(BANNER.formatted(TflCommand.version()));
             }
             if (!noStartup) {
                 runStartupFile(evaluator);

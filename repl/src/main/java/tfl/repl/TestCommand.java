@@ -2,27 +2,21 @@ package tfl.repl;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.graalvm.polyglot.Value;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tfl test}: runs the test blocks of files, each file in a session of its own. */
-@Command(name = "test", description = "Run the test blocks of files and folders.",
-        mixinStandardHelpOptions = true, versionProvider = TflCommand.Version.class)
-final class TestCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", description = "Files or folders; the current folder if none.")
-    private List<String> paths = List.of(".");
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed the random generator.")
-    private Long seed;
-
+final class TestCommand {
+    private final List<String> paths;
+    private final Long seed;
     private int passed;
     private int failed;
 
-    @Override
-    public Integer call() {
+    TestCommand(List<String> paths, Long seed) {
+        this.paths = paths;
+        this.seed = seed;
+    }
+
+    int run() {
         for (var file : SourceFiles.under(paths)) {
             test(file);
         }

@@ -39,7 +39,7 @@ class WallTest {
     private record Room(String room, List<String> own, List<String> mayImport, List<String> never) {}
 
     private static final List<String> TRUFFLE = List.of("com.oracle.truffle.*", "org.graalvm.*");
-    private static final List<String> TERMINALS = List.of("org.jline.*", "picocli.*", "java.awt.*");
+    private static final List<String> TERMINALS = List.of("org.jline.*", "java.awt.*");
     private static final List<String> BACKEND_DOORS = List.of("tfl.tensor", "tfl.kernel", "tfl.backend");
 
     private static final List<Room> ROOMS = List.of(
@@ -57,7 +57,7 @@ class WallTest {
             new Room("stdlib", List.of("tfl.stdlib.*"),
                     both(BACKEND_DOORS, List.of("tfl.language.source", "tfl.interpreter", "tfl.interpreter.value",
                             "tfl.interpreter.builtin")),
-                    List.of("org.jline.*", "picocli.*")),
+                    List.of("org.jline.*")),
             new Room("repl", List.of("tfl.repl.*"), List.of("tfl.language.*"), List.of("com.oracle.truffle.*")));
 
     static final Path ROOT = root();

@@ -1,0 +1,49 @@
+package tfl.repl;
+
+/** The options of the command line: a row each. */
+enum Flag {
+    CODE("-e", "CODE", "Run this code."),
+    DEVICE("--device", "NAME", "Compute on this device, such as cpu."),
+    SEED("--seed", "N", "Seed the random generator."),
+    CHECK("--check", "", "Change nothing; end with 1 if something would change."),
+    DEBUG("--debug", "", "Show the Java stack below an error."),
+    QUIET("--quiet", "", "No banner."),
+    NO_STARTUP("--no-startup", "", "Do not run the startup file."),
+    INSPECT("--inspect", "", "Wait for Chrome DevTools."),
+    DAP("--dap", "", "Wait for a debugger of the Debug Adapter Protocol."),
+    SAMPLER("--cpusampler", "", "Print a profile at the end."),
+    HELP("--help", "", "Show this help; -h for short."),
+    VERSION("--version", "", "Show the version; -V for short.");
+
+    private final String spelling;
+    private final String parameter;
+    private final String description;
+
+    /**
+     * A row.
+     *
+     * @param parameter what its value is called, empty if it takes none
+     */
+    Flag(String spelling, String parameter, String description) {
+        this.spelling = spelling;
+        this.parameter = parameter;
+        this.description = description;
+    }
+
+    String spelling() {
+        return spelling;
+    }
+
+    String parameter() {
+        return parameter;
+    }
+
+    boolean takesValue() {
+        return !parameter.isEmpty();
+    }
+
+    /** One line of the help. */
+    String line() {
+        return "  %-18s %s%n".formatted((spelling + " " + parameter).strip(), description);
+    }
+}

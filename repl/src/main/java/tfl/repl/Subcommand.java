@@ -1,0 +1,68 @@
+package tfl.repl;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/** What {@code tfl WORD} can be, besides a script: a row each. */
+enum Subcommand {
+    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Flag.SEED,
+            line -> new TestCommand(line.words().isEmpty() ? List.of(".") : line.words(), line.seed()).run()),
+    FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.", Flag.CHECK,
+            line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
+    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.", null,
+            line -> CheckCommand.run(line.paths())),
+    DOC("doc", "PATH...", "Print the documentation of files, as Markdown.", null,
+            line -> DocCommand.run(line.paths())),
+    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", null, line -> new DoctorCommand().run());
+
+    private final String word;
+    private final String parameters;
+    private final String description;
+    private final Set<Flag> flags;
+    private final ToIntFunction<CommandLine> action;
+
+    Subcommand(String word, String parameters, String description, Flag own, ToIntFunction<CommandLine> action) {
+        this.word = word;
+        this.parameters = parameters;
+        this.description = description;
+        this.flags = EnumSet.of(Flag.HELP, Flag.VERSION, Flag.DEBUG);
+        if (own != null) {
+            flags.add(own);
+        }
+        this.action = action;
+    }
+
+    /** The subcommand of that name, or null. */
+    static Subcommand of(String word) {
+        for (var command : values()) {
+            if (command.word.equals(word)) {
+                return command;
+            }
+        }
+        return null;
+    }
+
+    /** Runs it with the words after its name, and gives the exit status. */
+    int run(List<String> given) {
+        var line = CommandLine.anywhere(given, flags);
+        if (line.has(Flag.HELP)) {
+            System.out.print(help());
+            return ExitStatus.DONE;
+        }
+        return line.has(Flag.VERSION) ? TflCommand.showVersion() : action.applyAsInt(line);
+    }
+
+    /** One line of the list of commands. */
+    String line() {
+        return "  %-18s %s%n".formatted((word + " " + parameters).strip(), description);
+    }
+
+    private String help() {
+        var text = new StringBuilder("Usage: tfl " + (word + " [OPTIONS] " + parameters).strip() + "\n" + description
+                + "\n\nOptions:\n");
+        flags.forEach(flag -> text.append(flag.line()));
+        return text.toString();
+    }
+}
