@@ -15,7 +15,7 @@ final class GradientParts {
             case StructValue struct -> struct.layout().names().stream().filter(name -> !struct.type().isStatic(name))
                     .map(struct::find).toList();
             case FieldsValue record -> List.of(record.toArray());
-            default -> List.of();
+            case null, default -> List.of();
         };
     }
 }

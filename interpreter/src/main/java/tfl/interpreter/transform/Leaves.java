@@ -35,11 +35,20 @@ final class Leaves {
     /** The leaves of a value. */
     static List<Object> of(Object value) {
         var leaves = new ArrayList<Object>();
-        map(value, leaf -> {
-            leaves.add(leaf);
-            return leaf;
-        });
+        collect(value, leaves);
         return leaves;
+    }
+
+    private static void collect(Object value, List<Object> leaves) {
+        if (isLeaf(value)) {
+            leaves.add(value);
+        } else if (value instanceof ClosureValue closure) {
+            for (int i = 0; i < closure.captures(); i++) {
+                collect(closure.captured(i), leaves);
+            }
+        } else {
+            GradientParts.of(value).forEach(part -> collect(part, leaves));
+        }
     }
 
     /** The same value with other leaves, in order. */
