@@ -12,7 +12,7 @@ public final class Suggestion {
         int least = Math.max(1, written.length() / 3) + 1;
         for (var name : known) {
             int distance = distance(written, name);
-            if (distance < least) {
+            if (distance < least && distance < written.length()) {
                 least = distance;
                 best = name;
             }
