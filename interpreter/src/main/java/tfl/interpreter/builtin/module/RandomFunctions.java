@@ -207,6 +207,9 @@ public final class RandomFunctions {
      */
     private static Object gamma(Call call) {
         var ops = call.ops();
+        if (call.value(0) instanceof Number given && !(given.doubleValue() > 0)) {
+            throw call.wrong(0, "a number above 0");
+        }
         var alpha = ops.floats(ops.as(call.operand(0), Tensors.dtype(call.operand(0)) == DType.F64 ? DType.F64
                 : DType.F32,
                 call.isNone(1) ? Tensors.shape(call.operand(0)) : call.shape(1)));

@@ -9,6 +9,7 @@ import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Promotion;
 import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
 import tfl.tensor.DType;
@@ -82,7 +83,7 @@ final class CreationFunctions {
                 && Conversion.integer(call.value(2)) != null;
         double size = Math.ceil((stop - start) / step);
         if (!(size < Integer.MAX_VALUE * 4096.0)) {
-            throw call.fail("it would have " + size + " elements", null);
+            throw call.fail("it would have " + ValueText.inline(size) + " elements", null);
         }
         return call.ops().iota(call.dtype(3, whole ? DType.I64 : DType.F32),
                 Shape.of(Math.max(0, (long) size)), 0,
@@ -150,6 +151,11 @@ final class CreationFunctions {
         };
         var vectors = call.tensorList(0);
         int rank = vectors.size();
+        for (var vector : vectors) {
+            if (vector.type().shape().rank() > 1) {
+                throw call.wrong(0, "vectors");
+            }
+        }
         var dims = new long[rank];
         var places = new int[rank];
         for (int i = 0; i < rank; i++) {

@@ -303,6 +303,9 @@ final class ManipulationFunctions {
         int axis = call.isNone(2) ? 0 : call.axis(2, x.type().shape().rank());
         var shape = x.type().shape();
         var counts = call.integers(1);
+        if (Arrays.stream(counts).anyMatch(count -> count < 0)) {
+            throw call.wrong(1, "ints of at least 0");
+        }
         if (counts.length == 1) {
             var wide = ops.expand(x, axis + 1);
             var dims = wide.type().shape().dims();

@@ -182,6 +182,11 @@ final class SearchingFunctions {
         } else {
             count = call.integer(2, 0);
         }
+        for (long id : Concrete.of(ids).toLongs()) {
+            if (id < 0 || id >= count) {
+                throw call.fail("the id " + id + " is not from 0 to " + (count - 1), null);
+            }
+        }
         var dims = x.type().shape().dims();
         if (dims.length == 0 || ids.type().shape().rank() != 1 || ids.type().shape().dim(0) != dims[0]) {
             throw call.fail("there must be one id for each row: x is " + x.type() + ", ids is " + ids.type(),

@@ -125,6 +125,11 @@ public final class Conversion {
      * @throws tfl.primitive.ShapeProblem if so many elements cannot be counted
      */
     public static Shape shape(long... dims) {
+        for (long dim : dims) {
+            if (dim < 0) {
+                throw new ShapeProblem("TFL-E0305", "a size cannot be negative: " + dim, null);
+            }
+        }
         try {
             return Shape.of(dims);
         } catch (ArithmeticException tooLarge) {
