@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** What sort of mistake an error is; {@code e.kind} in {@code catch e}. */
 public enum ErrorKind {
-    SYNTAX, NAME, TYPE, SHAPE, INDEX, KEY, VALUE, ARITHMETIC, ARGUMENT, ANNOTATION, ASSERTION, IMPORT, IO, MEMORY, STACK,
+    SYNTAX, NAME, TYPE, SHAPE, INDEX, KEY, VALUE, ARITHMETIC, ARGUMENT, ANNOTATION, ASSERTION, IMPORT, IO,
+            MEMORY, STACK,
     INTERRUPT, USER, HOST, INTERNAL;
 
     /** As programs see it, such as {@code shape}. */

@@ -51,7 +51,8 @@ final class ErrorMember {
                 throw ArityException.create(3, 3, arguments.length);
             }
             var interop = InteropLibrary.getUncached();
-            return TflContext.get(null).frontend().report(error, interop.asInt(arguments[0]), interop.asBoolean(arguments[1]),
+            return TflContext.get(null).frontend().report(error, interop.asInt(arguments[0]),
+                    interop.asBoolean(arguments[1]),
                     interop.asBoolean(arguments[2]));
         }
     }

@@ -3,7 +3,10 @@ package tfl.interpreter;
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.source.Source;
 
-/** What the language asks of the rooms built on it: to make texts executable, and to show values to other languages. */
+/**
+ * What the language asks of the rooms built on it: to make texts executable, and to show values to other
+ * languages.
+ */
 public interface Frontend {
     /** The program of a text, which runs in the session's own module. */
     CallTarget parse(TflContext session, Source source);

@@ -39,7 +39,8 @@ public final class TflContext {
     /** The rooms built on this one. */
     Frontend frontend() {
         if (frontend == null) {
-            frontend = ServiceLoader.load(Frontend.class, TflContext.class.getClassLoader()).findFirst().orElseThrow();
+            frontend = ServiceLoader.load(Frontend.class,
+                    TflContext.class.getClassLoader()).findFirst().orElseThrow();
         }
         return frontend;
     }

@@ -14,7 +14,8 @@ import tfl.language.source.Problem;
 import tfl.language.source.Span;
 
 /**
- * An error of a TFL program. Builtins throw it without a place; the node that called them adds its own by {@link #at}.
+ * An error of a TFL program. Builtins throw it without a place; the node that called them adds its own by
+ * {@link #at}.
  * A text that does not parse throws one with all its problems.
  */
 @ExportLibrary(InteropLibrary.class)

@@ -12,7 +12,8 @@ import org.graalvm.options.OptionKey;
 import org.graalvm.options.OptionStability;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
-@TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0", defaultMimeType = TflLanguage.MIME,
+@TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0",
+        defaultMimeType = TflLanguage.MIME,
         characterMimeTypes = {TflLanguage.MIME, TflLanguage.INPUT_MIME})
 @ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class,
     StandardTags.CallTag.class, StandardTags.ExpressionTag.class, DebuggerTags.AlwaysHalt.class})
@@ -22,13 +23,16 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
     /** An input of a prompt: its functions may use names that do not exist yet. */
     public static final String INPUT_MIME = "text/x-tfl-input";
 
-    @Option(help = "Where tensors live and kernels run.", category = OptionCategory.USER, stability = OptionStability.STABLE)
+    @Option(help = "Where tensors live and kernels run.", category = OptionCategory.USER,
+            stability = OptionStability.STABLE)
     static final OptionKey<String> Device = new OptionKey<>("cpu");
 
-    @Option(help = "Seeds the random generator.", category = OptionCategory.USER, stability = OptionStability.STABLE)
+    @Option(help = "Seeds the random generator.", category = OptionCategory.USER,
+            stability = OptionStability.STABLE)
     static final OptionKey<String> Seed = new OptionKey<>("");
 
-    @Option(help = "Whether test blocks are to be run.", category = OptionCategory.USER, stability = OptionStability.STABLE)
+    @Option(help = "Whether test blocks are to be run.", category = OptionCategory.USER,
+            stability = OptionStability.STABLE)
     static final OptionKey<Boolean> RunTests = new OptionKey<>(false);
 
     @Override

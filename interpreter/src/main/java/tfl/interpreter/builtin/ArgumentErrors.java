@@ -32,7 +32,8 @@ public final class ArgumentErrors {
     /** An error without a place. */
     @TruffleBoundary
     public static TflException twice(FunctionValue function, String name) {
-        return error("TFL-E0213", function.name() + " gets " + name + " twice: by position and by keyword", function);
+        return error("TFL-E0213", function.name() + " gets " + name + " twice: by position and by keyword",
+                function);
     }
 
     /** An error without a place. */
@@ -46,6 +47,7 @@ public final class ArgumentErrors {
     }
 
     private static TflException error(String code, String message, FunctionValue function) {
-        return TflException.of(ErrorKind.ARGUMENT, code, message, "it is " + function.name() + function.signature());
+        return TflException.of(ErrorKind.ARGUMENT, code, message, "it is " + function.name()
+                + function.signature());
     }
 }

@@ -10,11 +10,13 @@ import tfl.interpreter.value.Signature;
  * @param scalar what it does with one float, if that is all it is given; compiled into the caller. Or null
  * @param body what it does
  */
-public record Builtin(String module, String name, Signature signature, String doc, DoubleUnaryOperator scalar, Body body) {
+public record Builtin(String module, String name, Signature signature, String doc, DoubleUnaryOperator scalar,
+        Body body) {
     /** What a builtin does; called behind a boundary, never compiled into the caller. */
     public interface Body {
         /**
-         * @param arguments one for each parameter: defaults filled in, a TupleValue for {@code *rest}, a RecordValue for
+         * @param arguments one for each parameter: defaults filled in, a TupleValue for {@code *rest}, a
+         * RecordValue for
          *     {@code **options}, null where the default is {@code ?}
          * @throws tfl.interpreter.TflException without a place, which the caller adds
          */

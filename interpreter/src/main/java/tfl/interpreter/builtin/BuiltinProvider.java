@@ -4,7 +4,8 @@ import java.util.Collection;
 
 /**
  * The Java side of a library module, found through {@link java.util.ServiceLoader} when the module is imported. The
- * module's TFL source, if there is one, sees the rows as plain names; others see them as members of the module, except
+ * module's TFL source, if there is one, sees the rows as plain names; others see them as members of the
+ * module, except
  * names that begin with {@code _}.
  */
 public interface BuiltinProvider {

@@ -17,7 +17,8 @@ public final class Calls {
     public static Object call(CallContext context, Object callee, Object[] positional, RecordValue keywords) {
         return switch (callee) {
             case FunctionValue function -> function.target().call(Binding.bind(function, positional, keywords));
-            case BoundFunction bound -> call(context, bound.function(), prepend(bound.first(), positional), keywords);
+            case BoundFunction bound -> call(context, bound.function(), prepend(bound.first(), positional),
+                    keywords);
             case StructType type -> call(context, type.constructor(), positional, keywords);
             case StructValue struct when struct.type().method("call") != null ->
                 call(context, struct.type().method("call"), prepend(struct, positional), keywords);

@@ -7,11 +7,13 @@ import com.oracle.truffle.api.interop.UnknownIdentifierException;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
-import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.None;
 
 /** Values of Java, brought in by {@code import java}. */
 public final class Foreign {
+    /** The code of the error about a value that cannot be called. */
+    public static final String NOT_CALLABLE = "TFL-E0210";
+
     private Foreign() {}
 
     /** Calls a Java function, or makes an instance of a Java class. */
@@ -27,7 +29,7 @@ public final class Foreign {
         } catch (InteropException problem) {
             throw failed(problem);
         }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0210", Kinds.describe(callee) + " cannot be called",
+        throw TflException.of(ErrorKind.TYPE, NOT_CALLABLE, "this value cannot be called",
                 "functions, structs with a method call, and struct types can");
     }
 
@@ -59,7 +61,8 @@ public final class Foreign {
     }
 
     private static TflException failed(InteropException problem) {
-        return TflException.of(ErrorKind.HOST, "TFL-E0296", "Java does not take these arguments: " + problem.getMessage(), null);
+        return TflException.of(ErrorKind.HOST, "TFL-E0296", "Java does not take these arguments: "
+                + problem.getMessage(), null);
     }
 
     private static Object[] toHost(CallContext context, Object[] arguments) {

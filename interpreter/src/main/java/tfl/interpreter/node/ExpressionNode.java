@@ -83,7 +83,8 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
 
     @Override
     public boolean hasTag(Class<? extends Tag> tag) {
-        return tag == StandardTags.ExpressionTag.class || tag == StandardTags.StatementTag.class && role == Role.STATEMENT
+        return tag == StandardTags.ExpressionTag.class || tag == StandardTags.StatementTag.class
+                && role == Role.STATEMENT
                 || tag == StandardTags.CallTag.class && role == Role.CALL;
     }
 

@@ -26,7 +26,8 @@ public final class Failures {
             case TflException own -> own.at(span, node);
             case AbstractTruffleException other -> other;
             case ControlFlowException flow -> flow;
-            case ShapeProblem shape -> TflException.at(RuntimeProblem.of(ErrorKind.SHAPE, shape.code(), shape.getMessage(),
+            case ShapeProblem shape -> TflException.at(RuntimeProblem.of(ErrorKind.SHAPE, shape.code(),
+                    shape.getMessage(),
                     shape.help()), span, node);
             case KernelCancelled cancelled -> interrupted(span, node);
             case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
@@ -50,7 +51,8 @@ public final class Failures {
     /** The engine says whether the session goes on; only it knows what was asked for. */
     private static RuntimeException interrupted(Span span, Node node) {
         TruffleSafepoint.poll(node);
-        return TflException.at(RuntimeProblem.of(ErrorKind.INTERRUPT, "TFL-E0293", "interrupted", null), span, node);
+        return TflException.at(RuntimeProblem.of(ErrorKind.INTERRUPT, "TFL-E0293", "interrupted", null), span,
+                node);
     }
 
     private static String largest(OutOfTensorMemory memory) {

@@ -14,7 +14,8 @@ public abstract class TflRootNode extends RootNode {
     private final Source source;
     private final Span span;
 
-    protected TflRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String name, Source source, Span span) {
+    protected TflRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String name, Source source,
+            Span span) {
         super(language, descriptor);
         this.name = name;
         this.source = source;

@@ -95,7 +95,8 @@ final class LookUp {
         return switch (value) {
             case FunctionValue function -> function.signature();
             case StructType type -> type.constructor().signature();
-            case StructValue struct when struct.type().method("call") != null -> struct.type().method("call").signature();
+            case StructValue struct when struct.type().method("call") != null -> struct.type().method(
+                    "call").signature();
             case BoundFunction bound -> signatureOf(bound.function());
             case null, default -> null;
         };

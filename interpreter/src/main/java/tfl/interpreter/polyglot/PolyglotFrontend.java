@@ -50,7 +50,8 @@ public final class PolyglotFrontend implements Frontend {
         } catch (IllegalArgumentException setting) {
             throw TflException.of(ErrorKind.VALUE, "TFL-E0278", setting.getMessage());
         }
-        new EvaluationRootNode(session.language(), RootNode.createConstantNode(0L).getCallTarget()).getCallTarget().call();
+        new EvaluationRootNode(session.language(),
+                RootNode.createConstantNode(0L).getCallTarget()).getCallTarget().call();
         Failures.located(new StackOverflowError(), Span.NONE, null);
     }
 }

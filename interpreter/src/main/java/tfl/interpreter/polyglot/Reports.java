@@ -28,7 +28,8 @@ final class Reports {
         var trace = TruffleStackTrace.getStackTrace(error);
         for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
             if (element.getTarget().getRootNode() instanceof TflRootNode root) {
-                var place = calls.isEmpty() && error.span().isKnown() ? error.span() : place(root, element.getLocation());
+                var place = calls.isEmpty() && error.span().isKnown() ? error.span() : place(root,
+                        element.getLocation());
                 calls.add(new Diagnostic.Call(root.getName(), place));
             }
         }

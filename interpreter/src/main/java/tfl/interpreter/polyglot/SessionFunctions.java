@@ -20,10 +20,12 @@ public final class SessionFunctions implements PreludeProvider {
 
     @Override
     public Object find(String name) {
-        return !name.equals(EXIT) ? null : Builtin.of(PRELUDE, EXIT, "status=0", "Ends the program with an exit status.",
+        return !name.equals(EXIT) ? null : Builtin.of(PRELUDE, EXIT, "status=0",
+                "Ends the program with an exit status.",
                 (context, a) -> {
                     if (!(a[0] instanceof Long status) || status < 0 || status > 255) {
-                        throw TflException.of(ErrorKind.VALUE, "TFL-E0277", "an exit status is an int from 0 to 255, not "
+                        throw TflException.of(ErrorKind.VALUE, "TFL-E0277",
+                                "an exit status is an int from 0 to 255, not "
                                 + Kinds.describe(a[0]), null);
                     }
                     context.session().out().flush();

@@ -23,6 +23,7 @@ final class Arguments {
     }
 
     private static TflException unfit(String name, String wanted, Object value) {
-        return TflException.of(ErrorKind.TYPE, "TFL-E0276", name + " must be " + wanted + ", it is " + Kinds.describe(value), null);
+        return TflException.of(ErrorKind.TYPE, "TFL-E0276", name + " must be " + wanted + ", it is "
+                + Kinds.describe(value), null);
     }
 }

@@ -34,7 +34,8 @@ final class GradientCall {
     Object[] run(Object[] arguments, RecordValue keywords) {
         int index = argument < 0 ? argument + arguments.length : argument;
         if (index < 0 || index >= arguments.length) {
-            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0270", "argument " + argument + " is to be differentiated, and "
+            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0270", "argument " + argument
+                    + " is to be differentiated, and "
                     + arguments.length + " are given by position", "argnum counts from 0");
         }
         var leaves = Leaves.of(arguments[index]);
@@ -44,7 +45,8 @@ final class GradientCall {
         }
         try (var tape = new Tape(Execution.ops())) {
             var lifted = Arrays.copyOf(arguments, arguments.length);
-            lifted[index] = Leaves.with(arguments[index], leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
+            lifted[index] = Leaves.with(arguments[index],
+                    leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
             Object result = context.call(function, lifted, keywords);
             tape.stop();
             var parts = split(result);
@@ -70,7 +72,8 @@ final class GradientCall {
         if (result instanceof TupleValue pair && pair.size() == 2) {
             return pair.toArray();
         }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0272", "with has_aux=true the function must return (loss, aux), not "
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0272",
+                "with has_aux=true the function must return (loss, aux), not "
                 + Kinds.of(result), null);
     }
 
@@ -81,7 +84,8 @@ final class GradientCall {
             return Leaves.tensor(number);
         }
         throw TflException.of(ErrorKind.TYPE, "TFL-E0273", "the gradient of a function that returns "
-                + Kinds.of(result) + ": the result must be one number", "return the loss; has_aux=true for (loss, more)");
+                + Kinds.of(result) + ": the result must be one number",
+                        "return the loss; has_aux=true for (loss, more)");
     }
 
     /** A result as it is outside of the tape, and outliving it. */

@@ -12,7 +12,8 @@ final class GradientParts {
     static List<Object> of(Object value) {
         return switch (value) {
             case TupleValue tuple -> List.of(tuple.toArray());
-            case StructValue struct -> struct.layout().names().stream().filter(name -> !struct.type().isStatic(name))
+            case StructValue struct -> struct.layout().names().stream().filter(name -> !struct.type().isStatic(
+                    name))
                     .map(struct::find).toList();
             case FieldsValue record -> List.of(record.toArray());
             case null, default -> List.of();

@@ -95,7 +95,8 @@ final class Leaves {
     }
 
     /**
-     * The gradient of a value: cotangents in the place of its leaves (zeros where null), none elsewhere. A closure's
+     * The gradient of a value: cotangents in the place of its leaves (zeros where null), none elsewhere. A
+     * closure's
      * is a tuple of those of what it captured.
      */
     static Object gradient(Object value, Iterator<TensorValue> cotangents) {
@@ -113,7 +114,8 @@ final class Leaves {
                 }
                 yield struct.withAll(values);
             }
-            case ClosureValue closure when closure.captures() > 0 && !of(closure).isEmpty() -> captured(closure, cotangents);
+            case ClosureValue closure when closure.captures() > 0 && !of(closure).isEmpty() -> captured(closure,
+                    cotangents);
             default -> None.NONE;
         };
     }
@@ -143,6 +145,7 @@ final class Leaves {
 
     /** A plain f64 without axes as a float; anything else unchanged. */
     static Object scalar(Object value) {
-        return value instanceof Tensor tensor && tensor.type().equals(FLOAT) ? (Object) tensor.readDouble(0) : value;
+        return value instanceof Tensor tensor && tensor.type().equals(FLOAT) ? (Object) tensor.readDouble(0)
+                : value;
     }
 }

@@ -64,7 +64,8 @@ final class OwnRules {
         Holding.pin(given);
         var parts = arguments.size() == 1 ? TupleValue.of(given) : given;
         if (!(parts instanceof TupleValue tuple) || tuple.size() != arguments.size()) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(given) + ", and must give a tuple of "
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(given)
+                    + ", and must give a tuple of "
                     + arguments.size() + " gradients, one for each argument", null);
         }
         var gradients = new ArrayList<TensorValue>();

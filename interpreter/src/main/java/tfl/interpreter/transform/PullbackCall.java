@@ -23,13 +23,15 @@ final class PullbackCall {
         // The pullback keeps the tape; both go when nobody has the pullback any more.
         var tape = new Tape(Execution.ops());
         var leaves = Leaves.of(arguments);
-        var lifted = (TupleValue) Leaves.with(arguments, leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
+        var lifted = (TupleValue) Leaves.with(arguments,
+                leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
         Object result = context.call(function, lifted.toArray());
         tape.stop();
         boolean floats = leaves.stream().anyMatch(Double.class::isInstance);
         var outputs = Leaves.of(result).stream().map(Leaves::tensor).toList();
         var types = outputs.stream().map(TensorValue::type).toList();
-        var pull = Builtin.of("prelude", "pull", "cotangent", "Cotangents of the arguments, from one of the result.",
+        var pull = Builtin.of("prelude", "pull", "cotangent",
+                "Cotangents of the arguments, from one of the result.",
                 (inner, a) -> {
                     var given = cotangents(result, a[0]);
                     for (int i = 0; i < types.size(); i++) {
@@ -66,7 +68,8 @@ final class PullbackCall {
     }
 
     private static TensorValue leaf(Object result, Object cotangent) {
-        double number = cotangent instanceof Long whole ? whole : cotangent instanceof Double real ? real : Double.NaN;
+        double number = cotangent instanceof Long whole ? whole : cotangent instanceof Double real ? real
+                : Double.NaN;
         if (cotangent instanceof TensorValue tensor) {
             return tensor;
         } else if (cotangent instanceof Long || cotangent instanceof Double) {

@@ -12,7 +12,8 @@ import tfl.interpreter.value.TupleValue;
 
 /** The rows of {@code grad} and its kin. */
 public final class Transforms implements PreludeProvider {
-    private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "custom_grad", "checkpoint", "graph");
+    private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "custom_grad",
+            "checkpoint", "graph");
     private static final String CALL = "*args, **options";
 
     @Override
@@ -28,7 +29,8 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> gradient(a, false));
             case "value_and_grad" -> row(name, "f, argnum=0, has_aux=false",
                     "The function that gives f's value and its gradient.", (context, a) -> gradient(a, true));
-            case "vjp" -> row(name, "f, *args", "(y, pull): f's value, and the function from a cotangent of y to one of "
+            case "vjp" -> row(name, "f, *args",
+                    "(y, pull): f's value, and the function from a cotangent of y to one of "
                     + "each argument.", (context, a) -> PullbackCall.run(context, a[0], (TupleValue) a[1]));
             case "custom_grad" -> row(name, "f, backward",
                     "f with a gradient of its own: backward(dy, *args) gives that of each argument.",
@@ -73,7 +75,8 @@ public final class Transforms implements PreludeProvider {
 
     private static Object checkpoint(Object function) {
         Holding.pin(function);
-        return function("checkpoint", CALL, (context, call) -> OwnRules.checkpoint(context, function, (TupleValue) call[0],
+        return function("checkpoint", CALL, (context, call) -> OwnRules.checkpoint(context, function,
+                (TupleValue) call[0],
                 (RecordValue) call[1]));
     }
 }

@@ -31,7 +31,8 @@ final class CallNodes {
     }
 
     private ExpressionNode call(Expr callee, List<ExpressionNode> first, List<Argument> arguments) {
-        if (arguments.stream().anyMatch(each -> each instanceof Argument.Spread || each instanceof Argument.SpreadFields)) {
+        if (arguments.stream().anyMatch(each -> each instanceof Argument.Spread
+                || each instanceof Argument.SpreadFields)) {
             return spread(expressions.node(callee), first, arguments);
         }
         var positional = new ArrayList<>(first);

@@ -83,7 +83,8 @@ final class Expressions {
             case Expr.Call call -> calls.call(call);
             case Expr.Pipe pipe -> calls.pipe(pipe);
             case Expr.Index index -> new IndexNode(node(index.target()), subscripts(index.subscripts()));
-            case Expr.Field field -> new FieldNode(node(field.target()), field.name().text(), names.function(field));
+            case Expr.Field field -> new FieldNode(node(field.target()), field.name().text(),
+                    names.function(field));
             case Expr.Unary unary -> operators.unary(unary);
             case Expr.Binary binary -> operators.binary(binary);
             case Expr.Comparison comparison -> operators.comparison(comparison);
@@ -169,7 +170,8 @@ final class Expressions {
     ExpressionNode[] subscripts(List<Subscript> subscripts) {
         return subscripts.stream().map(subscript -> switch (subscript) {
             case Subscript.At at -> node(at.value());
-            case Subscript.Slice slice -> new SliceNode(orNull(slice.start()), orNull(slice.stop()), orNull(slice.step()))
+            case Subscript.Slice slice -> new SliceNode(orNull(slice.start()), orNull(slice.stop()),
+                    orNull(slice.step()))
                     .at(slice.span());
             case Subscript.Ellipsis ellipsis -> new LiteralNode(Ellipsis.ELLIPSIS);
         }).toArray(ExpressionNode[]::new);
@@ -191,7 +193,8 @@ final class Expressions {
             return result.get();
         }
         return switch (clauses.get(index)) {
-            case Clause.For loop -> flow.loop(loop.pattern(), loop.sequence(), () -> clauses(clauses, index + 1, result))
+            case Clause.For loop -> flow.loop(loop.pattern(), loop.sequence(), () -> clauses(clauses, index + 1,
+                    result))
                     .at(loop.span());
             case Clause.If condition -> flow.when(condition.condition(), clauses(clauses, index + 1, result))
                     .at(condition.span());

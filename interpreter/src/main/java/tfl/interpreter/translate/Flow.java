@@ -43,7 +43,8 @@ final class Flow {
             case Expr.For loop -> loop(loop.pattern(), loop.sequence(), () -> expressions.node(loop.body()));
             case Expr.Break jump -> new JumpNode(true);
             case Expr.Continue jump -> new JumpNode(false);
-            case Expr.Return jump -> new ReturnNode(jump.value().map(expressions::node).orElse(new LiteralNode(None.NONE)));
+            case Expr.Return jump -> new ReturnNode(jump.value().map(expressions::node).orElse(new LiteralNode(
+                    None.NONE)));
             case Expr.Match match -> match(match);
             case Expr.Try attempt -> attempt(attempt);
             case Expr.Assert check -> new AssertNode(expressions.operators.condition(check.condition()),
@@ -91,7 +92,8 @@ final class Flow {
         var handler = attempt.handler().orElse(null);
         var error = handler == null ? null : handler.error().map(name -> new BindPattern(
                 expressions.names.write(expressions.unit.resolution().of(name)), name.span())).orElse(null);
-        return new TryNode(expressions.node(attempt.body()), error, handler == null ? null : expressions.node(handler.body()),
+        return new TryNode(expressions.node(attempt.body()), error, handler == null ? null
+                : expressions.node(handler.body()),
                 attempt.cleanup().map(expressions::node).orElse(null));
     }
 }

@@ -38,7 +38,8 @@ final class Functions {
     /** Makes a closure of a function. */
     MakeClosureNode closure(tfl.language.ast.Function function, String name, String doc, Span span) {
         var scope = unit.resolution().scope(function);
-        var code = new FunctionCode(name, signature(function.parameters()), doc, span, () -> target(function, scope, name));
+        var code = new FunctionCode(name, signature(function.parameters()), doc, span, () -> target(function,
+                scope, name));
         return new MakeClosureNode(code, captures(scope));
     }
 
@@ -58,14 +59,16 @@ final class Functions {
 
     private RootCallTarget root(Expressions inner, String name, Span span, EntryNode entry, ExpressionNode body,
             AnnotationNode result) {
-        return new FunctionRootNode(unit.session().language(), inner.frame.build(), name, unit.source(), span, entry, body,
+        return new FunctionRootNode(unit.session().language(), inner.frame.build(), name, unit.source(), span,
+                entry, body,
                 result, inner.frame.variables()).getCallTarget();
     }
 
     private static EntryNode entry(Expressions inner, ParameterNode[] parameters) {
         var scope = inner.frame.scope();
         var self = scope.self().isPresent() ? inner.frame.write(scope.self().getAsInt()) : null;
-        var captured = scope.captures().stream().map(each -> inner.frame.write(each.inner())).toArray(WriteSlotNode[]::new);
+        var captured = scope.captures().stream().map(each ->
+                inner.frame.write(each.inner())).toArray(WriteSlotNode[]::new);
         return new EntryNode(self, captured, parameters);
     }
 
@@ -87,25 +90,30 @@ final class Functions {
             };
             keywordOnly |= kind == Signature.Kind.REST;
             boolean required = parameter.kind() == Parameter.Kind.PLAIN && parameter.defaultValue().isEmpty();
-            list.add(new Signature.Parameter(parameter.name().orElse(null), kind, required, null, parameter.span().text()));
+            list.add(new Signature.Parameter(parameter.name().orElse(null), kind, required, null,
+                    parameter.span().text()));
         }
         return new Signature(list);
     }
 
     /** Makes a struct type. */
-    ExpressionNode struct(Statement.StructDefinition struct, Function<Statement.FunctionDefinition, ExpressionNode> method) {
+    ExpressionNode struct(Statement.StructDefinition struct, Function<Statement.FunctionDefinition,
+            ExpressionNode> method) {
         var scope = unit.resolution().scope(struct);
         var fields = struct.fields();
         var names = fields.stream().map(each -> each.name().text()).toList();
         String name = struct.name().text();
-        var parameters = fields.stream().map(each -> new Signature.Parameter(each.name().text(), Signature.Kind.PLAIN,
+        var parameters = fields.stream().map(each -> new Signature.Parameter(each.name().text(),
+                Signature.Kind.PLAIN,
                 each.defaultValue().isEmpty(), null, each.span().text())).toList();
         var code = new FunctionCode(name, new Signature(parameters), struct.doc().orElse(null), struct.span(),
                 () -> constructor(struct, scope));
         var methods = struct.methods();
-        return new MakeStructNode(name, RecordLayout.of(names), fields.stream().filter(Statement.StructField::isStatic)
+        return new MakeStructNode(name, RecordLayout.of(names),
+                fields.stream().filter(Statement.StructField::isStatic)
                 .map(each -> each.name().text()).collect(Collectors.toSet()), struct.doc().orElse(null),
-                expressions.names.write(unit.resolution().of(struct.name())), new MakeClosureNode(code, captures(scope)),
+                expressions.names.write(unit.resolution().of(struct.name())), new MakeClosureNode(code,
+                        captures(scope)),
                 methods.stream().map(each -> each.name().text()).toArray(String[]::new),
                 methods.stream().map(method).toArray(ExpressionNode[]::new));
     }
@@ -115,7 +123,8 @@ final class Functions {
         var parameters = new ParameterNode[struct.fields().size()];
         for (int i = 0; i < parameters.length; i++) {
             var field = struct.fields().get(i);
-            parameters[i] = new ParameterNode(field.name().text(), new BindPattern(inner.frame.write(i), field.span()),
+            parameters[i] = new ParameterNode(field.name().text(), new BindPattern(inner.frame.write(i),
+                    field.span()),
                     annotation(inner, field.annotation()), inner.orNull(field.defaultValue()));
         }
         var body = new ConstructNode(parameters.length, scope.captures().size()).at(struct.name().span());

@@ -7,7 +7,8 @@ import tfl.language.ast.Node;
 import tfl.language.ast.Statement;
 
 /**
- * Finds functions that bind a variable inside an operand, as in {@code x + (if c { x = 1 } ...)}: there the old value may
+ * Finds functions that bind a variable inside an operand, as in {@code x + (if c { x = 1 } ...)}: there the
+ * old value may
  * still be waiting as an operand when the variable lets go of it.
  */
 final class Hazard {
@@ -22,7 +23,8 @@ final class Hazard {
         if (node instanceof Function) {
             return false;
         }
-        if (operand && (node instanceof Statement.Assign || node instanceof Statement.Update || node instanceof Expr.For
+        if (operand && (node instanceof Statement.Assign || node instanceof Statement.Update
+                || node instanceof Expr.For
                 || node instanceof Expr.Match || node instanceof Expr.Try)) {
             return true;
         }

@@ -64,7 +64,8 @@ public final class Modules {
 
     /** A text that runs in the session's own module. */
     public RootCallTarget program(Source source) {
-        return Program.of(session, source, source.getName(), main, globals, module -> load(module, folder(source)), folder(source).getPath(), true,
+        return Program.of(session, source, source.getName(), main, globals, module -> load(module,
+                folder(source)), folder(source).getPath(), true,
                 TflLanguage.INPUT_MIME.equals(source.getMimeType()));
     }
 
@@ -94,7 +95,8 @@ public final class Modules {
         if (text == null && rows == null) {
             String near = Suggestion.nearest(name, providers().keySet());
             throw TflException.of(ErrorKind.IMPORT, "TFL-E0260", "there is no module " + name,
-                    near != null ? "did you mean " + near + "?" : "a file is imported by its path: import \"./" + name + ".tfl\"");
+                    near != null ? "did you mean " + near + "?" : "a file is imported by its path: import \"./"
+                            + name + ".tfl\"");
         }
         var scope = new ModuleScope(name, rows);
         if (text != null) {
@@ -136,7 +138,8 @@ public final class Modules {
         }
         loading.add(key);
         try {
-            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.getPath(), false, false).call();
+            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.getPath(),
+                    false, false).call();
         } finally {
             loading.removeLast();
         }

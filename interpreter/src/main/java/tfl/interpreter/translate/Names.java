@@ -32,7 +32,8 @@ final class Names {
     WriteNode write(Reference reference) {
         return switch (reference) {
             case Reference.Local(int slot) -> frame.write(slot);
-            case Reference.Definition definition -> new WriteModuleNode(unit.module().definition(definition.name()));
+            case Reference.Definition definition -> new WriteModuleNode(unit.module().definition(
+                    definition.name()));
             case Reference.Cell cell -> new WriteModuleNode(unit.module().variable(cell.name()));
             case Reference.Global global -> throw new IllegalStateException("bound by nobody: " + global.name());
         };
@@ -41,7 +42,8 @@ final class Names {
     /** The function that {@code x.name} may mean; null for none. */
     ExpressionNode function(Expr.Field field) {
         var reference = unit.resolution().of(field);
-        if (reference == null || reference instanceof Reference.Global global && unit.global(global.name()) == null) {
+        if (reference == null || reference instanceof Reference.Global global
+                && unit.global(global.name()) == null) {
             return null;
         }
         return read(reference, field.name().text()).at(field.name().span());

@@ -60,7 +60,8 @@ final class OperatorNodes {
             case DIVIDE -> DivideNodeGen.create(left, right);
             case POWER -> PowerNodeGen.create(left, right);
             case MATMUL -> GeneralBinaryNodeGen.create(operator, left, right);
-            case BITWISE_AND, BITWISE_OR, BITWISE_XOR, SHIFT_LEFT, SHIFT_RIGHT -> BitwiseNodeGen.create(operator, left, right);
+            case BITWISE_AND, BITWISE_OR, BITWISE_XOR, SHIFT_LEFT,
+                    SHIFT_RIGHT -> BitwiseNodeGen.create(operator, left, right);
         };
     }
 
@@ -92,11 +93,13 @@ final class OperatorNodes {
         var conditions = new ConditionNode[links.size()];
         for (int i = 0; i < conditions.length; i++) {
             var link = links.get(i);
-            var left = i == 0 ? expressions.node(comparison.first()) : new ChainNode.Again(slot).at(links.get(i - 1).right().span());
+            var left = i == 0 ? expressions.node(comparison.first())
+                    : new ChainNode.Again(slot).at(links.get(i - 1).right().span());
             var right = expressions.node(link.right());
             var kept = i == conditions.length - 1 ? right : new ChainNode.Keep(right, slot).at(link.right().span());
             var span = (i == 0 ? comparison.first() : links.get(i - 1).right()).span().to(link.right().span());
-            conditions[i] = (ConditionNode) ConditionNodeGen.create(CompareNodeGen.create(link.operator(), left, kept).at(span))
+            conditions[i] = (ConditionNode) ConditionNodeGen.create(CompareNodeGen.create(link.operator(), left,
+                    kept).at(span))
                     .at(span);
         }
         return new ChainNode(conditions);

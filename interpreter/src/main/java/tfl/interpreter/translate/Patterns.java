@@ -29,7 +29,8 @@ final class Patterns {
     PatternNode node(Pattern pattern) {
         return switch (pattern) {
             case Pattern.Wildcard wildcard -> new WildcardPattern(wildcard.span());
-            case Pattern.Bind bind -> new BindPattern(expressions.names.write(expressions.unit.resolution().of(bind)), bind.span());
+            case Pattern.Bind bind -> new BindPattern(expressions.names.write(expressions.unit.resolution().of(
+                    bind)), bind.span());
             case Pattern.Literal literal -> literal(literal);
             case Pattern.Tuple tuple -> tuple(tuple);
             case Pattern.Rest rest -> rest.name().map(this::name).orElseGet(() -> new WildcardPattern(rest.span()));
@@ -37,7 +38,8 @@ final class Patterns {
                     fields.fields().stream().map(each -> each.name().text()).toArray(String[]::new),
                     fields.fields().stream().map(each -> node(each.pattern())).toArray(PatternNode[]::new),
                     fields.rest().map(this::name).orElse(null), fields.span());
-            case Pattern.Typed typed -> new TypedPattern(annotation(typed.annotation(), this::inPattern), node(typed.pattern()),
+            case Pattern.Typed typed -> new TypedPattern(annotation(typed.annotation(), this::inPattern),
+                    node(typed.pattern()),
                     typed.span());
         };
     }
@@ -81,7 +83,8 @@ final class Patterns {
     private AnnotationNode annotation(Annotation annotation, ToIntFunction<Annotation.Dim.Named> slotOf) {
         return switch (annotation) {
             case Annotation.Named named -> named(named);
-            case Annotation.Tensor tensor -> new AnnotationNode(AnnotationRule.tensor(tensor.dtype(), tensor.dims()),
+            case Annotation.Tensor tensor -> new AnnotationNode(AnnotationRule.tensor(tensor.dtype(),
+                    tensor.dims()),
                     tensor.dims().stream().mapToInt(each -> each instanceof Annotation.Dim.Named dimension
                             ? slotOf.applyAsInt(dimension) : -1).toArray(), tensor.span());
         };

@@ -32,7 +32,8 @@ public final class Program {
      * @param interactive whether the module goes on later, so that functions may use names that do not exist yet
      * @throws TflException with all complaints, if the text is not well formed
      */
-    public static RootCallTarget of(TflContext session, Source source, String name, ModuleScope module, Globals globals,
+    public static RootCallTarget of(TflContext session, Source source, String name, ModuleScope module,
+            Globals globals,
             Importer importer, String folder, boolean main, boolean interactive) {
         var text = tfl.language.source.Source.of(name, source.getCharacters().toString());
         var parsed = Parser.parse(text);
@@ -41,14 +42,16 @@ public final class Program {
         }
         var rows = new TreeSet<>(globals.names());
         rows.addAll(module.rowNames());
-        var known = new Known(rows, Set.copyOf(module.definitionNames()), Set.copyOf(module.variableNames()), interactive);
+        var known = new Known(rows, Set.copyOf(module.definitionNames()), Set.copyOf(module.variableNames()),
+                interactive);
         var resolution = Resolver.resolve(parsed.module(), known);
         var errors = resolution.problems().stream().filter(Located::isError).toList();
         if (!errors.isEmpty()) {
             throw TflException.syntax(errors);
         }
         parsed.module().doc().ifPresent(module::setDoc);
-        return root(new Unit(session, source, resolution, module, globals, importer, folder, main), parsed.module(), interactive);
+        return root(new Unit(session, source, resolution, module, globals, importer, folder, main),
+                parsed.module(), interactive);
     }
 
     private static RootCallTarget root(Unit unit, Module tree, boolean interactive) {
@@ -56,12 +59,16 @@ public final class Program {
         var module = unit.module();
         var frame = new FrameLayout(resolution.module(), tree.statements().stream().anyMatch(Hazard::isIn));
         var expressions = new Expressions(unit, frame);
-        var body = expressions.flow.block(tree.statements(), interactive ? assigned(expressions, tree) : null).at(tree.span());
+        var body = expressions.flow.block(tree.statements(), interactive ? assigned(expressions, tree)
+                : null).at(tree.span());
         var loads = resolution.loads().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
-        var targets = resolution.loads().stream().map(each -> frame.write(each.slot())).toArray(WriteSlotNode[]::new);
-        var stores = resolution.stores().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
+        var targets = resolution.loads().stream().map(each ->
+                frame.write(each.slot())).toArray(WriteSlotNode[]::new);
+        var stores = resolution.stores().stream().map(each ->
+                module.variable(each.name())).toArray(Variable[]::new);
         var slots = resolution.stores().stream().mapToInt(each -> each.slot()).toArray();
-        return new ModuleRootNode(unit.session().language(), frame.build(), unit.source(), tree.span(), loads, targets, stores,
+        return new ModuleRootNode(unit.session().language(), frame.build(), unit.source(), tree.span(), loads,
+                targets, stores,
                 slots, body).getCallTarget();
     }
 
@@ -71,7 +78,8 @@ public final class Program {
         return switch (last) {
             case Statement.Assign assign when assign.target() instanceof Pattern.Bind bind ->
                 expressions.names.read(expressions.unit.resolution().of(bind), bind.name());
-            case Statement.Update update -> expressions.names.read(expressions.unit.resolution().of(update.path().root()),
+            case Statement.Update update -> expressions.names.read(expressions.unit.resolution().of(
+                    update.path().root()),
                     update.path().root().text());
             case null, default -> null;
         };

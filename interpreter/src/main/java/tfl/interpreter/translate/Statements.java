@@ -83,7 +83,8 @@ final class Statements {
         var target = expressions.names.write(reference);
         var value = expressions.node(update.value());
         if (path.steps().isEmpty()) {
-            return new AssignNode(expressions.operators.binary(update.operator().orElseThrow(), root, value).at(update.span()),
+            return new AssignNode(expressions.operators.binary(update.operator().orElseThrow(), root,
+                    value).at(update.span()),
                     target);
         }
         int count = path.steps().size();
@@ -94,7 +95,8 @@ final class Statements {
             spans[i] = path.root().span().to(path.steps().get(i).span());
             switch (path.steps().get(i)) {
                 case Path.Step.Field field -> fields[i] = field.name().text();
-                case Path.Step.Index index -> subscripts[i] = new Subscripts(expressions.subscripts(index.subscripts()));
+                case Path.Step.Index index -> subscripts[i] = new Subscripts(expressions.subscripts(
+                        index.subscripts()));
             }
         }
         return new UpdateNode(root, target, fields, subscripts, spans, update.operator().orElse(null), value);
@@ -104,7 +106,8 @@ final class Statements {
         var nodes = new ArrayList<ExpressionNode>();
         for (var module : imports.modules()) {
             var target = expressions.names.write(expressions.unit.resolution().of(module.name()));
-            nodes.add(new ImportNode(expressions.unit.importer(), module, null, new WriteNode[] {target}).at(module.span()));
+            nodes.add(new ImportNode(expressions.unit.importer(), module, null,
+                    new WriteNode[] {target}).at(module.span()));
         }
         return nodes.size() == 1 ? nodes.getFirst() : new BlockNode(nodes.toArray(new ExpressionNode[0]));
     }

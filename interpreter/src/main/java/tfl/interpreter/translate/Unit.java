@@ -13,7 +13,8 @@ import tfl.language.resolve.Resolution;
  * @param folder where the text's file is
  * @param main whether this is the program itself, not a module it imports
  */
-record Unit(TflContext session, Source source, Resolution resolution, ModuleScope module, Globals globals, Importer importer,
+record Unit(TflContext session, Source source, Resolution resolution, ModuleScope module, Globals globals,
+        Importer importer,
         String folder, boolean main) {
 
     /** The value of a name that no text binds, or null. */

@@ -4,7 +4,8 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import tfl.tensor.TensorValue;
 
 /**
- * A container that counts who holds it, as tensors do (see {@link TensorValue}), so that what it holds is freed with it.
+ * A container that counts who holds it, as tensors do (see {@link TensorValue}), so that what it holds is
+ * freed with it.
  * It retains its elements when it is made, and releases them when its last holder lets go.
  */
 public abstract sealed class Counted permits TupleValue, RecordValue, StructValue, FunctionValue {

@@ -19,7 +19,8 @@ public final class FunctionCode {
      * @param doc the documentation, or null
      * @param span the whole definition
      */
-    public FunctionCode(String name, Signature signature, String doc, Span span, Supplier<RootCallTarget> translation) {
+    public FunctionCode(String name, Signature signature, String doc, Span span,
+            Supplier<RootCallTarget> translation) {
         this.name = name;
         this.signature = signature;
         this.doc = doc;

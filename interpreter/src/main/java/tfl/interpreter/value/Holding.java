@@ -3,7 +3,10 @@ package tfl.interpreter.value;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import tfl.tensor.TensorValue;
 
-/** Who holds a value: the rules of {@link TensorValue} for values of any kind. Only tensors and containers count. */
+/**
+ * Who holds a value: the rules of {@link TensorValue} for values of any kind. Only tensors and containers
+ * count.
+ */
 public final class Holding {
     private Holding() {}
 

@@ -11,7 +11,8 @@ public record RangeValue(long start, long step, long size) {
         // Two bounds that lie further apart than a long can say give more elements than any loop can walk.
         long distance = step > 0 ? Math.subtractExact(end, start) : Math.subtractExact(start, end);
         long stride = Math.absExact(step);
-        long size = distance < 0 ? 0 : inclusive ? distance / stride + 1 : distance / stride + (distance % stride == 0 ? 0 : 1);
+        long size = distance < 0 ? 0 : inclusive ? distance / stride + 1 : distance / stride
+                + (distance % stride == 0 ? 0 : 1);
         return new RangeValue(start, step, size);
     }
 

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The field names of records, shared by all records with the same names in the same order, so that code which reads a
+ * The field names of records, shared by all records with the same names in the same order, so that code which
+ * reads a
  * field can remember where it is.
  */
 public final class RecordLayout {

@@ -2,7 +2,10 @@ package tfl.interpreter.value;
 
 import java.util.List;
 
-/** The parameters of a function. Behind {@code *rest} (or a lone {@code *}) parameters are given by keyword only. */
+/**
+ * The parameters of a function. Behind {@code *rest} (or a lone {@code *}) parameters are given by keyword
+ * only.
+ */
 public final class Signature {
     /** How a parameter is given. */
     public enum Kind { PLAIN, KEYWORD_ONLY, REST, OPTIONS }
@@ -12,7 +15,8 @@ public final class Signature {
      *
      * @param name what a keyword names; null if it is taken apart by a pattern and so has none
      * @param required whether there is no default
-     * @param defaultValue the value of a builtin's absent argument; null if it is required or computed by the callee
+     * @param defaultValue the value of a builtin's absent argument; null if it is required or computed by the
+     * callee
      * @param text as help shows it, such as {@code axis=none}
      */
     public record Parameter(String name, Kind kind, boolean required, Object defaultValue, String text) {}

@@ -5,8 +5,10 @@ import tfl.interpreter.value.Signature.Kind;
 import tfl.interpreter.value.Signature.Parameter;
 
 /**
- * Reads the parameter list of a builtin. Defaults are {@code none true false}, ints, floats, {@code ()} and strings in
- * double quotes without commas; {@code *} alone makes the rest keyword-only, {@code *x} takes the rest, {@code **x} the
+ * Reads the parameter list of a builtin. Defaults are {@code none true false}, ints, floats, {@code ()} and
+ * strings in
+ * double quotes without commas; {@code *} alone makes the rest keyword-only, {@code *x} takes the rest, {@code
+ * **x} the
  * other keywords. A default of {@code ?} means absent: the body receives null.
  */
 final class SignatureParser {

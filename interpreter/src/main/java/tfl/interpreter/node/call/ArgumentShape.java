@@ -28,6 +28,7 @@ public record ArgumentShape(int positional, List<String> keywords) {
     @TruffleBoundary
     RecordValue keywords(Object[] arguments) {
         return keywords.isEmpty() ? RecordValue.EMPTY
-                : new RecordValue(RecordLayout.of(keywords), Arrays.copyOfRange(arguments, positional, arguments.length));
+                : new RecordValue(RecordLayout.of(keywords), Arrays.copyOfRange(arguments, positional,
+                        arguments.length));
     }
 }

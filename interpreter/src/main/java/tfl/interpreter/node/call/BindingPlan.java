@@ -66,7 +66,8 @@ final class BindingPlan {
         return new BindingPlan(sources, defaults, rest, options, RecordLayout.of(optionNames));
     }
 
-    private static int[] keywords(FunctionValue function, ArgumentShape shape, int[] sources, ArrayList<String> names) {
+    private static int[] keywords(FunctionValue function, ArgumentShape shape, int[] sources,
+            ArrayList<String> names) {
         var signature = function.signature();
         var options = new int[shape.keywords().size()];
         for (int k = 0; k < shape.keywords().size(); k++) {
@@ -95,7 +96,8 @@ final class BindingPlan {
         for (int i = 0; i < sources.length; i++) {
             bound[i + 1] = switch (sources[i]) {
                 case DEFAULT -> defaults[i];
-                case REST -> restSources.length == 0 ? TupleValue.EMPTY : new TupleValue(pick(restSources, arguments));
+                case REST -> restSources.length == 0 ? TupleValue.EMPTY : new TupleValue(pick(restSources,
+                        arguments));
                 case OPTIONS -> new RecordValue(optionLayout, pick(optionSources, arguments));
                 default -> arguments[sources[i]];
             };

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import tfl.interpreter.builtin.BuiltinCalls;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Calls;
+import tfl.interpreter.builtin.Foreign;
+import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionCode;
 import tfl.interpreter.value.FunctionValue;
@@ -81,10 +84,19 @@ abstract class DispatchNode extends Node {
         var place = EncapsulatingNodeReference.getCurrent();
         var before = place.set(this);
         try {
-            return Calls.call(new CallContext(this), callee, shape.positionals(arguments), shape.keywords(arguments));
+            return Calls.call(new CallContext(this), callee, shape.positionals(arguments),
+                    shape.keywords(arguments));
+        } catch (TflException error) {
+            throw error.problem().code().equals(Foreign.NOT_CALLABLE) && !error.span().isKnown() ? named(error,
+                    callee) : error;
         } finally {
             place.set(before);
         }
+    }
+
+    private static TflException named(TflException error, Object callee) {
+        return TflException.of(error.kind(), Foreign.NOT_CALLABLE, Kinds.describe(callee) + " cannot be called",
+                error.problem().help().orElse(null));
     }
 
     static final String CALL = "call";

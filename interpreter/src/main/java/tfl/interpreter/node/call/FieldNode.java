@@ -11,7 +11,10 @@ import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.tensor.TensorValue;
 
-/** {@code x.name} that is not called: a field, a property of a tensor, or a function with its first argument given. */
+/**
+ * {@code x.name} that is not called: a field, a property of a tensor, or a function with its first argument
+ * given.
+ */
 public final class FieldNode extends ExpressionNode {
     private final String name;
     @Child private ExpressionNode receiver;

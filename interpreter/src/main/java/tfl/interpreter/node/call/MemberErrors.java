@@ -24,7 +24,8 @@ final class MemberErrors {
             names.addAll(struct.type().methodNames());
         }
         String near = Suggestion.nearest(name, names);
-        return TflException.of(ErrorKind.KEY, "TFL-E0205", "there is no field " + name + " in this " + Kinds.of(target),
+        return TflException.of(ErrorKind.KEY, "TFL-E0205", "there is no field " + name + " in this "
+                + Kinds.of(target),
                 near != null ? "did you mean " + near + "?" : names.isEmpty() ? "it has no fields"
                         : "its fields are " + String.join(", ", names));
     }

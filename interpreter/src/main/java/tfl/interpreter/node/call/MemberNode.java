@@ -25,13 +25,15 @@ abstract class MemberNode extends Node {
     abstract Object execute(Object receiver);
 
     @Specialization(guards = "record.layout() == layout", limit = "4")
-    static Object record(RecordValue record, @Cached("record.layout()") @SuppressWarnings("unused") RecordLayout layout,
+    static Object record(RecordValue record,
+            @Cached("record.layout()") @SuppressWarnings("unused") RecordLayout layout,
             @Cached("layout.indexOf(name)") int index) {
         return index < 0 ? null : record.get(index);
     }
 
     @Specialization(guards = "struct.layout() == layout", limit = "4")
-    static Object struct(StructValue struct, @Cached("struct.layout()") @SuppressWarnings("unused") RecordLayout layout,
+    static Object struct(StructValue struct,
+            @Cached("struct.layout()") @SuppressWarnings("unused") RecordLayout layout,
             @Cached("layout.indexOf(name)") int index) {
         return index < 0 ? null : struct.get(index);
     }
@@ -65,10 +67,12 @@ abstract class MemberNode extends Node {
 
     private TflException missing(ModuleValue module) {
         if (name.startsWith("_") && module.find(name) != null) {
-            return TflException.of(ErrorKind.NAME, "TFL-E0204", name + " is private to the module " + module.name(), null);
+            return TflException.of(ErrorKind.NAME, "TFL-E0204", name + " is private to the module "
+                    + module.name(), null);
         }
         String near = Suggestion.nearest(name, List.copyOf(module.members()));
         return TflException.of(ErrorKind.NAME, "TFL-E0203", "the module " + module.name() + " has no " + name,
-                near == null ? "dir(" + module.name() + ") lists what it has" : "did you mean " + module.name() + "." + near + "?");
+                near == null ? "dir(" + module.name() + ") lists what it has" : "did you mean " + module.name()
+                        + "." + near + "?");
     }
 }

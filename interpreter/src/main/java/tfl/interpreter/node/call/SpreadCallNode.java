@@ -12,7 +12,7 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Calls;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
-import tfl.interpreter.node.control.Cursors;
+import tfl.interpreter.node.sequence.Cursors;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
 
@@ -77,7 +77,8 @@ public final class SpreadCallNode extends ExpressionNode {
 
     private static void fields(LinkedHashMap<String, Object> keywords, Object value) {
         if (!(value instanceof FieldsValue record)) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0215", "** spreads a record, this is " + Kinds.of(value), null);
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0215", "** spreads a record, this is "
+                    + Kinds.of(value), null);
         }
         for (int i = 0; i < record.size(); i++) {
             keyword(keywords, record.layout().name(i), record.get(i));

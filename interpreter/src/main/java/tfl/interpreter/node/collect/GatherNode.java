@@ -6,8 +6,8 @@ import com.oracle.truffle.api.nodes.ExplodeLoop;
 import java.util.ArrayList;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
-import tfl.interpreter.node.control.Cursor;
-import tfl.interpreter.node.control.Cursors;
+import tfl.interpreter.node.sequence.Cursor;
+import tfl.interpreter.node.sequence.Cursors;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.TupleValue;
 

@@ -35,12 +35,14 @@ public final class RangeNode extends ExpressionNode {
         long to = bound(end, end.executeGeneric(frame));
         long by = step == null ? 1 : bound(step, step.executeGeneric(frame));
         if (by == 0) {
-            throw step.located(TflException.of(ErrorKind.VALUE, "TFL-E0224", "a range cannot go by steps of 0", null));
+            throw step.located(TflException.of(ErrorKind.VALUE, "TFL-E0224", "a range cannot go by steps of 0",
+                    null));
         }
         try {
             return RangeValue.of(from, to, inclusive, by);
         } catch (ArithmeticException tooLong) {
-            throw located(TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231", "this range is longer than an int can count", null));
+            throw located(TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231",
+                    "this range is longer than an int can count", null));
         }
     }
 

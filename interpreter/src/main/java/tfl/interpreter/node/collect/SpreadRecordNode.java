@@ -50,7 +50,8 @@ public final class SpreadRecordNode extends ExpressionNode {
                     fields.put(record.layout().name(k), record.get(k));
                 }
             } else {
-                throw TflException.of(ErrorKind.TYPE, "TFL-E0216", "... spreads a record, this is " + Kinds.of(parts[i]), null);
+                throw TflException.of(ErrorKind.TYPE, "TFL-E0216", "... spreads a record, this is "
+                        + Kinds.of(parts[i]), null);
             }
         }
         Object result = names[0] == null && parts[0] instanceof StructValue struct

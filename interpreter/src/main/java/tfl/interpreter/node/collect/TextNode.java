@@ -36,7 +36,8 @@ public final class TextNode extends ExpressionNode {
         var text = new StringBuilder(texts[0]);
         for (int i = 0; i < parts.length; i++) {
             try {
-                text.append(formats[i].isEmpty() ? ValueText.print(parts[i]) : Formatting.format(parts[i], formats[i]));
+                text.append(formats[i].isEmpty() ? ValueText.print(parts[i]) : Formatting.format(parts[i],
+                        formats[i]));
             } catch (RuntimeException error) {
                 throw values[i].located(error);
             }

@@ -74,7 +74,8 @@ public final class UpdateNode extends ExpressionNode {
         boolean replaces = operator == null && step == fields.length - 1;
         Object inner = replaces ? part : updated(get(whole, places, step), places, step + 1, part);
         try {
-            return fields[step] == null ? Indexing.set(whole, places[step], inner) : withField(whole, fields[step], inner);
+            return fields[step] == null ? Indexing.set(whole, places[step], inner) : withField(whole,
+                    fields[step], inner);
         } catch (TflException error) {
             throw error.at(spans[step], this);
         }

@@ -15,7 +15,6 @@ import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
-import tfl.language.source.Span;
 
 /** Errors as values: what {@code catch e} binds. */
 public final class CaughtErrors {
@@ -28,10 +27,12 @@ public final class CaughtErrors {
     public static StructValue value(AbstractTruffleException thrown) {
         if (thrown instanceof TflException own) {
             boolean known = own.span().isKnown();
-            return new StructValue(TYPE, new Object[] {own.problem().message(), own.kind().label(), own.problem().code(),
+            return new StructValue(TYPE, new Object[] {own.problem().message(), own.kind().label(),
+                    own.problem().code(),
                 known ? own.span().source().name() : "", known ? (long) own.span().line() : 0L});
         }
-        return new StructValue(TYPE, new Object[] {foreignMessage(thrown), ErrorKind.HOST.label(), "TFL-E0295", "", 0L});
+        return new StructValue(TYPE, new Object[] {foreignMessage(thrown), ErrorKind.HOST.label(), "TFL-E0295",
+                "", 0L});
     }
 
     private static String foreignMessage(AbstractTruffleException thrown) {

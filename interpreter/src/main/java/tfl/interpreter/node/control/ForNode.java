@@ -7,6 +7,8 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.match.PatternNode;
+import tfl.interpreter.node.sequence.Cursor;
+import tfl.interpreter.node.sequence.Cursors;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 

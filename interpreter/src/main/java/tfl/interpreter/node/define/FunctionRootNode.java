@@ -26,7 +26,8 @@ public final class FunctionRootNode extends TflRootNode {
      * @param variables how many slots, from the first, hold their values
      * @param resultAnnotation null for none
      */
-    public FunctionRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String name, Source source, Span span,
+    public FunctionRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String name, Source source,
+            Span span,
             EntryNode entry, ExpressionNode body, AnnotationNode resultAnnotation, int variables) {
         super(language, descriptor, name, source, span);
         this.entry = entry;

@@ -52,7 +52,8 @@ public final class ImportNode extends ExpressionNode {
     private Object member(Object loaded, String name) {
         Object member = loaded instanceof ModuleValue own ? own.find(name) : Foreign.member(loaded, name);
         if (member == null || name.startsWith("_")) {
-            String near = loaded instanceof ModuleValue own ? Suggestion.nearest(name, List.copyOf(own.members())) : null;
+            String near = loaded instanceof ModuleValue own ? Suggestion.nearest(name,
+                    List.copyOf(own.members())) : null;
             throw TflException.of(ErrorKind.NAME, "TFL-E0203", "the module " + module.name() + " has no " + name,
                     near == null ? null : "did you mean " + near + "?");
         }

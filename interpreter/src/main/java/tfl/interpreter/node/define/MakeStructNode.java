@@ -63,7 +63,8 @@ public final class MakeStructNode extends ExpressionNode {
         for (int i = 0; i < functions.length; i++) {
             Holding.pin(functions[i]);
             if (!(functions[i] instanceof FunctionValue method)) {
-                throw located(TflException.of(ErrorKind.TYPE, "TFL-E0217", "the decorators of the method " + methodNames[i]
+                throw located(TflException.of(ErrorKind.TYPE, "TFL-E0217", "the decorators of the method "
+                        + methodNames[i]
                         + " must give a function", null));
             }
             table.put(methodNames[i], method);

@@ -26,7 +26,8 @@ public final class ModuleRootNode extends TflRootNode {
      * @param loads variables to take, one for each of the targets
      * @param stores variables to bring back, one for each of the slots
      */
-    public ModuleRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, Source source, Span span, Variable[] loads,
+    public ModuleRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, Source source, Span span,
+            Variable[] loads,
             WriteSlotNode[] loadTargets, Variable[] stores, int[] storeSlots, ExpressionNode body) {
         super(language, descriptor, "", source, span);
         this.loads = loads;

@@ -92,7 +92,8 @@ public final class AnnotationNode extends Node {
         CompilerDirectives.transferToInterpreter();
         var bound = new StringBuilder();
         for (int i = 0; i < slots.length; i++) {
-            if (slots[i] >= 0 && bound(frame, i) instanceof Long size && bound.indexOf(rule.named(i).name() + " = ") < 0) {
+            if (slots[i] >= 0 && bound(frame, i) instanceof Long size && bound.indexOf(rule.named(i).name()
+                    + " = ") < 0) {
                 bound.append(bound.isEmpty() ? "" : ", ").append(rule.named(i).name()).append(" = ").append(size);
             }
         }
@@ -101,7 +102,8 @@ public final class AnnotationNode extends Node {
 
     @TruffleBoundary
     private TflException error(String what, String found, String bound, Span place, Node location) {
-        return TflException.at(RuntimeProblem.of(ErrorKind.ANNOTATION, "TFL-E0241", what + " must be " + span.text() + ", it is "
+        return TflException.at(RuntimeProblem.of(ErrorKind.ANNOTATION, "TFL-E0241", what + " must be "
+                + span.text() + ", it is "
                 + found + (bound.isEmpty() ? "" : " (here " + bound + ")"), null), place, location);
     }
 

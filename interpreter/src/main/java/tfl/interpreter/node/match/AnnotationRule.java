@@ -68,7 +68,8 @@ public final class AnnotationRule {
     @TruffleBoundary
     boolean acceptsSizes(TensorType type) {
         for (int i = 0; i < dims.length; i++) {
-            if (dims[i] instanceof Dim.Size exact && type.shape().dim(axis(i, type.shape().rank())) != exact.size()) {
+            if (dims[i] instanceof Dim.Size exact && type.shape().dim(axis(i,
+                    type.shape().rank())) != exact.size()) {
                 return false;
             }
         }
@@ -98,7 +99,8 @@ public final class AnnotationRule {
 
     private static boolean isCallable(Object value) {
         return value instanceof FunctionValue || value instanceof BoundFunction || value instanceof StructType
-                || value instanceof BuiltinFunction || value instanceof StructValue own && own.type().method("call") != null;
+                || value instanceof BuiltinFunction || value instanceof StructValue own
+                        && own.type().method("call") != null;
     }
 
     /** A dtype alone: a tensor without axes, or a scalar that has a place in it. */

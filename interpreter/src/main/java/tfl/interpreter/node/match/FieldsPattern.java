@@ -61,7 +61,8 @@ public final class FieldsPattern extends PatternNode {
         }
         for (var name : names) {
             if (fields.find(name) == null) {
-                return "there is no field " + name + "; the fields are " + String.join(", ", fields.layout().names());
+                return "there is no field " + name + "; the fields are " + String.join(", ",
+                        fields.layout().names());
             }
         }
         return "a field does not fit its pattern";

@@ -17,10 +17,12 @@ public final class LiteralPattern extends PatternNode {
     @Override
     public boolean matches(VirtualFrame frame, Object value) {
         if (value instanceof Long number) {
-            return literal instanceof Long own ? (long) own == number : literal instanceof Double real && (double) real == (double) (long) number;
+            return literal instanceof Long own ? (long) own == number : literal instanceof Double real
+                    && (double) real == (double) (long) number;
         }
         if (value instanceof Double number) {
-            return literal instanceof Double own ? (double) own == number : literal instanceof Long whole && (double) (long) whole == (double) number;
+            return literal instanceof Double own ? (double) own == number : literal instanceof Long whole
+                    && (double) (long) whole == (double) number;
         }
         return same(value);
     }

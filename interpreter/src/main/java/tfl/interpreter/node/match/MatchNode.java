@@ -32,7 +32,8 @@ public final class MatchNode extends ExpressionNode {
             }
         }
         CompilerDirectives.transferToInterpreter();
-        throw subject.located(TflException.of(ErrorKind.VALUE, "TFL-E0251", "no arm of this match fits " + Kinds.describe(value),
+        throw subject.located(TflException.of(ErrorKind.VALUE, "TFL-E0251", "no arm of this match fits "
+                + Kinds.describe(value),
                 "end with _ -> ... for everything else"));
     }
 

@@ -5,7 +5,6 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Kinds;
-import tfl.interpreter.node.variable.WriteSlotNode;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;

@@ -36,7 +36,8 @@ public abstract class BinaryNode extends ExpressionNode {
                 result = Operators.binary(operator, left, right);
             }
         } catch (ShapeProblem problem) {
-            throw labelled(located(TflException.of(OperandNames.problem(problem, getLeft(), getRight()))), left, right);
+            throw labelled(located(TflException.of(OperandNames.problem(problem, getLeft(), getRight()))), left,
+                    right);
         } catch (RuntimeException error) {
             throw labelled(located(error), left, right);
         }
@@ -47,7 +48,8 @@ public abstract class BinaryNode extends ExpressionNode {
 
     @TruffleBoundary
     protected final TflException overflow(long left, long right) {
-        return arithmetic("TFL-E0231", left + " " + operator.symbol() + " " + right + " does not fit an int (64 bits)",
+        return arithmetic("TFL-E0231", left + " " + operator.symbol() + " " + right
+                + " does not fit an int (64 bits)",
                 "use floats, such as " + left + ".0");
     }
 

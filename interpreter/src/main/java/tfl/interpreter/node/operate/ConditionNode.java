@@ -44,7 +44,8 @@ public abstract class ConditionNode extends ExpressionNode {
     boolean others(Object value) {
         boolean tensor = value instanceof Tensor;
         throw TflException.at(RuntimeProblem.of(ErrorKind.TYPE, "TFL-E0221",
-                "a condition takes a bool" + (tensor ? " or a tensor of one element" : "") + ", this is " + Kinds.of(value),
+                "a condition takes a bool" + (tensor ? " or a tensor of one element" : "") + ", this is "
+                        + Kinds.of(value),
                 tensor ? "reduce it with any(...) or all(...)" : "compare it with something"), span(), this);
     }
 }

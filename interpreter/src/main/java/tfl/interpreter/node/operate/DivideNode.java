@@ -4,7 +4,10 @@ import com.oracle.truffle.api.dsl.Fallback;
 import com.oracle.truffle.api.dsl.Specialization;
 import tfl.language.ast.BinaryOperator;
 
-/** {@code /}: true division. Of two ints it is a float; by an int zero it is an error, by a float zero inf or nan. */
+/**
+ * {@code /}: true division. Of two ints it is a float; by an int zero it is an error, by a float zero inf or
+ * nan.
+ */
 public abstract class DivideNode extends BinaryNode {
     protected DivideNode() {
         super(BinaryOperator.DIVIDE);
@@ -13,7 +16,8 @@ public abstract class DivideNode extends BinaryNode {
     @Specialization
     double ints(long left, long right) {
         if (right == 0) {
-            throw arithmetic("TFL-E0232", "division of an int by zero", "a float gives inf or nan: " + left + " / 0.0");
+            throw arithmetic("TFL-E0232", "division of an int by zero", "a float gives inf or nan: " + left
+                    + " / 0.0");
         }
         return (double) left / right;
     }

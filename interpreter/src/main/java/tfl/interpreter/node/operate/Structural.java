@@ -9,7 +9,10 @@ import tfl.language.ast.BinaryOperator;
 import tfl.language.ast.ComparisonOperator;
 import tfl.tensor.TensorValue;
 
-/** Operators on what is neither number nor tensor: strings, tuples, records; null where the operator means nothing. */
+/**
+ * Operators on what is neither number nor tensor: strings, tuples, records; null where the operator means
+ * nothing.
+ */
 final class Structural {
     private static final int LONGEST = 100_000_000;
 
@@ -24,7 +27,8 @@ final class Structural {
                 Boolean inside = contains(right, left);
                 yield inside == null ? null : (Object) (inside == (operator == ComparisonOperator.IN));
             }
-            default -> left instanceof String a && right instanceof String b ? (Object) holds(operator, a.compareTo(b)) : null;
+            default -> left instanceof String a && right instanceof String b ? (Object) holds(operator,
+                    a.compareTo(b)) : null;
         };
     }
 
@@ -48,7 +52,8 @@ final class Structural {
             case FieldsValue record when element instanceof String name -> record.layout().indexOf(name) >= 0;
             case RangeValue range when element instanceof Long number -> {
                 long distance = number - range.start();
-                yield distance % range.step() == 0 && distance / range.step() >= 0 && distance / range.step() < range.size();
+                yield distance % range.step() == 0 && distance / range.step() >= 0
+                        && distance / range.step() < range.size();
             }
             case TupleValue tuple -> {
                 boolean found = false;
@@ -67,7 +72,8 @@ final class Structural {
             case ADD -> left instanceof TupleValue a && right instanceof TupleValue b ? a.concat(b)
                     : left instanceof String c && right instanceof String d ? c + d : null;
             case MULTIPLY -> left instanceof String text && right instanceof Long count ? repeated(text, count)
-                    : left instanceof TupleValue tuple && right instanceof Long times ? repeated(tuple, times) : null;
+                    : left instanceof TupleValue tuple && right instanceof Long times ? repeated(tuple, times)
+                            : null;
             default -> null;
         };
     }

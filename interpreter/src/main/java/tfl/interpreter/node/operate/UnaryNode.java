@@ -65,7 +65,8 @@ public abstract class UnaryNode extends ExpressionNode {
 
     private long negated(long operand) {
         if (operand == Long.MIN_VALUE) {
-            throw located(TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231", "-(" + operand + ") does not fit an int (64 bits)"));
+            throw located(TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231", "-(" + operand
+                    + ") does not fit an int (64 bits)"));
         }
         return -operand;
     }

@@ -5,7 +5,10 @@ import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.Truffle;
 import tfl.interpreter.value.Holding;
 
-/** A module's definition, which may be replaced at a prompt. Compiled code takes its value for constant until then. */
+/**
+ * A module's definition, which may be replaced at a prompt. Compiled code takes its value for constant until
+ * then.
+ */
 public final class Cell {
     private final String name;
     @CompilationFinal private Object value;

@@ -62,7 +62,8 @@ public final class ModuleScope implements ModuleValue {
         if (rows == null) {
             return null;
         }
-        return made.computeIfAbsent(row, key -> rows.find(key) instanceof Builtin builtin ? new BuiltinFunction(builtin)
+        return made.computeIfAbsent(row, key -> rows.find(key) instanceof Builtin builtin
+                ? new BuiltinFunction(builtin)
                 : rows.find(key));
     }
 

@@ -7,7 +7,8 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.value.Holding;
 
 /**
- * Writes a variable of the function that runs. A slot starts with the kind of its first value and becomes an object slot
+ * Writes a variable of the function that runs. A slot starts with the kind of its first value and becomes an
+ * object slot
  * at the first value of another kind. The slot holds its value; the old one is let go.
  */
 public abstract class WriteSlotNode extends WriteNode {
@@ -18,7 +19,10 @@ public abstract class WriteSlotNode extends WriteNode {
     protected final int slot;
     private final boolean keepsOld;
 
-    /** @param keepsOld whether the old value may still be an operand of an expression under way, so it is not freed */
+    /**
+     * @param keepsOld whether the old value may still be an operand of an expression under way, so it is not
+     * freed
+     */
     protected WriteSlotNode(int slot, boolean keepsOld) {
         this.slot = slot;
         this.keepsOld = keepsOld;

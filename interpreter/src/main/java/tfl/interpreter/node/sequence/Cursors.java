@@ -1,4 +1,4 @@
-package tfl.interpreter.node.control;
+package tfl.interpreter.node.sequence;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropLibrary;

@@ -1,4 +1,4 @@
-package tfl.interpreter.node.control;
+package tfl.interpreter.node.sequence;
 
 /** A walk over a sequence. */
 public abstract class Cursor {
