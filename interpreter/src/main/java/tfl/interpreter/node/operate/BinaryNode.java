@@ -31,10 +31,7 @@ public abstract class BinaryNode extends ExpressionNode {
     protected final Object general(Object left, Object right) {
         Object result;
         try {
-            result = Structural.binary(operator, left, right);
-            if (result == null) {
-                result = Operators.binary(operator, left, right);
-            }
+            result = Operators.binary(operator, left, right);
         } catch (ShapeProblem problem) {
             throw labelled(located(TflException.of(OperandNames.problem(problem, getLeft(), getRight()))), left,
                     right);

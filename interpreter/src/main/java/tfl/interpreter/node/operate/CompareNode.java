@@ -66,10 +66,7 @@ public abstract class CompareNode extends ExpressionNode {
     Object others(Object left, Object right) {
         Object result;
         try {
-            result = Structural.compare(operator, left, right);
-            if (result == null) {
-                result = Operators.compare(operator, left, right);
-            }
+            result = Operators.compare(operator, left, right);
         } catch (ShapeProblem problem) {
             throw located(TflException.of(OperandNames.problem(problem, getLeft(), getRight())));
         } catch (RuntimeException error) {
