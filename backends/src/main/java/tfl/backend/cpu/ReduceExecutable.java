@@ -1,7 +1,6 @@
 package tfl.backend.cpu;
 
 import java.lang.ref.Reference;
-import java.util.List;
 import tfl.backend.Executable;
 import tfl.backend.llvm.ReduceKernel;
 import tfl.backend.llvm.Unsupported;
