@@ -45,6 +45,16 @@ public final class TflContext {
         return frontend;
     }
 
+    /** What the session was started with as {@code --seed}; empty for nothing. */
+    public String seed() {
+        return env.getOptions().get(TflLanguage.Seed);
+    }
+
+    /** What the session was started with as {@code --device}. */
+    public String device() {
+        return env.getOptions().get(TflLanguage.Device);
+    }
+
     /** A value as other languages see it. */
     public Object export(Object value) {
         return frontend().export(this, value);

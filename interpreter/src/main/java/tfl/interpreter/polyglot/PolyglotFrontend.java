@@ -7,6 +7,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.Frontend;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.translate.Modules;
 import tfl.language.source.Span;
@@ -50,8 +51,23 @@ public final class PolyglotFrontend implements Frontend {
         } catch (IllegalArgumentException setting) {
             throw TflException.of(ErrorKind.VALUE, "TFL-E0278", setting.getMessage());
         }
+        if (!session.device().equals("cpu")) {
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0278", "there is no device " + session.device(),
+                    "this machine has: cpu");
+        }
         new EvaluationRootNode(session.language(),
                 RootNode.createConstantNode(0L).getCallTarget()).getCallTarget().call();
         Failures.located(new StackOverflowError(), Span.NONE, null);
+        if (!session.seed().isEmpty()) {
+            seed(session);
+        }
+    }
+
+    private static void seed(TflContext session) {
+        try {
+            new CallContext(null).call(Modules.of(session).globals().find("seed"), Long.valueOf(session.seed()));
+        } catch (NumberFormatException noNumber) {
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0278", "a seed is an int, not " + session.seed(), null);
+        }
     }
 }
