@@ -1,7 +1,9 @@
 package tfl.interpreter;
 
+import java.util.List;
 import java.util.Optional;
 import tfl.language.source.Problem;
+import tfl.primitive.ShapeProblem;
 
 /** A mistake met while a program runs. The label stands beside the underline. */
 public record RuntimeProblem(ErrorKind kind, String code, String message, String label, Optional<String> help)
@@ -9,6 +11,16 @@ public record RuntimeProblem(ErrorKind kind, String code, String message, String
 
     public static RuntimeProblem of(ErrorKind kind, String code, String message, String help) {
         return new RuntimeProblem(kind, code, message, "", Optional.ofNullable(help));
+    }
+
+    /** What an operation found wrong with its operands, which are called by these texts; a null text is unknown. */
+    public static RuntimeProblem of(ShapeProblem problem, List<String> operands) {
+        var kind = switch (problem.code()) {
+            case "TFL-E0303" -> ErrorKind.TYPE;
+            case "TFL-E0304", "TFL-E0305", "TFL-E0310" -> ErrorKind.INDEX;
+            default -> ErrorKind.SHAPE;
+        };
+        return of(kind, problem.code(), problem.message(operands), problem.help(operands));
     }
 
     /** The same with that text beside the underline. */

@@ -6,10 +6,13 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.debug.DebuggerTags;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
+import java.util.ServiceLoader;
 import org.graalvm.options.OptionCategory;
 import org.graalvm.options.OptionDescriptors;
 import org.graalvm.options.OptionKey;
 import org.graalvm.options.OptionStability;
+import org.graalvm.options.OptionType;
+import tfl.backend.Backend;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0",
@@ -25,7 +28,8 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Option(help = "Where tensors live and kernels run.", category = OptionCategory.USER,
             stability = OptionStability.STABLE)
-    static final OptionKey<String> Device = new OptionKey<>("cpu");
+    static final OptionKey<String> Device = new OptionKey<>("cpu",
+            new OptionType<>("Device", TflLanguage::device));
 
     @Option(help = "Seeds the random generator.", category = OptionCategory.USER,
             stability = OptionStability.STABLE)
@@ -34,6 +38,15 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
     @Option(help = "Whether test blocks are to be run.", category = OptionCategory.USER,
             stability = OptionStability.STABLE)
     static final OptionKey<Boolean> RunTests = new OptionKey<>(false);
+
+    private static String device(String name) {
+        var known = ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
+                .map(backend -> backend.get().device()).sorted().toList();
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("there is no device " + name + "; there are " + String.join(", ", known));
+        }
+        return name;
+    }
 
     @Override
     protected OptionDescriptors getOptionDescriptors() {

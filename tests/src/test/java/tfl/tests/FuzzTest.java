@@ -60,6 +60,13 @@ class FuzzTest {
     private static void run(Engine engine, String text, String name) {
         try (var context = Context.newBuilder("tfl").engine(engine).allowAllAccess(true).out(OutputStream.nullOutputStream())
                 .err(OutputStream.nullOutputStream()).build()) {
+            run(context, text, name);
+        }
+    }
+
+    // The report is asked for while the context is open.
+    private static void run(Context context, String text, String name) {
+        try {
             context.eval("tfl", text);
         } catch (PolyglotException error) {
             assertFalse(error.isInternalError(), () -> name + ":\n" + text + "\n" + error);

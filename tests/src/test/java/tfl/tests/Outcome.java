@@ -24,8 +24,19 @@ record Outcome(String output, String code, String report) {
         var out = new ByteArrayOutputStream();
         try (var context = Context.newBuilder("tfl").allowAllAccess(true).out(out).err(out)
                 .option("engine.WarnInterpreterOnly", "false").arguments("tfl", arguments).build()) {
-            var builder = Source.newBuilder("tfl", program.text(), program.name());
-            context.eval((file == null ? builder : builder.uri(file.toUri())).buildLiteral());
+            return run(context, source(program, file), out);
+        }
+    }
+
+    private static Source source(Program program, Path file) {
+        var builder = Source.newBuilder("tfl", program.text(), program.name());
+        return (file == null ? builder : builder.uri(file.toUri())).buildLiteral();
+    }
+
+    // The report is asked for while the context is open.
+    private static Outcome run(Context context, Source source, ByteArrayOutputStream out) {
+        try {
+            context.eval(source);
             return new Outcome(out.toString(StandardCharsets.UTF_8), "", "");
         } catch (PolyglotException error) {
             return failed(out.toString(StandardCharsets.UTF_8), error);

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.nodes.ControlFlowException;
 import com.oracle.truffle.api.nodes.Node;
+import java.util.List;
 import java.util.stream.Collectors;
 import tfl.backend.KernelCancelled;
 import tfl.interpreter.ErrorKind;
@@ -26,9 +27,7 @@ public final class Failures {
             case TflException own -> own.at(span, node);
             case AbstractTruffleException other -> other;
             case ControlFlowException flow -> flow;
-            case ShapeProblem shape -> TflException.at(RuntimeProblem.of(ErrorKind.SHAPE, shape.code(),
-                    shape.getMessage(),
-                    shape.help()), span, node);
+            case ShapeProblem shape -> TflException.at(RuntimeProblem.of(shape, List.of()), span, node);
             case KernelCancelled cancelled -> interrupted(span, node);
             case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
                     failure.getMessage(), null), span, node);
@@ -44,6 +43,11 @@ public final class Failures {
         if (error instanceof StackOverflowError) {
             return TflException.at(RuntimeProblem.of(ErrorKind.STACK, "TFL-E0291", "the calls nest too deep",
                     "does every recursion reach an end?"), span, node);
+        }
+        if (error instanceof OutOfMemoryError) {
+            return TflException.at(RuntimeProblem.of(ErrorKind.MEMORY, "TFL-E0292",
+                    "out of memory: the values of this program need more than there is",
+                    "walk large sequences with for instead of keeping all their elements"), span, node);
         }
         throw error;
     }

@@ -19,7 +19,18 @@ final class Reports {
         if (!error.syntaxProblems().isEmpty()) {
             return Diagnostic.render(error.syntaxProblems().stream().map(Diagnostic::of).toList(), style);
         }
-        return Diagnostic.of(error.problem(), error.span(), calls ? calls(error) : List.of()).render(style);
+        return Diagnostic.of(error.problem(), place(error), calls ? calls(error) : List.of()).render(style);
+    }
+
+    /** Where the text of the user's own went wrong, also if a module of the library noticed. */
+    private static Span place(TflException error) {
+        var trace = TruffleStackTrace.getStackTrace(error);
+        for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
+            if (element.getTarget().getRootNode() instanceof TflRootNode root && !root.source().isInternal()) {
+                return root.span().source() == error.span().source() ? error.span() : place(root, element.getLocation());
+            }
+        }
+        return error.span();
     }
 
     /** The functions that were running, innermost first; none if only the program's own text was. */

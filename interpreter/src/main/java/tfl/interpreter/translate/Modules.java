@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeSet;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
@@ -93,7 +95,7 @@ public final class Modules {
         var rows = providers().get(name);
         String text = resource("/tfl/stdlib/" + name.replace('.', '/') + ".tfl");
         if (text == null && rows == null) {
-            String near = Suggestion.nearest(name, providers().keySet());
+            String near = Suggestion.nearest(name, libraryNames());
             throw TflException.of(ErrorKind.IMPORT, "TFL-E0260", "there is no module " + name,
                     near != null ? "did you mean " + near + "?" : "a file is imported by its path: import \"./"
                             + name + ".tfl\"");
@@ -105,6 +107,15 @@ public final class Modules {
         }
         loaded.put(name, scope);
         return scope;
+    }
+
+    private Collection<String> libraryNames() {
+        var names = new TreeSet<>(providers().keySet());
+        String listed = resource("/tfl/stdlib/modules.txt");
+        if (listed != null) {
+            listed.lines().forEach(names::add);
+        }
+        return names;
     }
 
     private ModuleScope file(String target, TruffleFile folder) {

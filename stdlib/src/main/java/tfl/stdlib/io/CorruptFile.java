@@ -10,7 +10,12 @@ final class CorruptFile extends RuntimeException {
         this.offset = offset;
     }
 
-    /** The first wrong byte, from 0. */
+    /** Text that is wrong where the message says, which names lines and not bytes. */
+    CorruptFile(String message) {
+        this(-1, message);
+    }
+
+    /** The first wrong byte, from 0; -1 where the message says it in lines. */
     long offset() {
         return offset;
     }

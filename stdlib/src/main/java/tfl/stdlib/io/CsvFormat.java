@@ -25,7 +25,7 @@ final class CsvFormat implements FileFormat {
     public Object read(byte[] bytes) {
         var rows = rows(bytes);
         if (rows.isEmpty()) {
-            throw new CorruptFile(0, "the file is empty; a CSV file begins with a header");
+            throw new CorruptFile("the file is empty; a CSV file begins with a header");
         }
         var first = rows.getFirst();
         if (first.getFields().stream().allMatch(CsvColumn::isNumber)) {
@@ -34,7 +34,7 @@ final class CsvFormat implements FileFormat {
         var columns = new LinkedHashMap<String, Object>();
         for (int column = 0; column < first.getFieldCount(); column++) {
             if (columns.put(first.getField(column).strip(), column) != null) {
-                throw new CorruptFile(0, "two columns are called " + first.getField(column));
+                throw new CorruptFile("two columns are called " + first.getField(column));
             }
         }
         var table = cells(rows, 1, first.getFieldCount());
@@ -59,7 +59,7 @@ final class CsvFormat implements FileFormat {
         var table = new ArrayList<List<String>>();
         for (var row : rows.subList(from, rows.size())) {
             if (row.getFieldCount() != columns) {
-                throw new CorruptFile(0, "line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
+                throw new CorruptFile("line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
                         + " cells, the first line has " + columns);
             }
             table.add(row.getFields());

@@ -33,7 +33,8 @@ final class IoErrors {
 
     static TflException corrupt(String path, CorruptFile problem) {
         return TflException.of(ErrorKind.IO, "TFL-E0603",
-                path + " is corrupt at byte " + problem.offset() + ": " + problem.getMessage());
+                path + " is corrupt" + (problem.offset() < 0 ? "" : " at byte " + problem.offset()) + ": "
+                + problem.getMessage());
     }
 
     static TflException truncated(String path, long bytes) {

@@ -175,7 +175,7 @@ public final class LinalgModule extends RowsModule {
         long n = a.type().shape().dim(a.type().shape().rank() - 1);
         long rows = right.type().shape().dim(right.type().shape().rank() - 2);
         if (n != rows) {
-            throw new ShapeProblem("TFL-E0307", "{0} has " + n + " rows, {1} has " + rows, null, "a", "b");
+            throw new ShapeProblem("TFL-E0308", "{0} has " + n + " rows, {1} has " + rows, null, "a", "b");
         }
         var batch = Broadcast.of(head(a.type().shape()), head(right.type().shape()));
         var x = solver.solve(ops, ops.as(a, dtype, with(batch, n, n)),

@@ -83,7 +83,8 @@ final class CreationFunctions {
                 && Conversion.integer(call.value(2)) != null;
         double size = Math.ceil((stop - start) / step);
         if (!(size < Integer.MAX_VALUE * 4096.0)) {
-            throw call.fail("it would have " + ValueText.inline(size) + " elements", null);
+            throw call.fail("it would have " + ValueText.inline(size < Long.MAX_VALUE ? (Object) (long) size : size)
+                    + " elements", null);
         }
         return call.ops().iota(call.dtype(3, whole ? DType.I64 : DType.F32),
                 Shape.of(Math.max(0, (long) size)), 0,

@@ -161,7 +161,7 @@ final class ManipulationFunctions {
             known = size;
         }
         if (known != size || open >= 0 && dims[open] < 0) {
-            throw new ShapeProblem("TFL-E0308",
+            throw new ShapeProblem("TFL-E0306",
                     "{0} has " + size + " elements (" + x.type() + "), which do not fit in ("
                     + Arrays.toString(dims).replaceAll("[\\[\\]]", "") + ")", null, "x");
         }

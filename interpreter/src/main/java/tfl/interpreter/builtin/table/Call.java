@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import tfl.interpreter.ErrorKind;
+import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.CallContext;
@@ -58,7 +59,7 @@ public final class Call {
         } catch (ShapeProblem problem) {
             throw of(problem);
         } catch (RoutineFailure failure) {
-            throw TflException.of(ErrorKind.VALUE, "TFL-E0341", name + ": " + failure.getMessage(), null);
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0290", name + ": " + failure.getMessage(), null);
         } finally {
             tensors.clear(result);
         }
@@ -71,9 +72,9 @@ public final class Call {
                 names.add(signature.parameter(i).name());
             }
         }
-        String message = problem.message(names);
-        var kind = problem.code().equals("TFL-E0303") ? ErrorKind.TYPE : ErrorKind.SHAPE;
-        return TflException.of(kind, problem.code(), message.startsWith(name + " ")
+        var known = RuntimeProblem.of(problem, names);
+        String message = known.message();
+        return TflException.of(known.kind(), known.code(), message.startsWith(name + " ")
                 || message.startsWith(name + ":")
                 ? message : name + ": " + message, problem.help(names));
     }

@@ -24,7 +24,7 @@ public final class Broadcast {
             long left = back <= a.rank() ? a.dim(a.rank() - back) : 1;
             long right = back <= b.rank() ? b.dim(b.rank() - back) : 1;
             if (left != right && left != 1 && right != 1) {
-                throw new ShapeProblem("TFL-E0301", "the shapes (" + a + ") of {0} and (" + b
+                throw new ShapeProblem("TFL-E0302", "the shapes (" + a + ") of {0} and (" + b
                         + ") of {1} do not broadcast: axis -" + back + " is " + left + " in {0} and " + right
                         + " in {1}", help(a, b), "the left operand", "the right operand");
             }

@@ -81,7 +81,7 @@ public final class Comparisons {
         var left = number(a);
         var right = number(b);
         if (left == null || right == null) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0311",
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0350",
                     symbol + " does not fit " + Kinds.describe(a) + " and "
                     + Kinds.describe(b) + ": they have no order", null);
         }

@@ -127,13 +127,13 @@ public final class Conversion {
     public static Shape shape(long... dims) {
         for (long dim : dims) {
             if (dim < 0) {
-                throw new ShapeProblem("TFL-E0305", "a size cannot be negative: " + dim, null);
+                throw new ShapeProblem("TFL-E0342", "a size cannot be negative: " + dim, null);
             }
         }
         try {
             return Shape.of(dims);
         } catch (ArithmeticException tooLarge) {
-            throw new ShapeProblem("TFL-E0305", "a tensor of shape "
+            throw new ShapeProblem("TFL-E0342", "a tensor of shape "
                     + Arrays.toString(dims) + " has more elements than can be counted", null);
         }
     }

@@ -29,7 +29,7 @@ public final class Indexing {
             case String text -> Sequences.get(text, single(text, subscripts));
             case RangeValue range -> Sequences.get(range, single(range, subscripts));
             case FieldsValue fields -> Sequences.get(fields, single(fields, subscripts));
-            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0320",
+            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0334",
                     Kinds.describe(target) + " cannot be indexed", null);
         };
     }
@@ -44,14 +44,14 @@ public final class Indexing {
             case TensorValue tensor -> Tensors.work(ops -> set(ops, tensor, subscripts, value));
             case TupleValue tuple -> Sequences.set(tuple, single(tuple, subscripts), value);
             case FieldsValue fields -> Sequences.set(fields, single(fields, subscripts), value);
-            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0320",
+            case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0334",
                     "the elements of " + Kinds.describe(target) + " cannot be assigned", null);
         };
     }
 
     private static Object single(Object target, Object[] subscripts) {
         if (subscripts.length != 1) {
-            throw TflException.of(ErrorKind.INDEX, "TFL-E0321",
+            throw TflException.of(ErrorKind.INDEX, "TFL-E0335",
                     Kinds.describe(target) + " takes one index, not "
                     + subscripts.length, null);
         }
@@ -67,7 +67,7 @@ public final class Indexing {
         var dtype = x.type().dtype();
         Object part = value instanceof TensorValue || isScalar(value) ? value : Conversion.tensor(ops, value);
         if (part == null) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0322", "elements of a tensor are numbers, not "
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0336", "elements of a tensor are numbers, not "
                     + Kinds.describe(value), null);
         }
         requireRoom(dtype, part);
@@ -89,7 +89,7 @@ public final class Indexing {
         boolean fits = given == dtype || given == DType.BOOL || dtype.isComplex()
                 || dtype.isFloat() && !given.isComplex() || dtype.isInteger() && given.isInteger();
         if (!fits) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0323", "a tensor of " + dtype + " cannot take "
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0337", "a tensor of " + dtype + " cannot take "
                     + Kinds.describe(part), "convert the tensor first: x.astype(" + given + ")");
         }
         if (part instanceof Long number) {

@@ -58,8 +58,8 @@ public final class Operators {
 
     private static int count(int size, long times) {
         if (times > LONGEST / Math.max(1, size)) {
-            throw TflException.of(ErrorKind.MEMORY, "TFL-E0316", size + " elements " + times
-                    + " times do not fit in memory");
+            throw TflException.of(ErrorKind.MEMORY, "TFL-E0292", "out of memory: the result would have a length of "
+                    + size + " times " + times);
         }
         return (int) Math.max(0, times);
     }
@@ -96,7 +96,7 @@ public final class Operators {
         } else if (symbol.equals("+") && (left instanceof String || right instanceof String)) {
             help = "convert it first: str(x), or write \"{x}\"";
         }
-        return TflException.of(ErrorKind.TYPE, "TFL-E0311",
+        return TflException.of(ErrorKind.TYPE, "TFL-E0350",
                 symbol + " does not fit " + Kinds.describe(left) + " and "
                 + Kinds.describe(right), help);
     }
@@ -111,11 +111,11 @@ public final class Operators {
             case FLOOR_DIVIDE -> arithmetic(ops, BinaryOp.FLOOR_DIV, left, right);
             case REMAINDER -> arithmetic(ops, BinaryOp.MOD, left, right);
             case POWER -> power(ops, left, right);
-            case BITWISE_AND -> ops.binary(BinaryOp.AND, left, right);
-            case BITWISE_OR -> ops.binary(BinaryOp.OR, left, right);
-            case BITWISE_XOR -> ops.binary(BinaryOp.XOR, left, right);
-            case SHIFT_LEFT -> ops.binary(BinaryOp.SHIFT_LEFT, left, right);
-            case SHIFT_RIGHT -> ops.binary(BinaryOp.SHIFT_RIGHT, left, right);
+            case BITWISE_AND -> bitwise(ops, operator, BinaryOp.AND, left, right);
+            case BITWISE_OR -> bitwise(ops, operator, BinaryOp.OR, left, right);
+            case BITWISE_XOR -> bitwise(ops, operator, BinaryOp.XOR, left, right);
+            case SHIFT_LEFT -> bitwise(ops, operator, BinaryOp.SHIFT_LEFT, left, right);
+            case SHIFT_RIGHT -> bitwise(ops, operator, BinaryOp.SHIFT_RIGHT, left, right);
             case MATMUL -> Products.matmul(ops, matrix(left, right, left), matrix(left, right, right));
         };
     }
@@ -124,8 +124,22 @@ public final class Operators {
         if (operand instanceof TensorValue tensor) {
             return tensor;
         }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0311", "@ does not fit " + Kinds.describe(left) + " and "
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0350", "@ does not fit " + Kinds.describe(left) + " and "
                 + Kinds.describe(right), "multiply by a number with *");
+    }
+
+    // Asked before promotion, which would make floats of both operands.
+    private static TensorValue bitwise(Tensors ops, BinaryOperator operator, BinaryOp op, Object left, Object right) {
+        for (var operand : new Object[] {left, right}) {
+            boolean whole = operand instanceof TensorValue tensor ? !tensor.type().dtype().isDifferentiable()
+                    && !tensor.type().dtype().isComplex() : !(operand instanceof Double);
+            if (!whole) {
+                throw new ShapeProblem("TFL-E0303", operator.symbol() + " takes integers and bools, "
+                        + (operand == left ? "{0}" : "{1}") + " is " + Kinds.describe(operand), null,
+                        "the left operand", "the right operand");
+            }
+        }
+        return ops.binary(op, left, right);
     }
 
     /** Arithmetic, in which bools count as the integers 0 and 1. */
@@ -153,7 +167,7 @@ public final class Operators {
                 return ops.unary(UnaryOp.RECIPROCAL, base);
             }
             if (!real && right instanceof Long && value < 0) {
-                throw TflException.of(ErrorKind.VALUE, "TFL-E0314",
+                throw TflException.of(ErrorKind.VALUE, "TFL-E0353",
                         "integers to a negative power are no integers",
                         "convert the base first: x.astype(f32)");
             }
@@ -244,7 +258,7 @@ public final class Operators {
         if (value instanceof TensorValue || value instanceof RangeValue) {
             return Conversion.tensor(ops, value);
         }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0311",
+        throw TflException.of(ErrorKind.TYPE, "TFL-E0350",
                 symbol + " does not fit " + Kinds.describe(value));
     }
 
@@ -253,7 +267,7 @@ public final class Operators {
             case PLUS -> value;
             case NEGATE -> ops.unary(UnaryOp.NEG, value);
             case INVERT -> ops.unary(UnaryOp.NOT, value);
-            case NOT -> throw TflException.of(ErrorKind.TYPE, "TFL-E0315", "not takes a bool, this is "
+            case NOT -> throw TflException.of(ErrorKind.TYPE, "TFL-E0354", "not takes a bool, this is "
                     + value.type(), "~ inverts a tensor of bools elementwise");
         };
     }

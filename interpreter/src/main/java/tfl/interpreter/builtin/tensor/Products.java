@@ -16,7 +16,7 @@ public final class Products {
         var left = a.type().shape();
         var right = b.type().shape();
         if (left.rank() == 0 || right.rank() == 0) {
-            throw new ShapeProblem("TFL-E0307",
+            throw new ShapeProblem("TFL-E0301",
                     "{0} @ {1}: a scalar is no matrix: {0} is " + a.type() + ", {1} is "
                     + b.type(), "multiply by a number with *", "x", "y");
         }
@@ -59,7 +59,7 @@ public final class Products {
             } else if (left.rank() >= 2 && left.dim(left.rank() - 2) == rows) {
                 fix = "transpose {0}: {0}.mT @ {1}";
             }
-            throw new ShapeProblem("TFL-E0307", "{0} @ {1}: the inner dimensions differ: {0} has " + columns
+            throw new ShapeProblem("TFL-E0301", "{0} @ {1}: the inner dimensions differ: {0} has " + columns
                     + (left.rank() == 1 ? " elements" : " columns") + ", {1} has " + rows
                     + (right.rank() == 1 ? " elements" : " rows"), fix, "x", "y");
         }
@@ -86,7 +86,7 @@ public final class Products {
         var right = b.type().shape();
         for (int i = 0; i < leftAxes.length; i++) {
             if (left.dim(leftAxes[i]) != right.dim(rightAxes[i])) {
-                throw new ShapeProblem("TFL-E0307", "axis " + leftAxes[i] + " of {0} has size "
+                throw new ShapeProblem("TFL-E0301", "axis " + leftAxes[i] + " of {0} has size "
                         + left.dim(leftAxes[i]) + ", axis " + rightAxes[i] + " of {1} has size "
                         + right.dim(rightAxes[i]), null, "x", "y");
             }

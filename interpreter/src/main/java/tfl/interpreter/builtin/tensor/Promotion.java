@@ -62,7 +62,7 @@ public final class Promotion {
     /** Refuses a scalar that the integer dtype cannot hold. */
     static void checkFits(long value, DType dtype) {
         if (dtype.isInteger() && !fits(value, dtype)) {
-            throw TflException.of(ErrorKind.VALUE, "TFL-E0310", value + " does not fit in " + dtype,
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0343", value + " does not fit in " + dtype,
                     "convert the tensor first: x.astype(i64)");
         }
     }

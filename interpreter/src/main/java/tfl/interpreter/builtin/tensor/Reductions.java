@@ -99,7 +99,7 @@ public final class Reductions {
 
     private static void requireElements(TensorValue x, int[] axes, String name) {
         if (count(x, axes) == 0) {
-            throw new ShapeProblem("TFL-E0306", name + " of no elements: {0} is " + x.type(), null,
+            throw new ShapeProblem("TFL-E0311", name + " of no elements: {0} is " + x.type(), null,
                     "the operand");
         }
     }

@@ -74,7 +74,7 @@ final class Selection {
             sawTensor |= subscripts[i] instanceof TensorValue;
         }
         if (ellipses > 1) {
-            throw TflException.of(ErrorKind.INDEX, "TFL-E0324",
+            throw TflException.of(ErrorKind.INDEX, "TFL-E0338",
                     "only one ... can stand between the brackets");
         }
         if (used > shape.rank()) {
@@ -169,7 +169,7 @@ final class Selection {
     }
 
     private static ShapeProblem outside(long index, int axis, long size) {
-        return new ShapeProblem("TFL-E0309", "index " + index + " is out of bounds for axis " + axis
+        return new ShapeProblem("TFL-E0305", "index " + index + " is out of bounds for axis " + axis
                 + " of {0}, whose size is " + size, size == 0 ? null : "indices go from " + -size + " to "
                         + (size - 1), "the tensor");
     }

@@ -22,7 +22,7 @@ final class Stacking {
         boolean plain = true;
         for (int i = 0; i < elements.length; i++) {
             if (!Conversion.isNumeric(elements[i])) {
-                throw TflException.of(ErrorKind.TYPE, "TFL-E0312",
+                throw TflException.of(ErrorKind.TYPE, "TFL-E0351",
                         "[ ] stacks numbers and tensors, element " + i + " is "
                         + Kinds.describe(elements[i]), "a sequence of any values is written with ( )");
             }
@@ -67,7 +67,7 @@ final class Stacking {
                 shape = found;
                 first = i;
             } else if (!shape.equals(found)) {
-                throw TflException.of(ErrorKind.SHAPE, "TFL-E0313",
+                throw TflException.of(ErrorKind.SHAPE, "TFL-E0352",
                         "[ ] stacks equal shapes: element " + first
                         + " has shape (" + shape + "), element " + i + " has shape (" + found + ")",
                         "a sequence of any values is written with ( )");

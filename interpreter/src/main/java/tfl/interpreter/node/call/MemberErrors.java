@@ -2,8 +2,10 @@ package tfl.interpreter.node.call;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
+import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.prelude.Prelude;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.text.Suggestion;
 import tfl.interpreter.value.FieldsValue;
@@ -16,8 +18,9 @@ final class MemberErrors {
     @TruffleBoundary
     static TflException missing(Object target, String name) {
         if (!(target instanceof FieldsValue fields)) {
+            String function = Suggestion.nearest(name, List.copyOf(new Prelude().names()));
             return TflException.of(ErrorKind.NAME, "TFL-E0206", Kinds.of(target) + " has no " + name
-                    + ", and there is no function of that name", null);
+                    + ", and there is no function of that name", function == null ? null : "did you mean " + function + "?");
         }
         var names = new ArrayList<>(fields.layout().names());
         if (target instanceof StructValue struct) {

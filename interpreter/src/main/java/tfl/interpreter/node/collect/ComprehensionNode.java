@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import java.util.ArrayList;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.Failures;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.TupleValue;
@@ -61,7 +62,11 @@ public final class ComprehensionNode extends ExpressionNode {
 
         @Override
         public Object executeGeneric(VirtualFrame frame) {
-            add(frame.getObject(slot), value.executeGeneric(frame));
+            try {
+                add(frame.getObject(slot), value.executeGeneric(frame));
+            } catch (OutOfMemoryError tooMany) {
+                throw Failures.located(tooMany, span(), this);
+            }
             return None.NONE;
         }
 

@@ -3,10 +3,15 @@ package tfl.interpreter.node.collect;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
+import tfl.interpreter.RuntimeProblem;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Indexing;
+import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.operate.OperandNames;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.TupleValue;
+import tfl.primitive.ShapeProblem;
 
 /** {@code x[...]}. */
 public final class IndexNode extends ExpressionNode {
@@ -44,8 +49,15 @@ public final class IndexNode extends ExpressionNode {
                 Holding.discardAfter(place, result);
             }
             return result;
+        } catch (ShapeProblem problem) {
+            throw located(TflException.of(labelled(OperandNames.problem(problem, target), value)));
         } catch (RuntimeException error) {
             throw located(error);
         }
+    }
+
+    private RuntimeProblem labelled(RuntimeProblem problem, Object value) {
+        String text = OperandNames.text(target);
+        return problem.labelled((text == null ? "" : text + ": ") + Kinds.of(value));
     }
 }

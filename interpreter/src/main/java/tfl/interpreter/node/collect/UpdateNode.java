@@ -3,7 +3,9 @@ package tfl.interpreter.node.collect;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
+import java.util.Collections;
 import tfl.interpreter.ErrorKind;
+import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.tensor.Operators;
@@ -17,6 +19,7 @@ import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.language.ast.BinaryOperator;
 import tfl.language.source.Span;
+import tfl.primitive.ShapeProblem;
 
 /** {@code m.layers[2].b = value}: rebuilds the value from the inside out and binds the root again. */
 public final class UpdateNode extends ExpressionNode {
@@ -76,9 +79,20 @@ public final class UpdateNode extends ExpressionNode {
         try {
             return fields[step] == null ? Indexing.set(whole, places[step], inner) : withField(whole,
                     fields[step], inner);
+        } catch (ShapeProblem problem) {
+            throw misfit(problem, step, whole, inner);
         } catch (TflException error) {
             throw error.at(spans[step], this);
         }
+    }
+
+    private TflException misfit(ShapeProblem problem, int step, Object whole, Object inner) {
+        String place = spans[step].text();
+        int bracket = place.lastIndexOf('[');
+        String target = bracket > 0 ? place.substring(0, bracket).strip() : null;
+        var known = RuntimeProblem.of(problem, Collections.singletonList(target));
+        return TflException.at(known.labelled((target == null ? "" : target + ": ") + Kinds.of(whole) + " · the value: "
+                + Kinds.of(inner)), spans[step], this);
     }
 
     private Object get(Object whole, Object[][] places, int step) {

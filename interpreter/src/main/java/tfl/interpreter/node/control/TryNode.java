@@ -53,9 +53,9 @@ public final class TryNode extends ExpressionNode {
         } catch (AbstractTruffleException thrown) {
             failed.enter();
             return handle(frame, thrown);
-        } catch (StackOverflowError tooDeep) {
+        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
             failed.enter();
-            return handle(frame, (AbstractTruffleException) Failures.located(tooDeep, span(), this));
+            return handle(frame, (AbstractTruffleException) Failures.located(tooMuch, span(), this));
         }
     }
 

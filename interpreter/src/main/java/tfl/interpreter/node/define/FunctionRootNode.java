@@ -45,8 +45,8 @@ public final class FunctionRootNode extends TflRootNode {
         } catch (ReturnException jump) {
             returned.enter();
             result = jump.result();
-        } catch (StackOverflowError tooDeep) {
-            throw Failures.located(tooDeep, span(), this);
+        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+            throw Failures.located(tooMuch, span(), this);
         }
         if (resultAnnotation != null && !resultAnnotation.accepts(frame, result)) {
             throw resultAnnotation.mismatch(frame, result, "the result of " + getName(), body.span(), this);

@@ -51,9 +51,9 @@ public final class ModuleRootNode extends TflRootNode {
             store(frame);
             Holding.unretain(result);
             return result;
-        } catch (StackOverflowError tooDeep) {
+        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
             store(frame);
-            throw Failures.located(tooDeep, span(), this);
+            throw Failures.located(tooMuch, span(), this);
         } catch (Throwable leaving) {
             store(frame);
             throw leaving;
