@@ -5,6 +5,8 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
 import com.oracle.truffle.api.nodes.RootNode;
 import tfl.interpreter.TflLanguage;
+import tfl.interpreter.node.Failures;
+import tfl.language.source.Span;
 
 /** What an evaluation runs: the program, and its value for whoever asked. */
 final class EvaluationRootNode extends RootNode {
@@ -17,7 +19,11 @@ final class EvaluationRootNode extends RootNode {
 
     @Override
     public Object execute(VirtualFrame frame) {
-        return GuestValue.of(program.call());
+        try {
+            return GuestValue.of(program.call());
+        } catch (StackOverflowError tooDeep) {
+            throw Failures.located(tooDeep, Span.NONE, this);
+        }
     }
 
     @Override

@@ -2,6 +2,9 @@ package tfl.interpreter.builtin.prelude;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
@@ -75,10 +78,12 @@ final class ElementwiseFunctions {
         rows.add("trunc", "x", "The whole number next to x towards 0.", call -> rounded(call, UnaryOp.TRUNC));
         rows.add("round", "x, decimals=0", "The nearest whole number, ties to the even one.",
                 ElementwiseFunctions::round);
-        rows.add("abs", "x", "The distance from 0.", call -> call.unwrapped(keepBool(call, UnaryOp.ABS)));
+        rows.add("abs", "x", "The distance from 0.", call -> call.value(0) instanceof Long number
+                ? exact(call, number, Math::absExact) : call.unwrapped(keepBool(call, UnaryOp.ABS)));
         rows.add("sign", "x", "-1, 0 or 1.", call -> call.unwrapped(keepBool(call, UnaryOp.SIGN)));
         rows.add("negative", "x", "-x.",
-                call -> call.unwrapped(call.ops().unary(UnaryOp.NEG, call.tensor(0))));
+                call -> call.value(0) instanceof Long number ? exact(call, number, Math::negateExact)
+                        : call.unwrapped(call.ops().unary(UnaryOp.NEG, call.tensor(0))));
         rows.add("positive", "x", "x itself.", call -> call.unwrapped(call.tensor(0)));
         rows.add("clip", "x, min=none, max=none", "x held between two bounds.", ElementwiseFunctions::clip);
         rows.add("real", "x", "The real part.", call -> part(call, UnaryOp.REAL));
@@ -172,6 +177,15 @@ final class ElementwiseFunctions {
 
     private static boolean complex(Call call) {
         return call.tensor(0).type().dtype().isComplex();
+    }
+
+    private static Object exact(Call call, long number, LongUnaryOperator function) {
+        try {
+            return function.applyAsLong(number);
+        } catch (ArithmeticException tooLarge) {
+            throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231", call.name() + "(" + number
+                    + ") does not fit an int (64 bits)", "use floats, such as " + number + ".0");
+        }
     }
 
     private static Object part(Call call, UnaryOp op) {

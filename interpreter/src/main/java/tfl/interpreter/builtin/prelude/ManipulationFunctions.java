@@ -153,7 +153,8 @@ final class ManipulationFunctions {
                 throw call.fail(dims[i] == -1 ? "only one size may be -1" : "a size cannot be " + dims[i],
                         null);
             } else {
-                known = Math.multiplyExact(known, dims[i]);
+                boolean countable = known == 0 || dims[i] <= Long.MAX_VALUE / known;
+                known = countable ? known * dims[i] : Long.MAX_VALUE;
             }
         }
         if (open >= 0 && known != 0 && size % known == 0) {

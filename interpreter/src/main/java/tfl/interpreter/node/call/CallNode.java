@@ -3,6 +3,7 @@ package tfl.interpreter.node.call;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.Failures;
 import tfl.interpreter.value.Holding;
 
 /** {@code f(x, rate=y)}. */
@@ -31,6 +32,8 @@ public final class CallNode extends ExpressionNode {
             return result;
         } catch (RuntimeException error) {
             throw located(error);
+        } catch (StackOverflowError tooDeep) {
+            throw Failures.located(tooDeep, span(), this);
         }
     }
 }
