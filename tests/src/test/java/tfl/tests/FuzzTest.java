@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever the text, a program ends with a value or with an error of the language. */
 class FuzzTest {
-    private static final int PROGRAMS = Integer.getInteger("tfl.fuzz.programs", 1500);
-    private static final int NOISES = Integer.getInteger("tfl.fuzz.noises", 600);
+    private static final int PROGRAMS = Integer.getInteger("tfl.fuzz.programs", 2500);
+    private static final int NOISES = Integer.getInteger("tfl.fuzz.noises", 1000);
     private static final long SEED = Long.getLong("tfl.fuzz.seed", 20261123);
 
     @Test

@@ -41,7 +41,7 @@ public final class Failures {
     @TruffleBoundary
     public static RuntimeException located(Error error, Span span, Node node) {
         if (error instanceof StackOverflowError) {
-            return TflException.at(RuntimeProblem.of(ErrorKind.STACK, "TFL-E0291", "the calls nest too deep",
+            return TflException.at(RuntimeProblem.of(ErrorKind.STACK, "TFL-E0291", "calls or values nest too deep",
                     "does every recursion reach an end?"), span, node);
         }
         if (error instanceof OutOfMemoryError) {
