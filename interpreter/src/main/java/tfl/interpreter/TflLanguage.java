@@ -43,7 +43,8 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
         var known = ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
                 .map(backend -> backend.get().device()).sorted().toList();
         if (!known.contains(name)) {
-            throw new IllegalArgumentException("there is no device " + name + "; there are " + String.join(", ", known));
+            throw new IllegalArgumentException("there is no device " + name + "; there are "
+                    + String.join(", ", known));
         }
         return name;
     }

@@ -27,7 +27,8 @@ final class Reports {
         var trace = TruffleStackTrace.getStackTrace(error);
         for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
             if (element.getTarget().getRootNode() instanceof TflRootNode root && !root.source().isInternal()) {
-                return root.span().source() == error.span().source() ? error.span() : place(root, element.getLocation());
+                return root.span().source() == error.span().source() ? error.span()
+                        : place(root, element.getLocation());
             }
         }
         return error.span();

@@ -20,7 +20,8 @@ final class MemberErrors {
         if (!(target instanceof FieldsValue fields)) {
             String function = Suggestion.nearest(name, List.copyOf(new Prelude().names()));
             return TflException.of(ErrorKind.NAME, "TFL-E0206", Kinds.of(target) + " has no " + name
-                    + ", and there is no function of that name", function == null ? null : "did you mean " + function + "?");
+                    + ", and there is no function of that name",
+                    function == null ? null : "did you mean " + function + "?");
         }
         var names = new ArrayList<>(fields.layout().names());
         if (target instanceof StructValue struct) {
