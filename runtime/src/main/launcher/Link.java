@@ -25,7 +25,8 @@ class Link {
     public static void main(String[] args) throws Exception {
         var output = Path.of(args[2]);
         var finder = ModuleFinder.compose(ModuleFinder.of(Path.of(args[0])), ModuleFinder.ofSystem());
-        var configuration = new Jlink.JlinkConfiguration(output, Set.of(args[1].split(",")), finder, true, false, false);
+        var configuration = new Jlink.JlinkConfiguration(output, Set.of(args[1].split(",")), finder, true, false,
+                false);
         var plugins = new ArrayList<Plugin>();
         for (var plugin : PluginRepository.getPlugins(ModuleLayer.boot())) {
             if (plugin.getName().equals(STRIP)) {

@@ -76,7 +76,8 @@ class ShapeProblemTest {
     @ParameterizedTest
     @CsvSource({
         "bool, i8, i8", "u8, i8, i16", "u8, i16, i16", "i8, i32, i32", "i64, u8, i64", "f16, bf16, f32",
-        "f16, f32, f32", "f32, f64, f64", "i64, f32, f32", "i32, f64, f64", "i32, f16, f32", "bool, f16, f16", "f64, c64, c64",
+        "f16, f32, f32", "f32, f64, f64", "i64, f32, f32", "i32, f64, f64", "i32, f16, f32", "bool, f16, f16",
+        "f64, c64, c64",
         "i32, c64, c64"})
     void promotion(String a, String b, String common) {
         assertEquals(DType.of(common), Promotion.of(DType.of(a), DType.of(b)));

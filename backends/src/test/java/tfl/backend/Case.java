@@ -10,7 +10,8 @@ import tfl.tensor.TensorType;
  * may
  * be: so many units in the last place, or that absolute distance.
  */
-public record Case(String name, Kernel kernel, List<Tensor> inputs, List<TensorType> outputs, double ulps, double absolute) {
+public record Case(String name, Kernel kernel, List<Tensor> inputs, List<TensorType> outputs, double ulps,
+        double absolute) {
     /** A case whose results are exact. */
     static Case exact(String name, Kernel kernel, List<Tensor> inputs, TensorType... outputs) {
         return new Case(name, kernel, inputs, List.of(outputs), 0, 0);

@@ -42,7 +42,8 @@ record CommandLine(Map<Flag, String> flags, List<String> words) {
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             var flag = find(equals < 0 ? word : word.substring(0, equals), known);
             if (flag.takesValue() && equals < 0 && ++i == given.size()) {
-                throw new Misuse("`" + flag.spelling() + "` needs a value: " + flag.spelling() + " " + flag.parameter());
+                throw new Misuse("`" + flag.spelling() + "` needs a value: " + flag.spelling() + " "
+                        + flag.parameter());
             }
             if (!flag.takesValue() && equals >= 0) {
                 throw new Misuse("`" + flag.spelling() + "` takes no value");

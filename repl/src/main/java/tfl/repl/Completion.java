@@ -15,7 +15,8 @@ import tfl.language.source.Source;
 
 /** TAB: names, fields, keyword arguments, files inside strings, and {@code \alpha}. */
 final class Completion implements Completer {
-    private static final Pattern PATH = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*)*)\\.$");
+    private static final Pattern PATH =
+                Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*)*)\\.$");
     private final Session session;
 
     Completion(Session session) {

@@ -42,6 +42,7 @@ final class Highlighter implements org.jline.reader.Highlighter {
 
     private static AttributedStyle style(Token token, int[] pair) {
         var style = STYLES.getOrDefault(token.kind().group(), PLAIN);
-        return pair != null && (token.start() == pair[0] || token.start() == pair[1]) ? style.bold().underline() : style;
+        return pair != null && (token.start() == pair[0] || token.start() == pair[1])
+                        ? style.bold().underline() : style;
     }
 }

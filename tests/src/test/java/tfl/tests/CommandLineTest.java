@@ -50,7 +50,8 @@ class CommandLineTest {
                 new Row(2, "--seed", "--seed", "soon", "-e", "1"),
                 new Row(2, "nowhere", "--device", "nowhere", "-e", "print(ones((2,)))"),
                 new Row(1, "odd.tfl", "check", "odd.tfl"),
-                new Row("standard input", 1, " --> <standard input>:2:7\n", "x = 1\nprint(y)\n", Map.of(), List.of("-")),
+                new Row("standard input", 1, " --> <standard input>:2:7\n", "x = 1\nprint(y)\n", Map.of(),
+                        List.of("-")),
                 new Row("little memory", 1, "code: TFL-E0292", "", Map.of("TFL_MEMORY", "4M"),
                         List.of("-e", "zeros((1000, 1000, 10)) + 1")),
                 new Row("a limit that is none", 1, "code: TFL-E0278", "", Map.of("TFL_MEMORY", "lots"),
@@ -63,14 +64,16 @@ class CommandLineTest {
     private void check(Row row) throws IOException, InterruptedException {
         var ended = TflProcess.run(row.words(), row.input(), row.environment(), folder);
         String all = ended.output() + ended.errors();
-        assertAll(() -> assertEquals(row.status(), ended.status(), all), () -> assertTrue(all.contains(row.says()), all),
+        assertAll(() -> assertEquals(row.status(), ended.status(), all), () -> assertTrue(all.contains(row.says()),
+                all),
                 () -> assertFalse(all.contains("\tat "), all), () -> assertFalse(all.contains("bug in TFL"), all));
     }
 
     /** A limit of the size of files makes each write fail, as on a full disk. */
     @Test
     void aFullDiskForTheKernelCacheIsNoError() throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("/bin/bash", "-c", "(ulimit -f 0; exec \"$@\") 2>&1 | cat; exit ${PIPESTATUS[0]}",
+        var command = new ArrayList<>(List.of("/bin/bash", "-c",
+                "(ulimit -f 0; exec \"$@\") 2>&1 | cat; exit ${PIPESTATUS[0]}",
                 "bash"));
         command.addAll(TflProcess.command(List.of("-e", KERNELS)));
         var out = folder.resolve("out");
@@ -85,7 +88,8 @@ class CommandLineTest {
     @Test
     void anInterruptEndsALoop() throws IOException, InterruptedException {
         var out = folder.resolve("out");
-        var process = new ProcessBuilder(TflProcess.command(List.of("-e", "print(\"begun\")\nn = 0\nwhile true { n = (n + 1) % 7 }")))
+        var process = new ProcessBuilder(TflProcess.command
+                (List.of("-e", "print(\"begun\")\nn = 0\nwhile true { n = (n + 1) % 7 }")))
                 .redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
             for (int i = 0; i < 600 && !Files.readString(out).contains("begun"); i++) {

@@ -22,12 +22,13 @@ class ErrorPagesTest {
     private static final Path PAGES = WallTest.ROOT.resolve("docs/errors");
     private static final Pattern CODE = Pattern.compile("\"(TFL-E\\d{4})\"");
     private static final Pattern PROGRAM = Pattern.compile("(?ms)^(Wrong|Right):\\n```tfl\\n(.*?)^```$");
-    private static final List<String> ROOMS = List.of("language", "backends", "autodiff", "interpreter", "stdlib", "repl");
+    private static final List<String> ROOMS = List.of("language", "backends", "autodiff", "interpreter", "stdlib",
+            "repl");
     /** Codes that no program gives by itself: settings, interrupts, bugs, and what depends on the machine. */
     private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0606");
     /** A value that outlives its gradient needs a leak that no program is known to have. */
     private static final Set<String> WITHOUT_WRONG = Set.of("TFL-E0323");
-    /** A circle needs several files and is in {@link ProgramsTest}; a warning stops no program and comes from a check. */
+    /** A circle needs several files ({@link ProgramsTest}); a warning stops no program and comes from a check. */
     private static final Set<String> WRONG_ELSEWHERE = Set.of("TFL-E0262", "TFL-E0175");
 
     @TempDir

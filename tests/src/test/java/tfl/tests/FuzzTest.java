@@ -58,7 +58,8 @@ class FuzzTest {
     }
 
     private static void run(Engine engine, String text, String name) {
-        try (var context = Context.newBuilder("tfl").engine(engine).allowAllAccess(true).out(OutputStream.nullOutputStream())
+        try (var context = Context.newBuilder("tfl").engine(engine).allowAllAccess(true)
+                        .out(OutputStream.nullOutputStream())
                 .err(OutputStream.nullOutputStream()).build()) {
             run(context, text, name);
         }

@@ -100,7 +100,7 @@ record JavaSource(Path path, String text, String code) {
         int end = text.lastIndexOf("*/", position);
         int start = end < 0 ? -1 : text.lastIndexOf("/*", end);
         return start >= 0 && text.startsWith("/**", start)
-                && !code.substring(end, position).matches("(?s).*[;}].*");
+                && !code.substring(end, position).matches("(?s)[^@]*[;}].*");
     }
 
     private static String blank(String text) {

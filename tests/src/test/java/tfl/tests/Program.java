@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A TFL program that says what it prints: {@code #> line} for each line of output, in order, and {@code #! TFL-E0123 text}
+ * A TFL program that says what it prints: {@code #> line} for each line of output, in order, and {@code #!
+ * TFL-E0123 text}
  * for the error that ends it, where the text, if any, is part of the report.
  */
 record Program(String name, String text) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every program below {@code resources/programs} prints what it says, and a program {@code X.tfl} in {@code errors/} ends
+ * Every program below {@code resources/programs} prints what it says, and a program {@code X.tfl} in {@code
+ * errors/} ends
  * with the whole report in {@code X.txt}; {@code -Dtfl.bless=true} rewrites both.
  */
 class ProgramsTest {
@@ -22,7 +23,8 @@ class ProgramsTest {
     Stream<DynamicTest> programs() throws IOException {
         try (var files = Files.walk(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".tfl") && !file.toString().contains("/modules/"))
-                    .sorted().toList().stream().map(file -> DynamicTest.dynamicTest(FOLDER.relativize(file).toString(), () -> check(file)));
+                    .sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(FOLDER.relativize(file).toString(), () -> check(file)));
         }
     }
 
@@ -51,7 +53,8 @@ class ProgramsTest {
     private static String report(Outcome outcome, Path file) {
         return outcome.report().replace(file.toAbsolutePath().getParent().toString(), ".")
                 .replace(Path.of("").toAbsolutePath().toString(), ".")
-                .replaceAll("were asked for, .*", "were asked for, ...").replaceAll(" *help: the largest owners.*\n", "")
+                .replaceAll("were asked for, .*", "were asked for, ...")
+                        .replaceAll(" *help: the largest owners.*\n", "")
                 .replaceAll("\\.\\.\\. \\d+ more", "... more");
     }
 

@@ -35,7 +35,8 @@ class PromptTest {
         assumeTrue(Files.isExecutable(SCRIPT), "there is no " + SCRIPT);
         var command = TflProcess.command(List.of()).stream().map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
-        var builder = new ProcessBuilder(SCRIPT.toString(), "-qec", "stty cols 100 rows 40; exec " + command, "/dev/null")
+        var builder = new ProcessBuilder(SCRIPT.toString(), "-qec", "stty cols 100 rows 40; exec " + command,
+                "/dev/null")
                 .directory(home.toFile()).redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
         builder.environment().put("XDG_STATE_HOME", home.toString());

@@ -9,14 +9,16 @@ import java.util.stream.IntStream;
 /** Writes programs that parse, and then mostly go wrong: any value meets any operation. */
 final class RandomProgram {
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
-    private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "//", "%", "**", "@", "==", "!=", "<", "<=",
+    private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "//", "%", "**", "@", "==", "!=",
+            "<", "<=",
             ">", "&", "|", "^", "<<", ">>", "and", "or", "in", "..");
     private static final List<String> FUNCTIONS = List.of("sum", "mean", "sort", "exp", "abs", "len", "str", "argmax",
             "softmax", "relu", "sqrt", "any", "all", "zeros_like", "typeof", "linalg.inv", "linalg.svd", "linalg.qr",
             "linalg.eigh", "linalg.cholesky", "linalg.det", "fft.fft", "cumulative_sum", "unique_values", "nonzero",
             "squeeze", "flip", "tril", "median", "norm", "int", "float", "bool", "show", "keys", "zip", "sorted");
     private static final List<String> LITERALS = List.of("0", "1", "-3", "2.5", "1e300", "inf", "nan", "true", "none",
-            "\"text\"", "\"{a}\"", "9223372036854775807", "[1, 2, 3]", "[[1.0, 2], [3, 4]]", "[true, false]", "zeros((0,))",
+            "\"text\"", "\"{a}\"", "9223372036854775807", "[1, 2, 3]", "[[1.0, 2], [3, 4]]", "[true, false]",
+            "zeros((0,))",
             "zeros((2, 0, 3))", "ones((2, 3), dtype=f64)", "arange(6).reshape(2, 3)", "(1, 2)", "()", "{x: 1, y: 2.0}",
             "0..5", "5..0 by -2", "[1i8, 2]", "[1.5bf16, 2]", "f32", "relu", "x -> x");
     private final Random random;

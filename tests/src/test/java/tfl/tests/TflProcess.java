@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 record TflProcess(int status, String output, String errors) {
     private static final int LIMIT_SECONDS = 120;
 
-    /** Runs {@code tfl} with these words and that input. A variable with an empty value is taken out of the environment. */
+    /**
+     * Runs {@code tfl} with these words and that input. A variable with an empty value is taken out of the
+     * environment.
+     */
     static TflProcess run(List<String> words, String input, Map<String, String> environment, Path folder)
             throws IOException, InterruptedException {
         var out = Files.createTempFile("tfl", ".out");
@@ -35,7 +38,8 @@ record TflProcess(int status, String output, String errors) {
         var process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("tfl " + words + " did not end in " + LIMIT_SECONDS + " s: " + Files.readString(err));
+            throw new AssertionError("tfl " + words + " did not end in " + LIMIT_SECONDS + " s: "
+                    + Files.readString(err));
         }
         return new TflProcess(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),
                 Files.readString(err, StandardCharsets.UTF_8));

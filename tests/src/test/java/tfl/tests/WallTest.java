@@ -162,7 +162,9 @@ class WallTest {
 
     private static Stream<String> wideLines(JavaSource source) {
         var lines = source.text().split("\n", -1);
-        return IntStream.range(0, lines.length).filter(i -> lines[i].codePointCount(0, lines[i].length()) > WIDEST_LINE)
+        // A row of a test table is one line, however wide.
+        return IntStream.range(0, lines.length).filter(i -> !lines[i].contains("  =>  "))
+                .filter(i -> lines[i].codePointCount(0, lines[i].length()) > WIDEST_LINE)
                 .mapToObj(i -> source.path() + ":" + (i + 1));
     }
 

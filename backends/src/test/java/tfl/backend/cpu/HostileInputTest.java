@@ -15,7 +15,6 @@ import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
-import tfl.tensor.TensorType;
 
 /**
  * Any size and any value from any thread: a clear failure at most, never the end of the process or a hang.

@@ -22,11 +22,13 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
 /**
- * The tables under {@code resources/builtin}: {@code expression -> text}, where the text is what the value prints as inside
+ * The tables under {@code resources/builtin}: {@code expression -> text}, where the text is what the value prints
+ * as inside
  * of others, or, for tensors, type and elements (compared as numbers); or {@code expression !! part of the message}.
  */
 class BuiltinTableTest {
-    private static final List<String> TABLES = List.of("creation", "elementwise", "operators", "manipulation", "statistics",
+    private static final List<String> TABLES = List.of("creation", "elementwise", "operators", "manipulation",
+            "statistics",
             "searching", "indexing", "core", "neural", "text", "random", "linalg", "fft");
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(?:true|false|nan|inf|[0-9.]+(?:e[-+]?[0-9]+)?)");

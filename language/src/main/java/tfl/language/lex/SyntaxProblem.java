@@ -58,7 +58,8 @@ public sealed interface SyntaxProblem extends Problem {
         @Override
         public Optional<String> help() {
             return Optional.of(
-                    "known are \\n \\t \\r \\0 \\e \\\\ \\\" \\{ \\} \\x41 \\u03b8 \\u{1f600}; write \\\\ for a backslash, "
+                    "known are \\n \\t \\r \\0 \\e \\\\ \\\" \\{ \\} \\x41 \\u03b8 \\u{1f600}; "
+                    + "write \\\\ for a backslash, "
                     + "or use a raw string r\"...\"");
         }
     }

@@ -79,7 +79,8 @@ public final class Annotations {
             resolver.report(new ScopeProblem.BadAnnotation("`" + tensor.dtype() + "` is no dtype",
                     Optional.of(NearestName.of(tensor.dtype(), names)
                             .map(guess -> "did you mean `" + guess + "`?")
-                            .orElse("dtypes are bool u8 i8 i16 i32 i64 f16 bf16 f32 f64 c64, and float int any for several"))),
+                            .orElse("dtypes are bool u8 i8 i16 i32 i64 f16 bf16 f32 f64 c64, "
+                                + "and float int any for several"))),
                     tensor.span());
         }
         if (tensor.dims().stream().filter(Dim.Rest.class::isInstance).count() > 1) {

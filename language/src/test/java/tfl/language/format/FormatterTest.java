@@ -142,9 +142,12 @@ class FormatterTest {
     @Test
     void longLinesBreak() {
         assertFormats(
-                "result = some_function_name(first_argument_value, second_argument_value, third_argument_value, fourth=4)\n"
-                + "total = first_long_operand_name * 2 + second_long_operand_name * 3 - third_long_operand_name / fourth_operand\n"
-                + "y = data.lines(path) |> filter(line -> len(line) > 0) |> map(line -> line.split(\",\")) |> shuffle(1000)\n"
+                "result = some_function_name(first_argument_value, second_argument_value, "
+                + "third_argument_value, fourth=4)\n"
+                + "total = first_long_operand_name * 2 + second_long_operand_name * 3 - "
+                + "third_long_operand_name / fourth_operand\n"
+                + "y = data.lines(path) |> filter(line -> len(line) > 0) |> map(line -> "
+                + "line.split(\",\")) |> shuffle(1000)\n"
                 + "model = nn.sequential(nn.dense(64, 128), relu)\n", """
                 result = some_function_name(
                   first_argument_value,
@@ -178,7 +181,8 @@ class FormatterTest {
 
     @Test
     void decoratorsMethodsAndDocs() {
-        assertFormats("@graph( device=\"cpu\" )\nfn f()=1\nstruct P(w) {\n## Runs.\nfn call(self,x)=x\n\nfn show(self)=\"P\"}\n", """
+        assertFormats("@graph( device=\"cpu\" )\nfn f()=1\nstruct P(w) {\n"
+                + "## Runs.\nfn call(self,x)=x\n\nfn show(self)=\"P\"}\n", """
                 @graph(device="cpu")
                 fn f() = 1
                 struct P(w) {

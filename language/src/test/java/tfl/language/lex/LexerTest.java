@@ -57,7 +57,8 @@ class LexerTest {
     void groupsForHighlighting() {
         var groups = Lexer.tokens(Source.of("t", "if x == none { \"a{1}\" } # c")).list().stream()
                 .map(token -> token.kind().group().name()).collect(Collectors.joining(" "));
-        assertEquals("KEYWORD NAME OPERATOR CONSTANT PUNCTUATION STRING STRING INTERPOLATION NUMBER INTERPOLATION STRING "
+        assertEquals("KEYWORD NAME OPERATOR CONSTANT PUNCTUATION STRING STRING INTERPOLATION NUMBER "
+                + "INTERPOLATION STRING "
                 + "PUNCTUATION COMMENT PUNCTUATION", groups);
     }
 }

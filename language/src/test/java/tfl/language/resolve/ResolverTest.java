@@ -49,7 +49,8 @@ class ResolverTest {
     private static void walk(Node node, Resolution resolution, List<String> names, List<String> frames) {
         switch (node) {
             case Expr.Name name -> names.add(name.name() + place(resolution.of(name)));
-            case Expr.Field field when resolution.of(field) != null -> names.add("." + field.name() + place(resolution.of(field)));
+            case Expr.Field field when resolution.of(field) != null ->
+                    names.add("." + field.name() + place(resolution.of(field)));
             case Pattern.Bind bind -> names.add(bind.name() + place(resolution.of(bind)));
             case Identifier name when resolution.of(name) != null ->
                     names.add(name.text() + place(resolution.of(name)));

@@ -17,7 +17,8 @@ import tfl.tensor.Tensor;
 /**
  * CSV with a header: a record of columns. A file whose first line holds only numbers has no header and is a matrix.
  * A column is i64 if all
- * cells are whole numbers, f64 if all are numbers (an empty cell is nan), bool if all are true or false, and else a tuple
+ * cells are whole numbers, f64 if all are numbers (an empty cell is nan), bool if all are true or false, and
+ * else a tuple
  * of str.
  */
 final class CsvFormat implements FileFormat {

@@ -18,8 +18,10 @@ import tfl.tensor.TensorType;
 final class NpyFormat implements FileFormat {
     private static final String MAGIC = "\u0093NUMPY";
     private static final int ALIGNMENT = 64;
-    private static final Map<String, DType> TYPES = Map.ofEntries(Map.entry("b1", DType.BOOL), Map.entry("u1", DType.U8),
-            Map.entry("i1", DType.I8), Map.entry("i2", DType.I16), Map.entry("i4", DType.I32), Map.entry("i8", DType.I64),
+    private static final Map<String, DType> TYPES = Map.ofEntries(Map.entry("b1", DType.BOOL),
+            Map.entry("u1", DType.U8),
+            Map.entry("i1", DType.I8), Map.entry("i2", DType.I16), Map.entry("i4", DType.I32),
+            Map.entry("i8", DType.I64),
             Map.entry("f2", DType.F16), Map.entry("f4", DType.F32), Map.entry("f8", DType.F64),
             Map.entry("c8", DType.C64));
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([<>|=])(\\w+)'");
@@ -96,7 +98,8 @@ final class NpyFormat implements FileFormat {
         }
         var code = TYPES.entrySet().stream().filter(entry -> entry.getValue() == type.dtype()).findFirst()
                 .orElseThrow().getKey();
-        var text = "{'descr': '" + (type.dtype().bytes() == 1 ? "|" : "<") + code + "', 'fortran_order': False, 'shape': "
+        var text = "{'descr': '" + (type.dtype().bytes() == 1 ? "|" : "<") + code
+                        + "', 'fortran_order': False, 'shape': "
                 + tuple(type.shape()) + ", }";
         int prefix = MAGIC.length() + 4;
         int padded = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - prefix;

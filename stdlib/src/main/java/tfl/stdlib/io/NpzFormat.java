@@ -30,7 +30,8 @@ final class NpzFormat implements FileFormat {
                         arrays.read(zip.readAllBytes()));
             }
         } catch (IOException problem) {
-            throw new CorruptFile(bytes.length - source.available(), "the zip file is damaged: " + problem.getMessage());
+            throw new CorruptFile(bytes.length - source.available(),
+                    "the zip file is damaged: " + problem.getMessage());
         } catch (CorruptFile inside) {
             throw new CorruptFile(bytes.length - source.available(), "an array in it is damaged: "
                     + inside.getMessage());

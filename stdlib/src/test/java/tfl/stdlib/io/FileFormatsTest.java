@@ -82,7 +82,8 @@ class FileFormatsTest {
             'a\\ntrue\\nFALSE' | a: bool[2]
             """)
     void columnsFindTheirTypes(String text, String expected) {
-        assertEquals(expected, describe(new CsvFormat().read(text.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8))));
+        assertEquals(expected,
+                describe(new CsvFormat().read(text.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
