@@ -68,7 +68,7 @@ class FileFormatsTest {
         try {
             format.read(bytes);
         } catch (CorruptFile expected) {
-            assertTrue(expected.offset() >= 0 && expected.offset() <= bytes.length, expected.getMessage());
+            assertTrue(expected.offset() >= -1 && expected.offset() <= bytes.length, expected.getMessage());
         }
     }
 
