@@ -221,7 +221,7 @@ class PrimitiveTest {
         }
         double error = Math.abs(expected - actual) / Math.max(scale, Math.abs(expected));
         double found = actual;
-        assertTrue(error <= Math.max(tolerance, exact ? 0 : 2e-2), 
+        assertTrue(error <= Math.max(tolerance, exact ? 0 : 2e-2),
                 () -> label + ": finite differences say " + expected + ", the pullback " + found);
     }
 

@@ -5,8 +5,8 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import java.util.ArrayList;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
-import tfl.interpreter.value.None;
 import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
 /** {@code (f(x) for x in xs if p(x))}: loops that add to a list in a slot, then a tuple or tensor of it. */

@@ -1,8 +1,8 @@
 package tfl.interpreter.node.variable;
 
+import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
-import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
