@@ -141,7 +141,8 @@ class LauncherTest {
         script(jdk.resolve("bin/jlink"), "#!/bin/bash\n");
         write(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
         var folder = Files.createDirectories(temporary.resolve("tools"));
-        for (var name : List.of("find", "mkdir", "rm", "readlink", "grep", "sed", "awk", "head", "tee", "touch", "flock")) {
+        for (var name : List.of("find", "mkdir", "rm", "readlink", "grep", "sed", "awk", "head", "tee", "touch",
+                "flock")) {
             for (var place : System.getenv("PATH").split(File.pathSeparator)) {
                 var tool = Path.of(place, name);
                 if (Files.isExecutable(tool) && Files.notExists(folder.resolve(name))) {
