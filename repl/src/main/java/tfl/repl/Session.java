@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -21,6 +22,8 @@ import org.graalvm.polyglot.Value;
 /** One running program or prompt: a polyglot context, and the language's services for tools. */
 final class Session implements AutoCloseable {
     static final String LANGUAGE = "tfl";
+    // Without a URI of its own a source is named by a hash, which costs every start a security provider.
+    private static final URI TEXT = URI.create("tfl:text");
     private final Context context;
     private final SessionOptions options;
     private int fragments;
@@ -57,7 +60,7 @@ final class Session implements AutoCloseable {
 
     /** Runs a script that is no file; {@code name} stands in errors. */
     Value runText(String text, String name) {
-        return context.eval(build(Source.newBuilder(LANGUAGE, text, name)));
+        return context.eval(build(Source.newBuilder(LANGUAGE, text, name).uri(TEXT)));
     }
 
     /** Runs one input of a prompt, which shares the variables of those before. */
