@@ -88,9 +88,10 @@ class CommandLineTest {
     @Test
     void anInterruptEndsALoop() throws IOException, InterruptedException {
         var out = folder.resolve("out");
-        var process = new ProcessBuilder(TflProcess.command
-                (List.of("-e", "print(\"begun\")\nn = 0\nwhile true { n = (n + 1) % 7 }")))
-                .redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        // Whoever started the tests in the background had interrupts ignored, and children inherit that.
+        var command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT"));
+        command.addAll(TflProcess.command(List.of("-e", "print(\"begun\")\nn = 0\nwhile true { n = (n + 1) % 7 }")));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
             for (int i = 0; i < 600 && !Files.readString(out).contains("begun"); i++) {
                 Thread.sleep(100);
