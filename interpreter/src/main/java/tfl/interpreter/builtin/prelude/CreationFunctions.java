@@ -67,7 +67,14 @@ final class CreationFunctions {
             return call.ops().constant(value, call.dtype(1, Promotion.ofScalar(value)), Shape.SCALAR);
         }
         var tensor = call.tensor(0);
-        return call.ops().cast(tensor, call.dtype(1, tensor.type().dtype()));
+        var cast = call.ops().cast(tensor, call.dtype(1, tensor.type().dtype()));
+        return Boolean.TRUE.equals(call.value(2)) ? dense(call.ops(), cast) : cast;
+    }
+
+    /** The elements side by side, in the order of their indices: a copy if a view spreads them out. */
+    private static TensorValue dense(Tensors ops, TensorValue x) {
+        var shape = x.type().shape();
+        return ops.reshape(ops.reshape(x, shape.size()), shape.dims());
     }
 
     private static Object arange(Call call) {
