@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -24,6 +25,10 @@ final class Session implements AutoCloseable {
     static final String LANGUAGE = "tfl";
     // Without a URI of its own a source is named by a hash, which costs every start a security provider.
     private static final URI TEXT = URI.create("tfl:text");
+    // A function that runs kernels gains nothing from machine code of its own, and the compiler would take a
+    // processor from them. So only what is called or goes round often is compiled, and once.
+    private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
+            "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
     private final Context context;
     private final SessionOptions options;
     private int fragments;
@@ -46,8 +51,22 @@ final class Session implements AutoCloseable {
             int equals = tool.indexOf('=');
             builder.option(tool.substring(0, equals), tool.substring(equals + 1));
         }
+        this.context = build(builder);
+    }
+
+    private static Context build(Context.Builder builder) {
         try {
-            this.context = builder.build();
+            return builder.options(COMPILATION).build();
+        } catch (IllegalArgumentException problem) {
+            return interpreted(builder);
+        }
+    }
+
+    /** Where Truffle has no compiler it knows no options for one. */
+    private static Context interpreted(Context.Builder builder) {
+        try {
+            COMPILATION.keySet().forEach(name -> builder.option(name, null));
+            return builder.build();
         } catch (IllegalArgumentException problem) {
             throw new Misuse(problem.getMessage());
         }

@@ -10,7 +10,7 @@ import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
 
 /**
- * Matrix products of f32, f64 and c64 through BLAS, shared out over the workers: by matrix where there are
+ * Matrix products of f32, f64 and c64 through BLAS, or oneDNN where {@link OneDnnGemm} takes them, shared out over the workers: by matrix where there are
  * many, else by blocks of the larger side, or of the inner one where the result is small.
  */
 final class BlasProduct {
@@ -27,6 +27,7 @@ final class BlasProduct {
     private final Matrices b;
     private final Matrices c;
     private final DType dtype;
+    private final boolean large;
 
     private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c) {
         this.sizes = sizes;
@@ -34,6 +35,7 @@ final class BlasProduct {
         this.b = b;
         this.c = c;
         this.dtype = c.tensor().dtype();
+        this.large = OneDnnGemm.takes(dtype, sizes);
     }
 
     /** Writes the product into the row-major result; k is at least 1. */
@@ -145,10 +147,15 @@ final class BlasProduct {
             MemorySegment to, int lead) {
         boolean rowsA = a.isRowMajor();
         boolean rowsB = b.isRowMajor();
+        int leadA = rowsA ? a.lead() : a.transposed().lead();
+        int leadB = rowsB ? b.lead() : b.transposed().lead();
+        if (large) {
+            OneDnnGemm.run(!rowsA, !rowsB, m, n, k, from, leadA, with, leadB, to, lead);
+            return;
+        }
         row(Blas.SGEMM, Blas.DGEMM, Blas.CGEMM).call(Blas.ROW_MAJOR, rowsA ? Blas.AS_IS : Blas.TRANSPOSED,
                 rowsB ? Blas.AS_IS : Blas.TRANSPOSED, Math.toIntExact(m), Math.toIntExact(n),
-                Math.toIntExact(k), one(), from, rowsA ? a.lead() : a.transposed().lead(), with, rowsB
-                ? b.lead() : b.transposed().lead(), zero(), to, lead);
+                Math.toIntExact(k), one(), from, leadA, with, leadB, zero(), to, lead);
     }
 
     /** {@code y = a x}, where x has the given step in elements and y is {@code step} apart. */

@@ -30,7 +30,8 @@ enum OneDnn {
     PRIMITIVE_DESCRIPTOR_DESTROY("dnnl_primitive_desc_destroy", "ip"),
     EXECUTE("dnnl_primitive_execute", "ippip"),
     MEMORY_CREATE("dnnl_memory_create", "ipppp"),
-    MEMORY_DESTROY("dnnl_memory_destroy", "ip");
+    MEMORY_DESTROY("dnnl_memory_destroy", "ip"),
+    SGEMM("dnnl_sgemm", "ibblllfplplfpl");
 
     /** Status codes of {@code dnnl_types.h}. */
     private static final int SUCCESS = 0;
