@@ -166,11 +166,14 @@ assemble() {
 }
 
 # The AOT cache holds the classes that a training run used, parsed and linked, so that a start reads none of them.
+# That run finds one of its kernels in the kernel cache and compiles the others.
 record() {
     say "recording the start-up cache"
     local log=$build/record.log configuration=$1/tfl.aotconf
+    rm -rf "$build/training-cache"
+    TFL_CACHE=$build/training-cache in_folder "$1" -e 'exp(ones((200000,)))' >"$log" 2>&1 </dev/null
     TFL_CACHE=$build/training-cache TFL_AOT="-XX:AOTMode=record -XX:AOTConfiguration=tfl.aotconf" \
-        in_folder "$1" "$root/runtime/src/main/training/training.tfl" >"$log" 2>&1 </dev/null ||
+        in_folder "$1" "$root/runtime/src/main/training/training.tfl" >>"$log" 2>&1 </dev/null ||
         say "warning: the training run failed (build/record.log says why); starts will be slower"
     TFL_AOT="-XX:AOTMode=create -XX:AOTConfiguration=tfl.aotconf -XX:AOTCache=tfl.aot" \
         in_folder "$1" >>"$log" 2>&1 </dev/null

@@ -27,7 +27,8 @@ public record Softmax() implements Primitive {
         var largest = row.stage(row.input(0), Kernel.Fold.MAX);
         var power = Scalars.unary(UnaryOp.EXP, Scalars.sub(row.input(0), largest));
         var total = row.stage(power, Kernel.Fold.SUM);
-        return row.kernel(1, Scalars.binary(BinaryOp.DIV, power, total));
+        var share = row.stage(Scalars.binary(BinaryOp.DIV, Scalars.like(total, 1), total), Kernel.Fold.SUM);
+        return row.kernel(1, Scalars.mul(power, share));
     }
 
     @Override

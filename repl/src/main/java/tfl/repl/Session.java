@@ -35,6 +35,27 @@ final class Session implements AutoCloseable {
 
     Session(SessionOptions options, OutputStream out, OutputStream err) {
         this.options = options;
+        this.context = build(options, out, err);
+    }
+
+    private static Context build(SessionOptions options, OutputStream out, OutputStream err) {
+        try {
+            return builder(options, out, err).options(COMPILATION).build();
+        } catch (IllegalArgumentException problem) {
+            return interpreted(options, out, err);
+        }
+    }
+
+    /** Where Truffle has no compiler it knows no options for one. */
+    private static Context interpreted(SessionOptions options, OutputStream out, OutputStream err) {
+        try {
+            return builder(options, out, err).build();
+        } catch (IllegalArgumentException problem) {
+            throw new Misuse(problem.getMessage());
+        }
+    }
+
+    private static Context.Builder builder(SessionOptions options, OutputStream out, OutputStream err) {
         var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true).out(out).err(err)
                 .option("engine.WarnInterpreterOnly", "false")
                 .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
@@ -51,25 +72,7 @@ final class Session implements AutoCloseable {
             int equals = tool.indexOf('=');
             builder.option(tool.substring(0, equals), tool.substring(equals + 1));
         }
-        this.context = build(builder);
-    }
-
-    private static Context build(Context.Builder builder) {
-        try {
-            return builder.options(COMPILATION).build();
-        } catch (IllegalArgumentException problem) {
-            return interpreted(builder);
-        }
-    }
-
-    /** Where Truffle has no compiler it knows no options for one. */
-    private static Context interpreted(Context.Builder builder) {
-        try {
-            COMPILATION.keySet().forEach(name -> builder.option(name, null));
-            return builder.build();
-        } catch (IllegalArgumentException problem) {
-            throw new Misuse(problem.getMessage());
-        }
+        return builder;
     }
 
     /** Runs a script file. */

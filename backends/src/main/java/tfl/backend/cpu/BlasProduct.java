@@ -10,8 +10,9 @@ import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
 
 /**
- * Matrix products of f32, f64 and c64 through BLAS, or oneDNN where {@link OneDnnGemm} takes them, shared out over the workers: by matrix where there are
- * many, else by blocks of the larger side, or of the inner one where the result is small.
+ * Matrix products of f32, f64 and c64 by BLAS, or by oneDNN where {@link OneDnnGemm} takes them. They are shared
+ * out over the workers: by matrix where there are many, else by blocks of the larger side, or of the inner one
+ * where the result is small.
  */
 final class BlasProduct {
     private static final MemorySegment COMPLEX_ONE = Arena.global()

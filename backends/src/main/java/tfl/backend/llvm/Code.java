@@ -163,7 +163,7 @@ final class Code {
 
     /** What was written so far, as the body of a function {@code void name(ptr args, i64 begin, i64 end)}. */
     String function(String name) {
-        return "define void @" + name + "(ptr nocapture %args, i64 %begin, i64 %end) nounwind {\n"
+        return "define void @" + name + "(ptr nocapture %args, i64 %begin, i64 %end) #0 {\n"
                 + "entry:\n" + text + "  ret void\n}\n";
     }
 }

@@ -52,16 +52,17 @@ final class FloatMath {
         var sum = fma(p, square, r);
         var y = code.emit("fadd float " + sum + ", 1.0");
         var bits = code.emit("bitcast float " + shifted + " to i32");
-        var power = code.emit("sub i32 " + bits + ", " + Float.floatToRawIntBits(0x1.8p23f));
-        var half = code.emit("ashr i32 " + power + ", 1");
-        var rest = code.emit("sub i32 " + power + ", " + half);
+        // Only the low bits of these get into an exponent, and those of the shift are zero.
+        var half = code.emit("ashr i32 " + bits + ", 1");
+        var rest = code.emit("sub i32 " + bits + ", " + half);
         return code.emit("fmul float " + code.emit("fmul float " + y + ", " + powerOfTwo(half)) + ", "
                 + powerOfTwo(rest));
     }
 
     private String powerOfTwo(String exponent) {
-        var biased = code.emit("add i32 " + exponent + ", 127");
-        return code.emit("bitcast i32 " + code.emit("shl i32 " + biased + ", 23") + " to float");
+        var shifted = code.emit("shl i32 " + exponent + ", 23");
+        var biased = code.emit("add i32 " + shifted + ", " + Float.floatToRawIntBits(1f));
+        return code.emit("bitcast i32 " + biased + " to float");
     }
 
     /** The natural logarithm: exponent and mantissa apart, subnormals scaled up first. */
@@ -94,17 +95,23 @@ final class FloatMath {
         return code.emit("select i1 " + valid + ", float " + y + ", float " + literal(Float.NaN));
     }
 
+    /**
+     * An odd rational function, x P(x^2) / Q(x^2), whose coefficients minimise the largest relative error up to
+     * where the result rounds to 1 (2.1e-8); with the rounding of its steps it is within 5 ulp.
+     */
     private String tanh(String x) {
-        var z = code.emit("fmul float " + x + ", " + x);
-        var p = horner(z, -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f,
-                -3.33332819422e-1f);
-        var small = fma(code.emit("fmul float " + p + ", " + z), x, x);
-        var magnitude = code.emit("call float @llvm.fabs.f32(float " + x + ")");
-        var e = exp(code.emit("fadd float " + magnitude + ", " + magnitude));
-        var quotient = code.emit("fdiv float 2.0, " + code.emit("fadd float " + e + ", 1.0"));
-        var large = code.emit("fsub float 1.0, " + quotient);
-        var signed = code.emit("call float @llvm.copysign.f32(float " + large + ", float " + x + ")");
-        return select("olt", magnitude, 0.625f, small, signed);
+        var inside = clamp(x, 9.02f);
+        var z = code.emit("fmul float " + inside + ", " + inside);
+        var p = horner(z, 1.3319075620e-8f, 2.0583480363712e-5f, 3.494034288451e-3f, 1.3379718363285e-1f, 1f);
+        var q = horner(z, 7.762019436086e-7f, 3.2830925192684e-4f, 2.5871071964502e-2f, 4.6713036298752e-1f, 1f);
+        var quotient = code.emit("fdiv arcp float " + code.emit("fmul float " + inside + ", " + p) + ", " + q);
+        return clamp(quotient, 1f);
+    }
+
+    /** x, or the bound of its sign where it lies beyond; NaN stays. */
+    private String clamp(String x, float bound) {
+        var high = select("ogt", x, bound, literal(bound), x);
+        return select("olt", high, -bound, literal(-bound), high);
     }
 
     /** From e to the minus |x|, so that it loses no digits on the left either: 1/(1+e), or e/(1+e) there. */

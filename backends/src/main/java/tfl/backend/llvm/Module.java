@@ -1,7 +1,9 @@
 package tfl.backend.llvm;
 
 /**
- * The text around a kernel's functions: declarations, and the metadata of loops whose rounds are independent.
+ * The text around a kernel's functions: declarations, the metadata of loops whose rounds are independent, and how
+ * to compile: with whole registers where there are 512 bits, which LLVM shuns for the sake of code that is not all
+ * vectors, and divisions that allow it by an estimate and a step of Newton's method.
  */
 final class Module {
     private final StringBuilder functions = new StringBuilder();
@@ -18,6 +20,7 @@ final class Module {
 
     String text() {
         return functions + library.declarations() + """
+                attributes #0 = { nounwind "prefer-vector-width"="512" "reciprocal-estimates"="vec-divf" }
                 !0 = distinct !{}
                 !1 = distinct !{!1, !2}
                 !2 = !{!"llvm.loop.parallel_accesses", !0}

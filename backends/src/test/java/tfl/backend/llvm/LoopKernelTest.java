@@ -41,7 +41,7 @@ class LoopKernelTest {
     @Test
     void aLoopReadsAsLlvmIr() {
         assertEquals("""
-                define void @kernel(ptr nocapture %args, i64 %begin, i64 %end) nounwind {
+                define void @kernel(ptr nocapture %args, i64 %begin, i64 %end) #0 {
                 entry:
                   %v0 = load ptr, ptr %args
                   %v1 = getelementptr inbounds i64, ptr %args, i64 1
@@ -69,6 +69,7 @@ class LoopKernelTest {
                   ret void
                 }
 
+                attributes #0 = { nounwind "prefer-vector-width"="512" "reciprocal-estimates"="vec-divf" }
                 !0 = distinct !{}
                 !1 = distinct !{!1, !2}
                 !2 = !{!"llvm.loop.parallel_accesses", !0}
