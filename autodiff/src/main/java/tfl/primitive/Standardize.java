@@ -1,5 +1,6 @@
 package tfl.primitive;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
@@ -8,7 +9,8 @@ import tfl.tensor.TensorType;
 
 /**
  * {@code (x - mean(x)) / sqrt(variance(x) + epsilon)} along the last axis, the heart of layer normalisation,
- * in one pass over the rows.
+ * in one pass over the rows. Inputs: x, or x, a weight that multiplies the result and a bias that is added to it,
+ * both of the type of x (spread along the other axes, as a rule, which copies nothing).
  */
 public record Standardize(double epsilon) implements Primitive {
     @Override
@@ -20,7 +22,8 @@ public record Standardize(double epsilon) implements Primitive {
     public List<TensorType> shape(List<TensorType> inputs) {
         Check.floats(name(), inputs.getFirst());
         Check.axis(name(), -1, inputs.getFirst().shape().rank());
-        return inputs;
+        Check.sameTypes(name(), inputs);
+        return List.of(inputs.getFirst());
     }
 
     @Override
@@ -32,13 +35,22 @@ public record Standardize(double epsilon) implements Primitive {
         var centred = Scalars.sub(row.input(0), mean);
         var variance = Scalars.mul(row.stage(Scalars.square(centred), Kernel.Fold.SUM), one);
         var scale = Scalars.unary(UnaryOp.RSQRT, Scalars.add(variance, Scalars.like(variance, epsilon)));
-        return row.kernel(1, Scalars.mul(centred, row.stage(scale, Kernel.Fold.SUM)));
+        var standardized = Scalars.mul(centred, row.stage(scale, Kernel.Fold.SUM));
+        return row.kernel(inputs.size(), inputs.size() == 1 ? standardized
+                : Scalars.add(Scalars.mul(standardized, row.input(1)), row.input(2)));
     }
 
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var back = new RowPullback(RowPullback.Of.STANDARDIZE, epsilon);
-        return List.of(ops.call(back, inputs.getFirst(), cotangents.getFirst()));
+        var x = inputs.getFirst();
+        var ct = cotangents.getFirst();
+        if (inputs.size() == 1) {
+            return List.of(ops.call(back, x, ct));
+        }
+        var a = Algebra.of(ops);
+        return Arrays.asList(wanted.test(0) ? ops.call(back, x, a.mul(ct, inputs.get(1))) : null,
+                wanted.test(1) ? a.mul(ct, ops.call(this, x)) : null, ct);
     }
 
     @Override

@@ -161,6 +161,7 @@ final class PrimitiveTable {
         rows.add(row(new Softmax(), 1e-6, in(-2, 2, 3, 5)));
         rows.add(row(new LogSoftmax(), 1e-6, in(-2, 2, 3, 5)));
         rows.add(row(new Standardize(1e-5), 1e-5, in(-2, 2, 3, 5)));
+        rows.add(row(new Standardize(1e-5), 1e-5, in(-2, 2, 3, 5), in(-1, 1, 3, 5), in(-1, 1, 3, 5)));
         for (var of : RowPullback.Of.values()) {
             rows.add(row(new RowPullback(of, 1e-5), 1e-5, in(-2, 2, 3, 5), in(-2, 2, 3, 5)));
         }

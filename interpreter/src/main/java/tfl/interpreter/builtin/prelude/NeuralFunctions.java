@@ -35,9 +35,9 @@ final class NeuralFunctions {
                 call -> along(call, new Softmax()));
         rows.add("log_softmax", "x, axis=-1", "The logarithm of softmax, without overflow.",
                 call -> along(call, new LogSoftmax()));
-        rows.add("standardize", "x, axis=-1, eps=1e-5",
-                "x less its mean, by its deviation, along an axis: the heart of layer normalisation.",
-                call -> along(call, new Standardize(call.number(2))));
+        rows.add("standardize", "x, axis=-1, eps=1e-5, weight=none, bias=none",
+                "x less its mean, by its deviation, along an axis, times a weight and plus a bias for each place "
+                        + "there: layer normalisation.", NeuralFunctions::standardize);
         rows.add("logsumexp", "x, axis=none, keepdims=false", "log(sum(exp(x))), without overflow.",
                 NeuralFunctions::logSumExp);
         rows.add("conv", "x, w, stride=1, padding=\"valid\", dilation=1, groups=1",
@@ -67,6 +67,36 @@ final class NeuralFunctions {
         int rank = x.type().shape().rank();
         int axis = call.axis(1, rank);
         return ops.moveAxis(ops.run(primitive, ops.moveAxis(x, axis, rank - 1)), rank - 1, axis);
+    }
+
+    private static TensorValue standardize(Call call) {
+        var primitive = new Standardize(call.number(2));
+        if (call.isNone(3) && call.isNone(4)) {
+            return along(call, primitive);
+        }
+        var ops = call.ops();
+        var x = ops.floats(call.tensor(0));
+        int last = x.type().shape().rank() - 1;
+        int axis = call.axis(1, last + 1);
+        var moved = ops.moveAxis(x, axis, last);
+        return ops.moveAxis(ops.run(primitive, moved, spread(call, 3, 1, moved), spread(call, 4, 0, moved)), last,
+                axis);
+    }
+
+    /** An argument with one element for each place along the last axis, or {@code otherwise} for none. */
+    private static TensorValue spread(Call call, int argument, long otherwise, TensorValue x) {
+        var ops = call.ops();
+        var shape = x.type().shape();
+        if (call.isNone(argument)) {
+            return ops.broadcast(ops.full(x.type().dtype(), Shape.SCALAR, otherwise), shape);
+        }
+        var given = call.tensor(argument);
+        long places = shape.dim(shape.rank() - 1);
+        if (!given.type().shape().equals(Shape.of(places))) {
+            throw call.fail((argument == 3 ? "weight" : "bias") + " has one element for each of the " + places
+                    + " places along the axis, not shape " + given.type().shape(), null);
+        }
+        return ops.broadcast(ops.cast(given, x.type().dtype()), shape);
     }
 
     private static Object logSumExp(Call call) {
