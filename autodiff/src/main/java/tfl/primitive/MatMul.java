@@ -71,10 +71,16 @@ public record MatMul() implements Primitive {
         var a = Algebra.of(ops);
         var ct = cotangents.getFirst();
         // M×N · (K×N)ᵀ → M×K
-        var left = wanted.test(0) ? a.matmul(ct, a.adjoint(inputs.get(1))) : null;
+        var left = wanted.test(0) ? product(a, ct, a.adjoint(inputs.get(1)), inputs.get(0)) : null;
         // (M×K)ᵀ · M×N → K×N
-        var right = wanted.test(1) ? a.matmul(a.adjoint(inputs.get(0)), ct) : null;
+        var right = wanted.test(1) ? product(a, a.adjoint(inputs.get(0)), ct, inputs.get(1)) : null;
         return Arrays.asList(left, right);
+    }
+
+    /** {@code x y}, lying in memory as the value does of which it is the gradient: maybe as (yᵀ xᵀ)ᵀ. */
+    private static <V> V product(Algebra<V> a, V x, V y, V of) {
+        boolean turn = a.ops().isTransposed(of) && !a.ops().type(of).dtype().isComplex();
+        return turn ? a.adjoint(a.matmul(a.adjoint(y), a.adjoint(x))) : a.matmul(x, y);
     }
 
     @Override

@@ -30,4 +30,12 @@ public interface Ops<V> {
     default V call(Primitive primitive, V x, V y, V z) {
         return apply(primitive, List.of(x, y, z)).getFirst();
     }
+
+    /**
+     * Whether the columns of its matrices, the last two axes, lie together in memory, as in a transposed view. What
+     * is added to or subtracted from it is best made to lie so too.
+     */
+    default boolean isTransposed(V value) {
+        return false;
+    }
 }

@@ -87,6 +87,13 @@ public final class EagerOps implements Ops<TensorValue> {
         return value.type();
     }
 
+    @Override
+    public boolean isTransposed(TensorValue value) {
+        int last = value.type().shape().rank() - 1;
+        return value instanceof Tensor tensor && tensor.dim(last - 1) > 1 && tensor.dim(last) > 1
+                && tensor.stride(last - 1) == 1 && tensor.stride(last) >= tensor.dim(last - 1);
+    }
+
     /** A tensor filled with one number that takes no more memory than the number. */
     @Override
     public Tensor full(TensorType type, double value) {

@@ -39,6 +39,11 @@ final class RuleOps implements Ops<TensorValue>, AutoCloseable {
     }
 
     @Override
+    public boolean isTransposed(TensorValue value) {
+        return ops.isTransposed(value);
+    }
+
+    @Override
     public TensorValue full(TensorType type, double value) {
         return noted(ops.full(type, value));
     }

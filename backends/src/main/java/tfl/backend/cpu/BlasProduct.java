@@ -21,6 +21,8 @@ final class BlasProduct {
             .allocateFrom(ValueLayout.JAVA_FLOAT, 0, 0);
     /** Multiplications that are worth a second thread. */
     private static final long GRAIN = 1 << 17;
+    /** Multiplications that take long enough for a thread to be held up: two blocks for each thread then. */
+    private static final long LONG = 1 << 23;
     private static final long SMALL_RESULT = 128 * 128;
 
     private final ProductSizes sizes;
@@ -77,7 +79,7 @@ final class BlasProduct {
             return;
         }
         for (long matrix = 0; matrix < sizes.batch(); matrix++) {
-            one(matrix, useful);
+            one(matrix, useful > 1 && sizes.work() >= LONG ? 2 * useful : useful);
         }
     }
 

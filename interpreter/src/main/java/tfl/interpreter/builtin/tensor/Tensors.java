@@ -25,6 +25,7 @@ import tfl.primitive.Transpose;
 import tfl.primitive.Unary;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Recorded;
@@ -81,6 +82,11 @@ public final class Tensors implements Ops<TensorValue> {
     public TensorValue run(Primitive primitive, TensorValue x, TensorValue y) {
         var result = Execution.ops().call(primitive, x, y);
         return result == x || result == y ? result : own(result);
+    }
+
+    /** Applies a primitive of one result to plain tensors, of which those with their bit set may hold the result. */
+    public TensorValue run(Primitive primitive, int donated, Tensor... inputs) {
+        return own(Execution.ops().run(primitive, donated, inputs)[0]);
     }
 
     /** Applies a primitive. */

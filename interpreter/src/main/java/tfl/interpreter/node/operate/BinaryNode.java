@@ -5,18 +5,23 @@ import com.oracle.truffle.api.dsl.NodeChild;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.value.Holding;
 import tfl.language.ast.BinaryOperator;
+import tfl.primitive.Binary;
 import tfl.primitive.ShapeProblem;
+import tfl.tensor.Tensor;
+import tfl.transform.Plan;
 
 /** An operator of two operands; subclasses do the scalars. */
 @NodeChild(value = "left", type = ExpressionNode.class)
 @NodeChild(value = "right", type = ExpressionNode.class)
 public abstract class BinaryNode extends ExpressionNode {
     protected final BinaryOperator operator;
+    private Plan plan;
 
     protected BinaryNode(BinaryOperator operator) {
         this.operator = operator;
@@ -26,9 +31,53 @@ public abstract class BinaryNode extends ExpressionNode {
 
     protected abstract ExpressionNode getRight();
 
-    /** Tensors, and whatever else the operator is defined for; uses up temporaries. */
+    /**
+     * Tensors, and whatever else the operator is defined for; uses up temporaries. Arithmetic may be put off where
+     * the operator around this one will do it all in one go.
+     */
     @TruffleBoundary
     protected final Object general(Object left, Object right) {
+        if (!Deferred.fuses(operator)) {
+            return atOnce(left, right);
+        }
+        if (!Deferred.isLarge(left) && !Deferred.isLarge(right)) {
+            return left instanceof Tensor a && right instanceof Tensor b && a.dtype().isFloat()
+                    && a.type().equals(b.type()) ? alike(a, b) : atOnce(left, right);
+        }
+        var deferred = Deferred.of(operator, left, right);
+        if (deferred == null) {
+            return atOnce(computed(left), computed(right));
+        }
+        boolean isPart = getParent() instanceof BinaryNode around && Deferred.fuses(around.operator);
+        return isPart ? deferred : deferred.pays() ? computed(deferred) : atOnce(left, right);
+    }
+
+    /** Small tensors of one type, as in the loops of simulations: the plan is looked up once. */
+    private Object alike(Tensor left, Tensor right) {
+        try {
+            var known = plan;
+            if (known == null || !known.fits(0, left.type())) {
+                known = Execution.ops().plan(new Binary(Deferred.operation(operator)), left.type(), right.type());
+                plan = known;
+            }
+            var result = known.run(new Tensor[] {left, right}, 0)[0];
+            Holding.discardAfter(left, result);
+            Holding.discardAfter(right, result);
+            return result;
+        } catch (RuntimeException error) {
+            throw labelled(located(error), left, right);
+        }
+    }
+
+    private Object computed(Object operand) {
+        try {
+            return Deferred.value(operand);
+        } catch (RuntimeException error) {
+            throw located(error);
+        }
+    }
+
+    private Object atOnce(Object left, Object right) {
         Object result;
         try {
             result = Operators.binary(operator, left, right);
