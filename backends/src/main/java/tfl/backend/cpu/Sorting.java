@@ -88,7 +88,7 @@ final class Sorting {
             } else {
                 sorted = RadixSort.sort(keys.isWide(), first, first + length * width, length, 0);
             }
-            keys.decode(sorted, values, length);
+            decode(sorted, values);
             if (zeros) {
                 restoreZeros(from, values);
             }
@@ -109,6 +109,12 @@ final class Sorting {
             any |= zero;
         }
         return any;
+    }
+
+    private void decode(long from, long to) {
+        int width = keys.isWide() ? 8 : 4;
+        Workers.ranges(length, 1 << 15, (start, end) ->
+                keys.decode(from + start * width, to + start * bytes, end - start));
     }
 
     /** Java sorts signed numbers: the top bit is turned before and after. */

@@ -15,6 +15,11 @@ public abstract class DivisionNode extends BinaryNode {
         if (right == 0) {
             throw arithmetic("TFL-E0232", "division of an int by zero", "a float gives inf or nan: " + left + ".0");
         }
+        // Rounding down makes powers of two simple; where the divisor is a literal, this is all that is left.
+        if (right > 0 && (right & right - 1) == 0) {
+            return operator == BinaryOperator.REMAINDER ? left & right - 1
+                    : left >> Long.numberOfTrailingZeros(right);
+        }
         if (operator == BinaryOperator.REMAINDER) {
             return Math.floorMod(left, right);
         }
