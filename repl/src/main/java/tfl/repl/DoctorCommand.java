@@ -1,5 +1,7 @@
 package tfl.repl;
 
+import java.util.List;
+import java.util.Set;
 import org.graalvm.polyglot.Value;
 
 /** {@code tfl doctor}: what is there, what is missing and how to get it. */
@@ -15,8 +17,17 @@ final class DoctorCommand {
             for (long i = 0; i < checks.getArraySize(); i++) {
                 show(checks.getArrayElement(i));
             }
+            tools(session.instruments());
         }
         return healthy ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private void tools(Set<String> there) {
+        for (var flag : List.of(Flag.INSPECT, Flag.DAP, Flag.SAMPLER)) {
+            boolean found = there.contains(flag.spelling().substring(2));
+            line(found ? "ok" : "warning", flag.spelling(), found ? "there" : "missing",
+                    found ? "" : SessionOptions.TOOLS_HELP);
+        }
     }
 
     private void show(Value check) {

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -51,6 +52,12 @@ final class Session implements AutoCloseable {
         try {
             return builder(options, out, err).build();
         } catch (IllegalArgumentException problem) {
+            for (var tool : options.tools()) {
+                String name = tool.substring(0, tool.indexOf('='));
+                if (problem.getMessage().contains("option with name " + name)) {
+                    throw new Misuse("--" + name + " needs a tool that is not installed: " + SessionOptions.TOOLS_HELP);
+                }
+            }
             throw new Misuse(problem.getMessage());
         }
     }
@@ -103,6 +110,11 @@ final class Session implements AutoCloseable {
     /** Calls one of the language's services for tools. */
     Value service(String name, Object... arguments) {
         return context.getBindings(LANGUAGE).getMember("__session__").getMember(name).execute(arguments);
+    }
+
+    /** The debuggers and profilers that can be switched on. */
+    Set<String> instruments() {
+        return context.getEngine().getInstruments().keySet();
     }
 
     /** Stops what runs in another thread; the session stays usable. */

@@ -14,6 +14,8 @@ import java.util.List;
  */
 record SessionOptions(String device, Long seed, boolean debug, List<String> arguments, boolean tests,
         List<String> tools) {
+    static final String TOOLS_HELP = "./tfl and what `tfl dist` packs bring it; elsewhere put its jar, of the group "
+            + "org.graalvm.tools, on the class path";
     static final SessionOptions DEFAULT = new SessionOptions(null, null, false, List.of(), false, List.of());
 
     SessionOptions withArguments(List<String> given) {
