@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tfl.language.format.Formatter;
+import tfl.language.source.Source;
 
 /** The walls between the rooms of the house, and the rules that every file keeps. */
 class WallTest {
@@ -141,6 +143,22 @@ class WallTest {
     void linesFitTheScreen() throws IOException {
         var wide = Stream.concat(sources(), testSources()).flatMap(WallTest::wideLines);
         assertEquals(List.of(), wide.toList());
+    }
+
+    @Test
+    void ourTflIsLaidOutAsTflIs() throws IOException {
+        var odd = new ArrayList<Path>();
+        for (var folder : List.of("examples", "stdlib/src/main", "runtime/src/main", "tests/bench")) {
+            try (var files = Files.walk(ROOT.resolve(folder))) {
+                for (var file : files.filter(each -> each.toString().endsWith(".tfl")).sorted().toList()) {
+                    String text = Files.readString(file);
+                    if (!Formatter.format(Source.of(file.toString(), text)).orElse("").equals(text)) {
+                        odd.add(file);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), odd, "`tfl fmt` lays them out");
     }
 
     private static List<String> strangers(Room room) throws IOException {

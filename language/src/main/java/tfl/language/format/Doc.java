@@ -38,6 +38,17 @@ sealed interface Doc {
 
     record Group(Doc inner) implements Doc {}
 
+    /** Whether there is a line break in it in any case. */
+    default boolean breaks() {
+        return switch (this) {
+            case Hard _ -> true;
+            case Concat(var parts) -> parts.stream().anyMatch(Doc::breaks);
+            case Indent(var inner) -> inner.breaks();
+            case Group(var inner) -> inner.breaks();
+            case Text _, Comment _, Line _, IfBroken _ -> false;
+        };
+    }
+
     static Doc text(String text) {
         return new Text(text);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tfl.language.ast.Argument;
 import tfl.language.ast.BinaryOperator;
+import tfl.language.ast.Children;
 import tfl.language.ast.Clause;
 import tfl.language.ast.Element;
 import tfl.language.ast.Expr;
@@ -123,6 +124,25 @@ final class ExpressionDocs {
 
     // Operators
 
+    /** What stands behind {@code =}: operators that do not fit behind it begin on a line of their own. */
+    Doc value(Expr expr) {
+        var doc = expr(expr);
+        boolean hangs = Levels.of(expr) > Levels.PIPE && Levels.of(expr) < Levels.UNARY && !mayBreak(expr, doc);
+        return hangs ? Doc.group(Doc.indent(Doc.LINE, doc)) : Doc.concat(Doc.text(" "), doc);
+    }
+
+    /** Whether lines may break in it although they would fit: at a comment, or as they did in the source. */
+    private static boolean mayBreak(Expr expr, Doc doc) {
+        return doc.breaks() || keepsLines(expr);
+    }
+
+    private static boolean keepsLines(Node node) {
+        return node instanceof Expr.Block || node instanceof Expr.Match || node instanceof Expr.Tensor
+                || node instanceof Expr.Tuple || node instanceof Expr.Record
+                || Children.of(node).stream().anyMatch(ExpressionDocs::keepsLines);
+    }
+
+    /** An operator with its right operand goes to the next line where it does not fit on this one. */
     private Doc binary(Expr.Binary binary) {
         int level = Levels.of(binary.operator());
         if (binary.operator() == BinaryOperator.POWER) {
@@ -133,11 +153,12 @@ final class ExpressionDocs {
         Expr left = binary;
         while (left instanceof Expr.Binary inner && Levels.of(inner.operator()) == level
                 && (left == binary || !trivia.isBracketed(left))) {
-            tail.addFirst(Doc.concat(Doc.text(" " + inner.operator().symbol()), Doc.LINE,
-                    operand(inner.right(), level + 1)));
+            var right = operand(inner.right(), level + 1);
+            tail.addFirst(Doc.concat(Doc.text(" " + inner.operator().symbol()), mayBreak(inner.right(), right)
+                    ? Doc.concat(Doc.text(" "), right) : Doc.group(Doc.indent(Doc.LINE, right))));
             left = inner.left();
         }
-        return Doc.group(operand(left, level), Doc.indent(Doc.concat(tail)));
+        return Doc.group(operand(left, level), Doc.concat(tail));
     }
 
     private Doc comparison(Expr.Comparison comparison) {

@@ -7,8 +7,8 @@ import tfl.language.parse.Parser;
 import tfl.language.source.Source;
 
 /**
- * The one layout: two spaces of indentation, lines of 100 columns, one empty line at most, two spaces before
- * a comment behind code. Blocks on one line stay there if they fit. Strings and numbers stay as written. A
+ * The one layout: two spaces of indentation, lines of 100 columns, one empty line at most, two spaces or
+ * more before a comment behind code. Blocks on one line stay there if they fit. Strings and numbers stay as written. A
  * statement with a comment at a place where the layout has none keeps its own line breaks.
  */
 public final class Formatter {

@@ -27,12 +27,19 @@ final class Lists {
                     Doc.text(close));
         } else if (nodes.isEmpty()) {
             return Doc.text(open + close);
+        } else if (nodes.size() == 1 && isText(nodes.getFirst())) {
+            return Doc.concat(Doc.text(open), print.apply(nodes.getFirst()), Doc.text(close));
         }
         var separator = Doc.concat(Doc.text(","), broken ? Doc.HARD : Doc.LINE);
         var edge = broken ? Doc.HARD : Doc.SOFT;
         return Doc.group(Doc.text(open),
                 Doc.indent(edge, join(nodes.stream().map(print).toList(), separator)),
                 new Doc.IfBroken(","), edge, Doc.text(close));
+    }
+
+    /** A long string gains little from a line of its own. */
+    private static boolean isText(Node node) {
+        return node.span().text().startsWith("\"") && node.span().text().endsWith("\"");
     }
 
     static Doc join(List<Doc> docs, Doc separator) {
@@ -84,7 +91,7 @@ final class Lists {
         void comments(int from, int to) {
             for (var comment : trivia.take(from, to)) {
                 if (!comment.startsLine() && !docs.isEmpty()) {
-                    docs.add(new Doc.Comment("  " + trivia.text(comment)));
+                    docs.add(new Doc.Comment(trivia.gap(comment) + trivia.text(comment)));
                 } else {
                     add(new Doc.Comment(trivia.text(comment)), trivia.line(comment.start()),
                             trivia.line(comment.start()));

@@ -55,11 +55,11 @@ final class StatementDocs {
     private Doc layout(Statement statement) {
         return switch (statement) {
             case Statement.Expression s -> expressions.atStatement(s.value());
-            case Statement.Assign s -> Doc.concat(patterns.pattern(s.target()), Doc.text(" = "),
-                    expressions.expr(s.value()));
+            case Statement.Assign s -> Doc.concat(patterns.pattern(s.target()), Doc.text(" ="),
+                    expressions.value(s.value()));
             case Statement.Update s -> Doc.concat(path(s.path()),
-                    Doc.text(" " + s.operator().map(BinaryOperator::symbol).orElse("") + "= "),
-                            expressions.expr(s.value()));
+                    Doc.text(" " + s.operator().map(BinaryOperator::symbol).orElse("") + "="),
+                            expressions.value(s.value()));
             case Statement.FunctionDefinition s -> function(s);
             case Statement.StructDefinition s -> struct(s);
             case Statement.Import s -> Doc.text("import " + s.modules().stream().map(StatementDocs::module)
@@ -98,7 +98,7 @@ final class StatementDocs {
         function.result()
                 .ifPresent(result -> parts.add(Doc.concat(Doc.text(" -> "), patterns.annotation(result))));
         parts.add(function.body() instanceof Expr.Block block ? Doc.concat(Doc.text(" "), block(block))
-                : Doc.concat(Doc.text(" = "), expressions.expr(function.body())));
+                : Doc.concat(Doc.text(" ="), expressions.value(function.body())));
         return Doc.concat(parts);
     }
 

@@ -35,6 +35,15 @@ final class Trivia {
         return tokens.text(token).stripTrailing();
     }
 
+    /** The spaces before a comment behind code: two, or as many more as there were, which may align it. */
+    String gap(Token comment) {
+        int spaces = 0;
+        while (spaces < comment.start() && source().text().charAt(comment.start() - spaces - 1) == ' ') {
+            spaces++;
+        }
+        return " ".repeat(Math.max(2, spaces));
+    }
+
     int line(int offset) {
         return source().lineAt(offset);
     }

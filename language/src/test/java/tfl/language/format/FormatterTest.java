@@ -62,6 +62,39 @@ class FormatterTest {
     }
 
     @Test
+    void longOperatorsBeginOnALineOfTheirOwn() {
+        assertFormats("""
+                fn attend(q: f32[t, d], k: f32[s, d], v: f32[s, d]) -> f32[t, d] = softmax(q @ k.T / 8.00, axis=-1) @ v
+                total = first_long_name * second_long_name + third_long_name * fourth_long_name - fifth_long_name / 2
+                scaled = 2 * [
+                [1, 2],
+                [3, 4]]
+                """, """
+                fn attend(q: f32[t, d], k: f32[s, d], v: f32[s, d]) -> f32[t, d] =
+                  softmax(q @ k.T / 8.00, axis=-1) @ v
+                total =
+                  first_long_name * second_long_name + third_long_name * fourth_long_name - fifth_long_name / 2
+                scaled = 2 * [
+                  [1, 2],
+                  [3, 4],
+                ]
+                """);
+    }
+
+    @Test
+    void commentsBehindCodeStayAligned() {
+        assertFormats("""
+                a = 1      # one
+                bcd = 234  # two
+                e=5 # three
+                """, """
+                a = 1      # one
+                bcd = 234  # two
+                e = 5  # three
+                """);
+    }
+
+    @Test
     void statementsCommentsAndEmptyLines() {
         assertFormats("""
                 # top
@@ -86,7 +119,7 @@ class FormatterTest {
                 ## Adds.
                 fn f(x) {
                   # first
-                  y = x  # why
+                  y = x   # why
 
                   # last thing
                   y
@@ -155,9 +188,9 @@ class FormatterTest {
                   third_argument_value,
                   fourth=4,
                 )
-                total = first_long_operand_name * 2 +
-                  second_long_operand_name * 3 -
-                  third_long_operand_name / fourth_operand
+                total =
+                  first_long_operand_name * 2 + second_long_operand_name * 3 -
+                    third_long_operand_name / fourth_operand
                 y = data.lines(path)
                   |> filter(line -> len(line) > 0)
                   |> map(line -> line.split(","))
