@@ -21,6 +21,10 @@ final class FrameLayout {
         scope.slots().forEach(name -> builder.addSlot(FrameSlotKind.Illegal, name, null));
     }
 
+    boolean keepsOld() {
+        return keepsOld;
+    }
+
     Scope scope() {
         return scope;
     }

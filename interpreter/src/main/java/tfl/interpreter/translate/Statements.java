@@ -99,7 +99,8 @@ final class Statements {
                         index.subscripts()));
             }
         }
-        return new UpdateNode(root, target, fields, subscripts, spans, update.operator().orElse(null), value);
+        return new UpdateNode(root, target, fields, subscripts, spans, update.operator().orElse(null), value,
+                !expressions.frame.keepsOld());
     }
 
     private ExpressionNode imports(Statement.Import imports) {

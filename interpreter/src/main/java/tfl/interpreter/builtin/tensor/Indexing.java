@@ -37,11 +37,13 @@ public final class Indexing {
     /**
      * The target with what {@code target[subscripts]} names replaced by a value, which is broadcast into
      * place.
+     *
+     * @param overwrite whether nobody will read the target afterwards, so that a tensor may change where it lies
      */
     @TruffleBoundary
-    public static Object set(Object target, Object[] subscripts, Object value) {
+    public static Object set(Object target, Object[] subscripts, Object value, boolean overwrite) {
         return switch (target) {
-            case TensorValue tensor -> Tensors.work(ops -> set(ops, tensor, subscripts, value));
+            case TensorValue tensor -> Tensors.work(ops -> set(ops, tensor, subscripts, value, overwrite));
             case TupleValue tuple -> Sequences.set(tuple, single(tuple, subscripts), value);
             case FieldsValue fields -> Sequences.set(fields, single(fields, subscripts), value);
             case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0334",
@@ -63,7 +65,8 @@ public final class Indexing {
         return Selection.of(ops, x, subscripts).take(x);
     }
 
-    private static TensorValue set(Tensors ops, TensorValue x, Object[] subscripts, Object value) {
+    private static TensorValue set(Tensors ops, TensorValue x, Object[] subscripts, Object value,
+            boolean overwrite) {
         var dtype = x.type().dtype();
         Object part = value instanceof TensorValue || isScalar(value) ? value : Conversion.tensor(ops, value);
         if (part == null) {
@@ -75,7 +78,7 @@ public final class Indexing {
                 && mask.type().dtype() == DType.BOOL && Tensors.shape(part).size() == 1) {
             return masked(ops, x, mask, part);
         }
-        return Selection.of(ops, x, subscripts).put(x, part);
+        return Selection.of(ops, x, subscripts).put(x, part, overwrite);
     }
 
     private static boolean isScalar(Object value) {

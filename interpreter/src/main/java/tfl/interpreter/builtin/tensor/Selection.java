@@ -15,6 +15,7 @@ import tfl.interpreter.value.TupleValue;
 import tfl.kernel.Kernel.Combine;
 import tfl.primitive.Gather;
 import tfl.primitive.Insert;
+import tfl.primitive.Primitive;
 import tfl.primitive.Scatter;
 import tfl.primitive.ShapeProblem;
 import tfl.primitive.WrapIndex;
@@ -324,21 +325,30 @@ final class Selection {
 
     // Writing
 
-    TensorValue put(TensorValue x, Object value) {
+    TensorValue put(TensorValue x, Object value, boolean overwrite) {
         var dtype = x.type().dtype();
         TensorValue part;
         if (indices.isEmpty()) {
             part = ops.as(value, dtype, fitted(value, Shape.of(dims(between))));
         } else {
-            part = scattered(front(sliced(x)), value);
+            var front = front(sliced(x));
+            part = scattered(front, value, overwrite && front == x);
         }
         if (wholeSlice()) {
             return ops.reshape(part, shape.dims());
         }
-        return ops.run(new Insert(Tensors.list(starts), Tensors.list(steps)), x, ops.reshape(part, counts));
+        return changed(new Insert(Tensors.list(starts), Tensors.list(steps)), overwrite, x, ops.reshape(part, counts));
     }
 
-    private TensorValue scattered(TensorValue front, Object value) {
+    /** The first operand with some elements changed, in its own memory if that may be. */
+    private TensorValue changed(Primitive primitive, boolean overwrite, TensorValue... operands) {
+        boolean isAlone = Arrays.stream(operands).skip(1).noneMatch(operand -> operand == operands[0]);
+        return overwrite && isAlone && Arrays.stream(operands).allMatch(Tensor.class::isInstance)
+                ? ops.run(primitive, 1, Arrays.copyOf(operands, operands.length, Tensor[].class))
+                : ops.run(primitive, operands);
+    }
+
+    private TensorValue scattered(TensorValue front, Object value, boolean overwrite) {
         var all = wrapped();
         var rest = Arrays.copyOfRange(front.type().shape().dims(), indices.size(),
                 front.type().shape().rank());
@@ -351,7 +361,7 @@ final class Selection {
         var operands = new ArrayList<>(List.of(front, part));
         operands.addAll(all);
         try {
-            var changed = ops.run(new Scatter(indices.size(), Combine.SET),
+            var changed = changed(new Scatter(indices.size(), Combine.SET), overwrite,
                     operands.toArray(TensorValue[]::new));
             return ops.permute(changed, inverse(frontOrder()));
         } catch (ShapeProblem problem) {

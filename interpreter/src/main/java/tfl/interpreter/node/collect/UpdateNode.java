@@ -20,8 +20,12 @@ import tfl.interpreter.value.RecordValue;
 import tfl.language.ast.BinaryOperator;
 import tfl.language.source.Span;
 import tfl.primitive.ShapeProblem;
+import tfl.tensor.Tensor;
 
-/** {@code m.layers[2].b = value}: rebuilds the value from the inside out and binds the root again. */
+/**
+ * {@code m.layers[2].b = value}: rebuilds the value from the inside out and binds the root again. A tensor that the
+ * variable alone holds, through containers that are its alone, is changed where it lies.
+ */
 public final class UpdateNode extends ExpressionNode {
     @Child private ExpressionNode root;
     @Child private WriteNode target;
@@ -30,14 +34,16 @@ public final class UpdateNode extends ExpressionNode {
     @Children private final Subscripts[] subscripts;
     private final BinaryOperator operator;
     @Child private ExpressionNode value;
+    private final boolean overwrites;
 
     /**
      * @param fields the field of each step; null for a step in brackets
      * @param subscripts of each step in brackets; null for a field
      * @param operator null to replace the part
+     * @param overwrites false where an old value may still be an operand of an expression under way
      */
     public UpdateNode(ExpressionNode root, WriteNode target, String[] fields, Subscripts[] subscripts, Span[] spans,
-            BinaryOperator operator, ExpressionNode value) {
+            BinaryOperator operator, ExpressionNode value, boolean overwrites) {
         this.root = root;
         this.target = target;
         this.fields = fields;
@@ -45,6 +51,7 @@ public final class UpdateNode extends ExpressionNode {
         this.spans = spans;
         this.operator = operator;
         this.value = value;
+        this.overwrites = overwrites;
     }
 
     @Override
@@ -62,7 +69,7 @@ public final class UpdateNode extends ExpressionNode {
     @TruffleBoundary
     private Object update(Object whole, Object[][] places, Object part) {
         try {
-            Object result = updated(whole, places, 0, part);
+            Object result = updated(whole, places, 0, part, overwrites);
             Holding.discardAfter(part, result);
             return result;
         } catch (RuntimeException error) {
@@ -70,20 +77,28 @@ public final class UpdateNode extends ExpressionNode {
         }
     }
 
-    private Object updated(Object whole, Object[][] places, int step, Object part) {
+    private Object updated(Object whole, Object[][] places, int step, Object part, boolean alone) {
         if (step == fields.length) {
             return operator == null ? part : Operators.binary(operator, whole, part);
         }
-        boolean replaces = operator == null && step == fields.length - 1;
-        Object inner = replaces ? part : updated(get(whole, places, step), places, step + 1, part);
+        Object inner = part;
+        if (operator != null || step < fields.length - 1) {
+            Object old = get(whole, places, step);
+            inner = updated(old, places, step + 1, part, alone && Holding.isExclusive(whole));
+            Holding.discardAfter(old, inner);
+        }
         try {
-            return fields[step] == null ? Indexing.set(whole, places[step], inner) : withField(whole,
-                    fields[step], inner);
+            return fields[step] == null ? Indexing.set(whole, places[step], inner, alone && isExclusive(whole))
+                    : withField(whole, fields[step], inner);
         } catch (ShapeProblem problem) {
             throw misfit(problem, step, whole, inner);
         } catch (TflException error) {
             throw error.at(spans[step], this);
         }
+    }
+
+    private static boolean isExclusive(Object whole) {
+        return whole instanceof Tensor tensor && tensor.isExclusive();
     }
 
     private TflException misfit(ShapeProblem problem, int step, Object whole, Object inner) {
