@@ -71,14 +71,14 @@ public final class Tensor implements TensorValue {
 
     /** A tensor of rank 0; {@code value} is rounded, or for an integer dtype truncated. */
     public static Tensor scalar(DType dtype, double value) {
-        var tensor = allocate(new TensorType(dtype, Shape.SCALAR));
+        var tensor = allocate(TensorType.scalar(dtype));
         Elements.putDouble(dtype, tensor.address(), value);
         return tensor;
     }
 
     /** A tensor of rank 0; {@code value} wraps to a narrower integer. */
     public static Tensor scalar(DType dtype, long value) {
-        var tensor = allocate(new TensorType(dtype, Shape.SCALAR));
+        var tensor = allocate(TensorType.scalar(dtype));
         Elements.putLong(dtype, tensor.address(), value);
         return tensor;
     }

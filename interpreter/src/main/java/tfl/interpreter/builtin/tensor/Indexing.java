@@ -8,6 +8,7 @@ import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
 /**
@@ -23,7 +24,8 @@ public final class Indexing {
     /** {@code target[subscripts]}. */
     @TruffleBoundary
     public static Object get(Object target, Object[] subscripts) {
-        return switch (target) {
+        var element = SingleElement.get(target, subscripts);
+        return element != null ? element : switch (target) {
             case TensorValue tensor -> Tensors.work(ops -> get(ops, tensor, subscripts));
             case TupleValue tuple -> Sequences.get(tuple, single(tuple, subscripts));
             case String text -> Sequences.get(text, single(text, subscripts));
@@ -42,7 +44,8 @@ public final class Indexing {
      */
     @TruffleBoundary
     public static Object set(Object target, Object[] subscripts, Object value, boolean overwrite) {
-        return switch (target) {
+        boolean done = overwrite && target instanceof Tensor x && SingleElement.set(x, subscripts, value);
+        return done ? target : switch (target) {
             case TensorValue tensor -> Tensors.work(ops -> set(ops, tensor, subscripts, value, overwrite));
             case TupleValue tuple -> Sequences.set(tuple, single(tuple, subscripts), value);
             case FieldsValue fields -> Sequences.set(fields, single(fields, subscripts), value);
