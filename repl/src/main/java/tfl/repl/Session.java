@@ -119,10 +119,18 @@ final class Session implements AutoCloseable {
 
     /** Stops what runs in another thread; the session stays usable. */
     void interrupt() {
+        if (!tryInterrupt()) {
+            throw new IllegalStateException("the running operation does not stop");
+        }
+    }
+
+    /** The same; false if what runs does not stop within 10 s. */
+    boolean tryInterrupt() {
         try {
             context.interrupt(Duration.ofSeconds(10));
+            return true;
         } catch (TimeoutException slow) {
-            throw new IllegalStateException("the running operation does not stop", slow);
+            return false;
         }
     }
 
@@ -159,7 +167,7 @@ final class Session implements AutoCloseable {
                 return error.getExitStatus();
             }
             err.print(report(error, screen, true));
-            return ExitStatus.FAILED;
+            return error.isInterrupted() || error.isCancelled() ? ExitStatus.INTERRUPTED : ExitStatus.FAILED;
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import tfl.backend.KernelCancelled;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
@@ -23,6 +24,10 @@ final class BlasProduct {
     private static final long GRAIN = 1 << 17;
     /** Multiplications that take long enough for a thread to be held up: two blocks for each thread then. */
     private static final long LONG = 1 << 23;
+    /** Multiplications of one call, about 25 ms: between calls an interrupt is seen. */
+    private static final long MOST = 1L << 31;
+    /** Rows or columns below which a block is mostly packing. */
+    private static final long THICK = 256;
     private static final long SMALL_RESULT = 128 * 128;
 
     private final ProductSizes sizes;
@@ -31,6 +36,7 @@ final class BlasProduct {
     private final Matrices c;
     private final DType dtype;
     private final boolean large;
+    private final Thread caller = Thread.currentThread();
 
     private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c) {
         this.sizes = sizes;
@@ -85,20 +91,35 @@ final class BlasProduct {
 
     private void batch(long first, long last) {
         for (long matrix = first; matrix < last; matrix++) {
+            checkInterrupt();
             block(matrix, 0, sizes.m(), 0, sizes.n());
+        }
+    }
+
+    private void checkInterrupt() {
+        if (caller.isInterrupted()) {
+            throw new KernelCancelled();
         }
     }
 
     private void one(long matrix, long parts) {
         long m = sizes.m();
         long n = sizes.n();
+        long blocks = Math.max(parts, sizes.work() / sizes.batch() / MOST);
         if (parts > 1 && m * n <= SMALL_RESULT && sizes.k() >= 16 * Math.max(m, n)) {
-            splitInner(matrix, parts);
-        } else if (m >= n) {
-            Workers.run((int) parts, part -> block(matrix, m * part / parts, m * (part + 1) / parts, 0, n));
-        } else {
-            Workers.run((int) parts, part -> block(matrix, 0, m, n * part / parts, n * (part + 1) / parts));
+            splitInner(matrix, blocks);
+            return;
         }
+        long longer = Math.min(blocks, Math.max(parts, Math.max(m, n) / THICK));
+        long shorter = Math.clamp(blocks / longer, 1, Math.max(1, Math.min(m, n) / THICK));
+        long rows = m >= n ? longer : shorter;
+        long columns = m >= n ? shorter : longer;
+        Workers.run(Math.toIntExact(rows * columns), part -> {
+            checkInterrupt();
+            long row = part / columns;
+            long column = part % columns;
+            block(matrix, m * row / rows, m * (row + 1) / rows, n * column / columns, n * (column + 1) / columns);
+        });
     }
 
     private void block(long matrix, long top, long bottom, long left, long right) {
@@ -115,6 +136,7 @@ final class BlasProduct {
         long k = sizes.k();
         try (var partial = Scratch.elements(dtype, parts, m * n)) {
             Workers.run((int) parts, part -> {
+                checkInterrupt();
                 long start = k * part / parts;
                 product(m, n, k * (part + 1) / parts - start, a, a.at(matrix, 0, start), b,
                         b.at(matrix, start, 0), partial.segment().asSlice(part * m * n * dtype.bytes()),

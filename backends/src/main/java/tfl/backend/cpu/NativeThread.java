@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
@@ -23,16 +24,32 @@ final class NativeThread {
 
     private NativeThread() {}
 
-    /** Runs the task there and waits for it. */
+    /** Runs the task there and waits for it; it may look whether the caller is interrupted, and give up. */
     static void run(Runnable task) {
+        var end = CompletableFuture.runAsync(task, THREAD);
         try {
-            CompletableFuture.runAsync(task, THREAD).join();
+            await(end);
+            end.join();
         } catch (CompletionException wrapped) {
             switch (wrapped.getCause()) {
                 case RuntimeException unchecked -> throw unchecked;
                 case Error error -> throw error;
                 default -> throw wrapped;
             }
+        }
+    }
+
+    // Waiting takes the interrupt away from the thread; the task must see it.
+    private static void await(CompletableFuture<Void> end) {
+        try {
+            end.get();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            while (!end.isDone()) {
+                Thread.yield();
+            }
+        } catch (ExecutionException failed) {
+            // join throws it.
         }
     }
 

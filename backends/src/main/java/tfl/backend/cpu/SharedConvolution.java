@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.util.HashMap;
 import java.util.Map;
+import tfl.backend.KernelCancelled;
 import tfl.kernel.Routine;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
@@ -10,6 +11,10 @@ import tfl.tensor.Tensor;
 final class SharedConvolution {
     /** Multiplications from which on it pays to load oneDNN and to let it compile. */
     private static final double WORTHWHILE = 1 << 24;
+    /** Multiplications of one share, about 25 ms: between shares an interrupt is seen. */
+    private static final double MOST = 1L << 31;
+    /** The gradient of the weights is summed up from one of each share. */
+    private static final int MOST_PARTIAL = 16;
     private static final int F32_BYTES = 4;
 
     private final Routine.Convolution routine;
@@ -22,13 +27,19 @@ final class SharedConvolution {
     SharedConvolution(Routine.Convolution routine, ConvolutionShape shape) {
         this.routine = routine;
         this.shape = shape;
-        this.shares = (int) Math.min(shape.images(), Workers.count());
+        double wanted = Math.max(Workers.count(), Math.ceil(work(shape) / MOST));
+        double possible = routine.pass() == Routine.Pass.WEIGHT ? Math.max(MOST_PARTIAL, Workers.count())
+                : Integer.MAX_VALUE;
+        this.shares = (int) Math.min(shape.images(), Math.min(wanted, possible));
+    }
+
+    private static double work(ConvolutionShape shape) {
+        return (double) shape.images() * shape.groups() * shape.channelsOut() * shape.columnRows()
+                * shape.outputPlaces();
     }
 
     static boolean pays(ConvolutionShape shape) {
-        return shape.images() >= Workers.count()
-                && (double) shape.images() * shape.groups() * shape.channelsOut()
-                * shape.columnRows() * shape.outputPlaces() >= WORTHWHILE;
+        return shape.images() >= Workers.count() && work(shape) >= WORTHWHILE;
     }
 
     /** Works on row-major f32 tensors; false, and nothing done, where oneDNN knows no way. */
@@ -37,12 +48,13 @@ final class SharedConvolution {
         long second = b.address();
         long to = result.address();
         var done = new boolean[1];
+        var caller = Thread.currentThread();
         NativeThread.run(() -> {
             var parts = prepare();
             if (parts != null && routine.pass() == Routine.Pass.WEIGHT) {
-                sum(parts, first, second, to, result.size());
+                sum(parts, first, second, to, result.size(), caller);
             } else if (parts != null) {
-                each(parts, first, second, to);
+                each(parts, first, second, to, caller);
             }
             done[0] = parts != null;
         });
@@ -80,18 +92,25 @@ final class SharedConvolution {
     }
 
     /** Forward and input passes: every share of the images is on its own. */
-    private void each(Map<Long, OneDnnConvolution> parts, long first, long weights, long to) {
+    private void each(Map<Long, OneDnnConvolution> parts, long first, long weights, long to, Thread caller) {
         boolean forward = routine.pass() == Routine.Pass.FORWARD;
-        Workers.run(shares, share -> parts.get(start(share + 1) - start(share)).run(
+        Workers.run(shares, share -> of(share, parts, caller).run(
                 first + (forward ? input(share) : output(share)), weights,
                 to + (forward ? output(share) : input(share))));
     }
 
+    private OneDnnConvolution of(int share, Map<Long, OneDnnConvolution> parts, Thread caller) {
+        if (caller.isInterrupted()) {
+            throw new KernelCancelled();
+        }
+        return parts.get(start(share + 1) - start(share));
+    }
+
     /** The gradient of the weights is the sum of those of the shares. */
-    private void sum(Map<Long, OneDnnConvolution> parts, long x, long y, long to, long count) {
+    private void sum(Map<Long, OneDnnConvolution> parts, long x, long y, long to, long count, Thread caller) {
         long bytes = count * F32_BYTES + 63 & -64L;
         try (var partial = Scratch.bytes(shares * bytes)) {
-            Workers.run(shares, share -> parts.get(start(share + 1) - start(share)).run(x + input(share), y
+            Workers.run(shares, share -> of(share, parts, caller).run(x + input(share), y
                     + output(share), share == 0 ? to : partial.address() + share * bytes));
             for (int share = 1; share < shares; share++) {
                 long from = partial.address() + share * bytes;

@@ -1,0 +1,50 @@
+package tfl.repl;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * What signals do to a running program. The Java VM's own answer ends the process while kernels are running, and the
+ * native libraries give up their code below them.
+ */
+final class Signals {
+    private static final int HANGUP = 1;
+    private static final int INTERRUPT = 2;
+    private static final int TERMINATE = 15;
+    private static final int SIGNALLED = 128;
+
+    private Signals() {}
+
+    /**
+     * From now on the first interrupt stops the session's program, with {@link ExitStatus#INTERRUPTED}; a second one,
+     * or another request to end, ends the process at once. Files are written aside and renamed, so none is left half.
+     */
+    static void stop(Session session) {
+        var interrupts = new int[1];
+        register("INT", () -> {
+            if (interrupts[0]++ > 0 || !session.tryInterrupt()) {
+                end(INTERRUPT);
+            }
+        });
+        register("TERM", () -> end(TERMINATE));
+        register("HUP", () -> end(HANGUP));
+    }
+
+    /** A signal that was ignored when the process started stays so. */
+    private static void register(String name, Runnable handler) {
+        org.jline.utils.Signals.register(name, handler, Signals.class.getClassLoader());
+    }
+
+    private static void end(int signal) {
+        System.out.flush();
+        var linker = Linker.nativeLinker();
+        var exit = linker.downcallHandle(linker.defaultLookup().find("_exit").orElseThrow(),
+                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        try {
+            exit.invokeExact(SIGNALLED + signal);
+        } catch (Throwable impossible) {
+            Runtime.getRuntime().halt(SIGNALLED + signal);
+        }
+    }
+}
