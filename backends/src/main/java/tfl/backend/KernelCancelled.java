@@ -1,8 +1,8 @@
 package tfl.backend;
 
 /**
- * A kernel stopped between two chunks of its work because the thread that ran it was interrupted. The
- * thread's interrupted status stays set; the outputs were given up.
+ * A kernel stopped between two chunks of its work because the thread that ran it was interrupted, whose
+ * interrupted status stays set, or because the process is ending. The outputs were given up.
  */
 public final class KernelCancelled extends RuntimeException {
     public KernelCancelled() {

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import tfl.backend.KernelCancelled;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
@@ -91,14 +90,8 @@ final class BlasProduct {
 
     private void batch(long first, long last) {
         for (long matrix = first; matrix < last; matrix++) {
-            checkInterrupt();
+            Workers.check(caller);
             block(matrix, 0, sizes.m(), 0, sizes.n());
-        }
-    }
-
-    private void checkInterrupt() {
-        if (caller.isInterrupted()) {
-            throw new KernelCancelled();
         }
     }
 
@@ -115,7 +108,7 @@ final class BlasProduct {
         long rows = m >= n ? longer : shorter;
         long columns = m >= n ? shorter : longer;
         Workers.run(Math.toIntExact(rows * columns), part -> {
-            checkInterrupt();
+            Workers.check(caller);
             long row = part / columns;
             long column = part % columns;
             block(matrix, m * row / rows, m * (row + 1) / rows, n * column / columns, n * (column + 1) / columns);
@@ -136,7 +129,7 @@ final class BlasProduct {
         long k = sizes.k();
         try (var partial = Scratch.elements(dtype, parts, m * n)) {
             Workers.run((int) parts, part -> {
-                checkInterrupt();
+                Workers.check(caller);
                 long start = k * part / parts;
                 product(m, n, k * (part + 1) / parts - start, a, a.at(matrix, 0, start), b,
                         b.at(matrix, start, 0), partial.segment().asSlice(part * m * n * dtype.bytes()),

@@ -2,7 +2,6 @@ package tfl.backend.cpu;
 
 import java.util.HashMap;
 import java.util.Map;
-import tfl.backend.KernelCancelled;
 import tfl.kernel.Routine;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
@@ -100,9 +99,7 @@ final class SharedConvolution {
     }
 
     private OneDnnConvolution of(int share, Map<Long, OneDnnConvolution> parts, Thread caller) {
-        if (caller.isInterrupted()) {
-            throw new KernelCancelled();
-        }
+        Workers.check(caller);
         return parts.get(start(share + 1) - start(share));
     }
 

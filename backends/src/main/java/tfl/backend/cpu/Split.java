@@ -1,7 +1,5 @@
 package tfl.backend.cpu;
 
-import tfl.backend.KernelCancelled;
-
 /**
  * Cuts a kernel's work into chunks for the threads, and looks between chunks whether it should still go on.
  */
@@ -17,7 +15,7 @@ final class Split {
      * Runs {@code code} over {@code size} units.
      *
      * @param grain the least that is worth another thread, about 10 to 20 microseconds of work
-     * @throws KernelCancelled if the calling thread is interrupted meanwhile
+     * @throws tfl.backend.KernelCancelled if the calling thread is interrupted meanwhile
      */
     static void run(KernelCode code, long arguments, long size, long grain) {
         if (size <= 2 * grain) {
@@ -29,9 +27,7 @@ final class Split {
         long step = chunk;
         var caller = Thread.currentThread();
         Workers.run(Math.toIntExact((size + step - 1) / step), part -> {
-            if (caller.isInterrupted()) {
-                throw new KernelCancelled();
-            }
+            Workers.check(caller);
             code.run(arguments, part * step, Math.min(size, (part + 1) * step));
         });
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import tfl.backend.KernelCancelled;
 
 /**
  * The threads that share the work of one kernel. A worker that has just worked spins for a while before it
@@ -16,7 +17,13 @@ final class Workers {
     private static final int STACK_FRAMES = 400;
     private static final AtomicBoolean TAKEN = new AtomicBoolean();
     private static final Worker[] WORKERS = new Worker[COUNT - 1];
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
     private static volatile Job current;
+    private static volatile boolean closing;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Workers::close, "tfl-workers-end"));
+    }
 
     private Workers() {}
 
@@ -37,8 +44,12 @@ final class Workers {
      * all itself.
      *
      * @throws RuntimeException the first that a task threw
+     * @throws KernelCancelled if the process is ending
      */
     static void run(int tasks, IntConsumer task) {
+        if (closing) {
+            throw new KernelCancelled();
+        }
         if (tasks <= 1 || COUNT == 1 || !TAKEN.compareAndSet(false, true)) {
             for (int i = 0; i < tasks; i++) {
                 task.accept(i);
@@ -57,6 +68,26 @@ final class Workers {
             TAKEN.set(false);
         }
         job.rethrow();
+    }
+
+    /**
+     * Between two parts of a kernel: whether it should still go on.
+     *
+     * @throws KernelCancelled if the thread that wants it is interrupted, or the process is ending
+     */
+    static void check(Thread caller) {
+        if (closing || caller.isInterrupted()) {
+            throw new KernelCancelled();
+        }
+    }
+
+    /** When the process ends, libraries give up their code; by then no kernel may be running in it. */
+    private static void close() {
+        closing = true;
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (current != null && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     /**
