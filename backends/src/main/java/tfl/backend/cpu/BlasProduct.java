@@ -21,8 +21,6 @@ final class BlasProduct {
             .allocateFrom(ValueLayout.JAVA_FLOAT, 0, 0);
     /** Multiplications that are worth a second thread. */
     private static final long GRAIN = 1 << 17;
-    /** Multiplications that take long enough for a thread to be held up: two blocks for each thread then. */
-    private static final long LONG = 1 << 23;
     /** Multiplications of one call, about 25 ms: between calls an interrupt is seen. */
     private static final long MOST = 1L << 31;
     /** Rows or columns below which a block is mostly packing. */
@@ -84,7 +82,7 @@ final class BlasProduct {
             return;
         }
         for (long matrix = 0; matrix < sizes.batch(); matrix++) {
-            one(matrix, useful > 1 && sizes.work() >= LONG ? 2 * useful : useful);
+            one(matrix, useful);
         }
     }
 
@@ -103,10 +101,11 @@ final class BlasProduct {
             splitInner(matrix, blocks);
             return;
         }
+        // Square ones by columns: the threads then pack different halves of b, and share a.
         long longer = Math.min(blocks, Math.max(parts, Math.max(m, n) / THICK));
         long shorter = Math.clamp(blocks / longer, 1, Math.max(1, Math.min(m, n) / THICK));
-        long rows = m >= n ? longer : shorter;
-        long columns = m >= n ? shorter : longer;
+        long rows = m > n ? longer : shorter;
+        long columns = m > n ? shorter : longer;
         Workers.run(Math.toIntExact(rows * columns), part -> {
             Workers.check(caller);
             long row = part / columns;
