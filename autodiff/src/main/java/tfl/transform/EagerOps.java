@@ -90,7 +90,7 @@ public final class EagerOps implements Ops<TensorValue> {
     @Override
     public boolean isTransposed(TensorValue value) {
         int last = value.type().shape().rank() - 1;
-        return value instanceof Tensor tensor && tensor.dim(last - 1) > 1 && tensor.dim(last) > 1
+        return last > 0 && value instanceof Tensor tensor && tensor.dim(last - 1) > 1 && tensor.dim(last) > 1
                 && tensor.stride(last - 1) == 1 && tensor.stride(last) >= tensor.dim(last - 1);
     }
 

@@ -3,6 +3,7 @@ package tfl.repl;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What signals do to a running program. The Java VM's own answer ends the process while kernels are running, and the
@@ -20,10 +21,10 @@ final class Signals {
      * From now on the first interrupt stops the session's program, with {@link ExitStatus#INTERRUPTED}; a second one,
      * or another request to end, ends the process at once. Files are written aside and renamed, so none is left half.
      */
-    static void stop(Session session) {
-        var interrupts = new int[1];
+    static void attach(Session session) {
+        var interrupted = new AtomicBoolean();
         register("INT", () -> {
-            if (interrupts[0]++ > 0 || !session.tryInterrupt()) {
+            if (interrupted.getAndSet(true) || !session.tryInterrupt()) {
                 end(INTERRUPT);
             }
         });

@@ -80,14 +80,14 @@ final class TflCommand {
         }
         Session.read(file);
         try (var session = new Session(options(arguments), System.out, System.err)) {
-            Signals.stop(session);
+            Signals.attach(session);
             return session.guard(() -> session.runFile(file), System.err, Screen.ofProcess());
         }
     }
 
     private int evaluate(String text, String name, List<String> arguments) {
         try (var session = new Session(options(arguments), System.out, System.err)) {
-            Signals.stop(session);
+            Signals.attach(session);
             return session.guard(() -> session.runText(text, name), System.err, Screen.ofProcess());
         }
     }

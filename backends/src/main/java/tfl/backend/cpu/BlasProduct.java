@@ -21,8 +21,6 @@ final class BlasProduct {
             .allocateFrom(ValueLayout.JAVA_FLOAT, 0, 0);
     /** Multiplications that are worth a second thread. */
     private static final long GRAIN = 1 << 17;
-    /** Multiplications of one call, about 25 ms: between calls an interrupt is seen. */
-    private static final long MOST = 1L << 31;
     /** Rows or columns below which a block is mostly packing. */
     private static final long THICK = 256;
     private static final long SMALL_RESULT = 128 * 128;
@@ -96,7 +94,7 @@ final class BlasProduct {
     private void one(long matrix, long parts) {
         long m = sizes.m();
         long n = sizes.n();
-        long blocks = Math.max(parts, sizes.work() / sizes.batch() / MOST);
+        long blocks = Math.max(parts, sizes.work() / sizes.batch() / Cost.LONGEST_CALL);
         if (parts > 1 && m * n <= SMALL_RESULT && sizes.k() >= 16 * Math.max(m, n)) {
             splitInner(matrix, blocks);
             return;

@@ -10,6 +10,9 @@ final class Cost {
     /** Elements of the cheapest work that take as long as waking a thread. */
     private static final long CHEAPEST = 32 * 1024;
 
+    /** Multiplications of one call of a library, about 25 ms: between calls an interrupt is seen. */
+    static final long LONGEST_CALL = 1L << 31;
+
     private Cost() {}
 
     /** How many elements of these bodies are worth a thread. */

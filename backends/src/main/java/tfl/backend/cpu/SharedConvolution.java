@@ -10,8 +10,6 @@ import tfl.tensor.Tensor;
 final class SharedConvolution {
     /** Multiplications from which on it pays to load oneDNN and to let it compile. */
     private static final double WORTHWHILE = 1 << 24;
-    /** Multiplications of one share, about 25 ms: between shares an interrupt is seen. */
-    private static final double MOST = 1L << 31;
     /** The gradient of the weights is summed up from one of each share. */
     private static final int MOST_PARTIAL = 16;
     private static final int F32_BYTES = 4;
@@ -26,7 +24,7 @@ final class SharedConvolution {
     SharedConvolution(Routine.Convolution routine, ConvolutionShape shape) {
         this.routine = routine;
         this.shape = shape;
-        double wanted = Math.max(Workers.count(), Math.ceil(work(shape) / MOST));
+        double wanted = Math.max(Workers.count(), Math.ceil(work(shape) / Cost.LONGEST_CALL));
         double possible = routine.pass() == Routine.Pass.WEIGHT ? Math.max(MOST_PARTIAL, Workers.count())
                 : Integer.MAX_VALUE;
         this.shares = (int) Math.min(shape.images(), Math.min(wanted, possible));

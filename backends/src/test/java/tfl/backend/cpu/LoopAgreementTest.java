@@ -1,9 +1,12 @@
 package tfl.backend.cpu;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tfl.backend.reference.ReferenceBackend;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
@@ -42,6 +45,17 @@ class LoopAgreementTest {
         return Stream.of(UnaryOp.values()).flatMap(op -> Stream.of(DType.values()).map(dtype ->
                 DynamicTest.dynamicTest(op + " " + dtype, () -> check(dtype, 1,
                         new ScalarExpr.Unary(op, input(0, dtype))))));
+    }
+
+    /** Those written out as polynomials: one float in each 2003, of any sign and size, in the ulps promised. */
+    @ParameterizedTest
+    @CsvSource({"EXP, 2", "TANH, 5"})
+    void ownFunctionsAreAsExactAsTheySay(UnaryOp op, double ulps) {
+        var values = IntStream.range(0, (int) ((1L << 32) / 2003)).mapToObj(i -> Float.intBitsToFloat(i * 2003))
+                .mapToDouble(Float::doubleValue).toArray();
+        var x = Tensor.of(DType.F32, values, values.length);
+        var kernel = new Kernel.Loop(List.of(DType.F32), List.of(new ScalarExpr.Unary(op, input(0, DType.F32))));
+        Agreement.check(kernel, ulps, List.of(x.type()), x);
     }
 
     @TestFactory

@@ -36,8 +36,7 @@ final class SingleElement {
     private static boolean write(DType dtype, long address, Object value) {
         switch (value) {
             case Double number when dtype.isFloat() -> Elements.putDouble(dtype, address, number);
-            case Long number when dtype.isFloat() -> Elements.putDouble(dtype, address, number);
-            case Long number when dtype.isInteger() && Promotion.fits(number, dtype) ->
+            case Long number when dtype.isFloat() || dtype.isInteger() && Promotion.fits(number, dtype) ->
                     Elements.putLong(dtype, address, number);
             case Tensor one when one.rank() == 0 && one.dtype() == dtype && dtype.isFloat() ->
                     Elements.putDouble(dtype, address, one.readDouble(0));
