@@ -38,4 +38,7 @@ public interface Ops<V> {
     default boolean isTransposed(V value) {
         return false;
     }
+
+    /** Says that nobody reads the value any more, so that its memory may be freed. */
+    default void drop(V value) {}
 }

@@ -45,6 +45,26 @@ public sealed interface Primitive
      */
     <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted);
 
+    /**
+     * The pushforward: one tangent for each output, null where it is zero.
+     *
+     * @param tangents one for each input, of its type, null where it is zero; not all of them are null
+     */
+    default <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        throw new IllegalStateException(name() + " has no rule for jvp");
+    }
+
+    /**
+     * The operation on many inputs at once, along a new axis 0.
+     *
+     * @param size of the new axis
+     * @param mapped whether each input has the new axis; at least one has. The others serve every element
+     * @return the outputs, all with the new axis
+     */
+    default <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        throw new IllegalStateException(name() + " has no rule for batch");
+    }
+
     /** What {@link #vjp} reads, for inputs of these types. */
     default Residuals residuals(List<TensorType> inputs) {
         return Residuals.BOTH;

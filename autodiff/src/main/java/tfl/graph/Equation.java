@@ -1,0 +1,12 @@
+package tfl.graph;
+
+import java.util.List;
+import tfl.language.source.Span;
+import tfl.primitive.Primitive;
+
+/**
+ * {@code out = op(in)}.
+ *
+ * @param at what in the source it was traced from; {@link Span#NONE} where nobody wrote it
+ */
+public record Equation(List<Var> out, Primitive op, List<Atom> in, Span at) {}

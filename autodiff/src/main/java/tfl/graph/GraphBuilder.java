@@ -1,0 +1,64 @@
+package tfl.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import tfl.language.source.Span;
+import tfl.primitive.Ops;
+import tfl.primitive.Primitive;
+import tfl.primitive.Region;
+import tfl.tensor.TensorType;
+
+/** Writes a graph, one equation for each primitive that is applied. For one thread. */
+public final class GraphBuilder implements Ops<Atom> {
+    private final List<Var> inputs = new ArrayList<>();
+    private final List<Equation> equations = new ArrayList<>();
+    private int next;
+    private Span place = Span.NONE;
+
+    /** The graph of what a program makes of inputs of those types. */
+    public static Graph build(List<TensorType> types, Region.Program program) {
+        var builder = new GraphBuilder();
+        var given = new ArrayList<Atom>();
+        types.forEach(type -> given.add(builder.input(type)));
+        return builder.graph(program.apply(builder, given));
+    }
+
+    /** One more input. */
+    public Var input(TensorType type) {
+        var variable = fresh(type);
+        inputs.add(variable);
+        return variable;
+    }
+
+    /** The place in the source of the equations to come. */
+    public void at(Span span) {
+        place = span;
+    }
+
+    /** The graph so far, with these outputs. */
+    public Graph graph(List<? extends Atom> outputs) {
+        return new Graph(inputs, equations, List.copyOf(outputs));
+    }
+
+    @Override
+    public List<Atom> apply(Primitive primitive, List<Atom> operands) {
+        var types = primitive.shape(operands.stream().map(Atom::type).toList());
+        var results = types.stream().map(this::fresh).toList();
+        equations.add(new Equation(results, primitive, List.copyOf(operands), place));
+        return List.copyOf(results);
+    }
+
+    private Var fresh(TensorType type) {
+        return new Var(next++, type);
+    }
+
+    @Override
+    public TensorType type(Atom value) {
+        return value.type();
+    }
+
+    @Override
+    public Atom full(TensorType type, double value) {
+        return Literal.of(type, value);
+    }
+}

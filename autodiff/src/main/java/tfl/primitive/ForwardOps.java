@@ -1,0 +1,53 @@
+package tfl.primitive;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tfl.tensor.TensorType;
+
+/** Forward mode: each value has its tangent beside it. */
+public final class ForwardOps<V> implements Ops<ForwardOps.Dual<V>> {
+    private final Ops<V> ops;
+
+    /** A value and its tangent, of the same type; null is zero. */
+    public record Dual<V>(V primal, V tangent) {}
+
+    public ForwardOps(Ops<V> ops) {
+        this.ops = ops;
+    }
+
+    @Override
+    public List<Dual<V>> apply(Primitive primitive, List<Dual<V>> inputs) {
+        var primals = inputs.stream().map(Dual::primal).toList();
+        var tangents = new ArrayList<V>();
+        inputs.forEach(input -> tangents.add(input.tangent()));
+        var outputs = ops.apply(primitive, primals);
+        boolean moves = tangents.stream().anyMatch(tangent -> tangent != null)
+                && outputs.stream().anyMatch(output -> ops.type(output).dtype().isDifferentiable());
+        var moved = moves ? primitive.jvp(ops, primals, outputs, tangents)
+                : Collections.<V>nCopies(outputs.size(), null);
+        var duals = new ArrayList<Dual<V>>();
+        for (int k = 0; k < outputs.size(); k++) {
+            duals.add(new Dual<>(outputs.get(k), moved.get(k)));
+        }
+        return duals;
+    }
+
+    @Override
+    public TensorType type(Dual<V> value) {
+        return ops.type(value.primal());
+    }
+
+    @Override
+    public Dual<V> full(TensorType type, double value) {
+        return new Dual<>(ops.full(type, value), null);
+    }
+
+    @Override
+    public void drop(Dual<V> value) {
+        ops.drop(value.primal());
+        if (value.tangent() != null) {
+            ops.drop(value.tangent());
+        }
+    }
+}

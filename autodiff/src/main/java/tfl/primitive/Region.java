@@ -1,0 +1,24 @@
+package tfl.primitive;
+
+import java.util.List;
+import tfl.tensor.TensorType;
+
+/** A program of primitives that control flow runs as a whole: a branch, a condition, the body of a loop. */
+public interface Region {
+    /** The types of what it is given. */
+    List<TensorType> inputTypes();
+
+    /** The types of what it gives. */
+    List<TensorType> outputTypes();
+
+    /** Applies its primitives in order. Values that are made on the way and not given back are dropped. */
+    <V> List<V> apply(Ops<V> ops, List<V> inputs);
+
+    /** Another region: what a program makes of inputs of those types. */
+    Region derive(List<TensorType> types, Program program);
+
+    /** A program over any kind of values. */
+    interface Program {
+        <V> List<V> apply(Ops<V> ops, List<V> inputs);
+    }
+}
