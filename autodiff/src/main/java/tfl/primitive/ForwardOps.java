@@ -21,16 +21,17 @@ public final class ForwardOps<V> implements Ops<ForwardOps.Dual<V>> {
         var primals = inputs.stream().map(Dual::primal).toList();
         var tangents = new ArrayList<V>();
         inputs.forEach(input -> tangents.add(input.tangent()));
-        var outputs = ops.apply(primitive, primals);
-        boolean moves = tangents.stream().anyMatch(tangent -> tangent != null)
-                && outputs.stream().anyMatch(output -> ops.type(output).dtype().isDifferentiable());
-        var moved = moves ? primitive.jvp(ops, primals, outputs, tangents)
-                : Collections.<V>nCopies(outputs.size(), null);
+        boolean moves = tangents.stream().anyMatch(tangent -> tangent != null);
+        var pushed = moves ? primitive.push(ops, primals, tangents) : still(ops.apply(primitive, primals));
         var duals = new ArrayList<Dual<V>>();
-        for (int k = 0; k < outputs.size(); k++) {
-            duals.add(new Dual<>(outputs.get(k), moved.get(k)));
+        for (int k = 0; k < pushed.outputs().size(); k++) {
+            duals.add(new Dual<>(pushed.outputs().get(k), pushed.tangents().get(k)));
         }
         return duals;
+    }
+
+    private static <V> Primitive.Pushed<V> still(List<V> outputs) {
+        return new Primitive.Pushed<>(outputs, Collections.nCopies(outputs.size(), null));
     }
 
     @Override

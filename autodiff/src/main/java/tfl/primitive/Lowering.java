@@ -19,4 +19,30 @@ public sealed interface Lowering {
     interface Rule {
         Tensor view(Tensor input, TensorType type);
     }
+
+    /** By running regions, as often and in the order that the values ask for. */
+    record Control(Conductor conductor) implements Lowering {}
+
+    /** Runs a control-flow primitive. The inputs stay the caller's; the results are temporaries. */
+    @FunctionalInterface
+    interface Conductor {
+        Tensor[] run(Runner runner, Tensor[] inputs);
+    }
+
+    /** What runs regions and single primitives: at once, or as compiled programs. */
+    interface Runner {
+        /**
+         * Runs a region. The inputs stay the caller's, donated ones too.
+         *
+         * @param donated bit i set: nobody reads input i afterwards, its storage may serve a result
+         * @return temporaries, none of them an input itself
+         */
+        Tensor[] run(Region region, Tensor[] inputs, long donated);
+
+        /** Runs one primitive. */
+        Tensor[] apply(Primitive primitive, Tensor... inputs);
+
+        /** A dense row-major copy. */
+        Tensor dense(Tensor value);
+    }
 }

@@ -24,6 +24,15 @@ final class Meaning {
         return List.of(executable.run(inputs.toArray(Tensor[]::new), 0));
     }
 
+    /** What a control-flow primitive does when each primitive of its regions is taken at its meaning. */
+    static List<Tensor> control(Primitive primitive, List<Tensor> inputs) {
+        var types = inputs.stream().map(Tensor::type).toList();
+        if (!(primitive.lower(types) instanceof Lowering.Control(var conductor))) {
+            throw new IllegalStateException(primitive.name() + " is no control flow");
+        }
+        return List.of(conductor.run(new MeaningOps(), inputs.toArray(Tensor[]::new)));
+    }
+
     /** Another view of the storage. */
     static Tensor view(Tensor x, TensorType type, long[] strides, long offset) {
         return new Tensor(type, strides, offset, x.storage());

@@ -1,5 +1,6 @@
 package tfl.primitive;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.tensor.Tensor;
@@ -13,7 +14,7 @@ public sealed interface Primitive
         permits Elementwise, Full, Iota, PhiloxBits, BroadcastTo, Reshape, Transpose, Slice, StopGradient, Pad, Concat,
                 Insert, ReduceSum, ReduceProd, ReduceExtreme, ReduceLogical, ArgExtreme, Cumulative, MatMul, Gather,
                 Scatter, Sort, TopK, Softmax, LogSoftmax, Standardize, RowPullback, Convolution, Pool, PoolPullback,
-                Fft, Cholesky, Qr, Svd, Eigh, Eig, Lu, Solve, TriangularSolve {
+                Fft, Cholesky, Qr, Svd, Eigh, Eig, Lu, Solve, TriangularSolve, Cond, While, Scan, Call, CustomCall, RandomBits {
     /** The name that errors and printed graphs show. */
     String name();
 
@@ -52,6 +53,22 @@ public sealed interface Primitive
      */
     default <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
         throw new IllegalStateException(name() + " has no rule for jvp");
+    }
+
+    /** The outputs and their tangents together, for what computes both in one go. */
+    default <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
+        var outputs = ops.apply(this, inputs);
+        boolean smooth = outputs.stream().anyMatch(output -> ops.type(output).dtype().isDifferentiable());
+        return new Pushed<>(outputs, smooth ? jvp(ops, inputs, outputs, tangents)
+                : Collections.nCopies(outputs.size(), null));
+    }
+
+    /** Outputs and their tangents, null where zero. */
+    record Pushed<V>(List<V> outputs, List<V> tangents) {}
+
+    /** The same operation, giving after its outputs others that {@link #vjp} of the returned one reads. */
+    default Primitive forReverse() {
+        return this;
     }
 
     /**

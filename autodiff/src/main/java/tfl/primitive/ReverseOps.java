@@ -37,16 +37,20 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     @Override
     public List<Noted<V>> apply(Primitive primitive, List<Noted<V>> inputs) {
-        var outputs = ops.apply(primitive, inputs.stream().map(Noted::value).toList());
+        var values = inputs.stream().map(Noted::value).toList();
         boolean depends = inputs.stream().anyMatch(input -> input.entry() >= 0)
                 && !(primitive instanceof StopGradient);
+        var noted = depends ? primitive.forReverse() : primitive;
+        var outputs = ops.apply(noted, values);
         int entry = -1;
         if (depends) {
-            entries.add(new Entry<>(primitive, inputs, outputs));
+            entries.add(new Entry<>(noted, inputs, outputs));
             entry = entries.size() - 1;
         }
+        int visible = noted == primitive ? outputs.size()
+                : primitive.shape(values.stream().map(ops::type).toList()).size();
         var results = new ArrayList<Noted<V>>();
-        for (int k = 0; k < outputs.size(); k++) {
+        for (int k = 0; k < visible; k++) {
             boolean smooth = ops.type(outputs.get(k)).dtype().isDifferentiable();
             results.add(new Noted<>(outputs.get(k), smooth ? entry : -1, k));
         }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.Backend;
+import tfl.kernel.Kernel;
 import tfl.primitive.BroadcastTo;
+import tfl.primitive.Lowering;
 import tfl.primitive.Ops;
 import tfl.primitive.Primitive;
 import tfl.tensor.Tensor;
@@ -20,6 +22,7 @@ public final class EagerOps implements Ops<TensorValue> {
     private static final int REMEMBERED = 8192;
 
     private final Backend backend;
+    private final Lowering.Runner runner = new RegionRunner(this);
     private final ConcurrentHashMap<Key, Plan> plans = new ConcurrentHashMap<>();
 
     private record Key(Primitive primitive, List<TensorType> inputs) {}
@@ -41,7 +44,7 @@ public final class EagerOps implements Ops<TensorValue> {
         var key = new Key(primitive, List.of(inputs));
         var plan = plans.get(key);
         if (plan == null) {
-            plan = new Plan(primitive, inputs, backend);
+            plan = new Plan(primitive, inputs, backend, runner);
             if (plans.size() >= REMEMBERED) {
                 plans.clear();
             }
@@ -52,21 +55,22 @@ public final class EagerOps implements Ops<TensorValue> {
 
     @Override
     public List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
-        var tape = Recorded.innermost(inputs);
-        if (tape != null) {
-            return tape.record(primitive, inputs);
+        var level = Level.innermost(inputs);
+        if (level != null) {
+            return level.apply(primitive, inputs);
         }
         return List.of(run(primitive, 0, inputs.toArray(Tensor[]::new)));
     }
 
     @Override
     public TensorValue call(Primitive primitive, TensorValue x) {
-        return x instanceof Tensor tensor ? run(primitive, 0, tensor)[0] : apply(primitive, List.of(x)).getFirst();
+        return x instanceof Tensor tensor && !Trace.isActive() ? run(primitive, 0, tensor)[0] : apply(primitive, List.of(x)).getFirst();
     }
 
     @Override
     public TensorValue call(Primitive primitive, TensorValue x, TensorValue y) {
-        return x instanceof Tensor first && y instanceof Tensor second ? run(primitive, 0, first, second)[0]
+        return x instanceof Tensor first && y instanceof Tensor second && !Trace.isActive()
+                ? run(primitive, 0, first, second)[0]
                 : apply(primitive, List.of(x, y)).getFirst();
     }
 
@@ -92,6 +96,17 @@ public final class EagerOps implements Ops<TensorValue> {
         int last = value.type().shape().rank() - 1;
         return last > 0 && value instanceof Tensor tensor && tensor.dim(last - 1) > 1 && tensor.dim(last) > 1
                 && tensor.stride(last - 1) == 1 && tensor.stride(last) >= tensor.dim(last - 1);
+    }
+
+    /** A dense row-major copy. */
+    Tensor copy(Tensor value) {
+        var types = List.of(value.type());
+        return backend.compile(new Kernel.Copy(value.dtype()), types, types).run(new Tensor[] {value}, 0)[0];
+    }
+
+    @Override
+    public void drop(TensorValue value) {
+        value.discard();
     }
 
     /** A tensor filled with one number that takes no more memory than the number. */

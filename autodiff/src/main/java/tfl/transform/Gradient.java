@@ -2,7 +2,12 @@ package tfl.transform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import tfl.language.source.Span;
+import tfl.primitive.Call;
+import tfl.primitive.CustomCall;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
@@ -47,19 +52,23 @@ public final class Gradient {
     }
 
     /**
-     * Runs a function whose derivative is the given rule, at every level of nested gradients.
+     * Runs a function whose derivative is the given rule, at every level of nested transformations.
      *
      * @param function from arguments to results; sees values one level further out than the arguments'
      *     innermost
+     * @param place where in the source a traced operation stands
      */
     public static List<TensorValue> custom(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function, CustomRule rule) {
-        var tape = Recorded.innermost(arguments);
-        if (tape == null) {
+            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Span> place) {
+        var level = Level.innermost(arguments);
+        if (level == null) {
             return function.apply(arguments);
         }
+        if (!(level instanceof Tape tape)) {
+            return traced(ops, arguments, function, rule, place);
+        }
         var primals = arguments.stream().map(tape::unlift).toList();
-        var outputs = custom(ops, primals, function, rule).stream().map(tape::unlift).toList();
+        var outputs = custom(ops, primals, function, rule, place).stream().map(tape::unlift).toList();
         return tape.watched(arguments, outputs, (rules, cotangents) -> {
             var filled = new ArrayList<TensorValue>();
             for (int k = 0; k < outputs.size(); k++) {
@@ -70,19 +79,57 @@ public final class Gradient {
         }, primals);
     }
 
+    /** The function and its rule as graphs, so that whatever comes later can transform them. */
+    private static List<TensorValue> traced(EagerOps ops, List<TensorValue> arguments,
+            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Span> place) {
+        var body = Tracing.like(arguments, function, place);
+        var results = body.graph().outputTypes();
+        int count = results.size();
+        var types = arguments.stream().map(TensorValue::type).toList();
+        var backward = Tracing.of(joined(results, types), values -> filled(ops, types, rule.pull(
+                values.subList(0, count), values.subList(count, values.size()))), place);
+        var inputs = joined(joined(arguments, body.captured()), backward.captured());
+        var inputTypes = inputs.stream().map(TensorValue::type).toList();
+        int own = arguments.size();
+        int forwards = own + body.captured().size();
+        var first = IntStream.range(0, forwards).boxed().toList();
+        var second = IntStream.concat(IntStream.range(0, count + own),
+                IntStream.range(count + forwards, count + inputs.size())).boxed().toList();
+        return ops.apply(new CustomCall(Tracing.reading(body.graph(), inputTypes, first),
+                Tracing.reading(backward.graph(), joined(results, inputTypes), second), own), inputs);
+    }
+
+    private static List<TensorValue> filled(EagerOps ops, List<TensorType> types, List<TensorValue> values) {
+        var all = new ArrayList<TensorValue>();
+        for (int k = 0; k < values.size(); k++) {
+            all.add(values.get(k) == null ? ops.full(types.get(k), 0) : values.get(k));
+        }
+        return all;
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
     /**
      * Runs a function and forgets what its derivative needs: the backward pass runs it again. A function that
      * also reads watched values that are no arguments is recorded as usual, since their gradients would be
      * lost.
      */
     public static List<TensorValue> checkpoint(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function) {
-        var tape = Recorded.innermost(arguments);
-        if (tape == null) {
+            UnaryOperator<List<TensorValue>> function, Supplier<Span> place) {
+        var level = Level.innermost(arguments);
+        if (level == null) {
             return function.apply(arguments);
         }
+        if (!(level instanceof Tape tape)) {
+            var body = Tracing.like(arguments, function, place);
+            return ops.apply(new Call(body.graph()), joined(arguments, body.captured()));
+        }
         var primals = arguments.stream().map(tape::unlift).toList();
-        var outputs = checkpoint(ops, primals, function);
+        var outputs = checkpoint(ops, primals, function, place);
         if (outputs.stream().anyMatch(tape::watches)) {
             return function.apply(arguments);
         }

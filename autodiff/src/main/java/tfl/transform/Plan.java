@@ -22,16 +22,14 @@ public final class Plan {
     private final Executable executable;
     private final Lowering.Rule view;
     private final boolean checked;
-    private final boolean differentiable;
     private volatile Residuals residuals;
 
-    Plan(Primitive primitive, TensorType[] inputs, Backend backend) {
+    Plan(Primitive primitive, TensorType[] inputs, Backend backend, Lowering.Runner runner) {
         this.primitive = primitive;
         this.inputs = inputs.clone();
         var types = List.of(inputs);
         var results = primitive.shape(types);
         this.outputs = results.toArray(TensorType[]::new);
-        this.differentiable = results.stream().anyMatch(type -> type.dtype().isDifferentiable());
         switch (primitive.lower(types)) {
             case Lowering.Launch(var kernel) -> {
                 this.view = null;
@@ -40,6 +38,10 @@ public final class Plan {
             case Lowering.View(var rule) -> {
                 this.view = rule;
                 this.executable = backend.compile(new Kernel.Copy(inputs[0].dtype()), types, types);
+            }
+            case Lowering.Control(var conductor) -> {
+                this.view = null;
+                this.executable = (values, donated) -> conductor.run(runner, values);
             }
         }
         this.checked = primitive.readsTrustedData();
@@ -83,10 +85,6 @@ public final class Plan {
             dense.discard();
         }
         return result;
-    }
-
-    boolean isDifferentiable() {
-        return differentiable;
     }
 
     Residuals residuals() {

@@ -11,6 +11,7 @@ import tfl.tensor.TensorValue;
 final class RuleOps implements Ops<TensorValue>, AutoCloseable {
     private final EagerOps ops;
     private final List<TensorValue> made = new ArrayList<>();
+    private final List<TensorValue> kept = new ArrayList<>();
 
     RuleOps(EagerOps ops) {
         this.ops = ops;
@@ -54,8 +55,15 @@ final class RuleOps implements Ops<TensorValue>, AutoCloseable {
         return value;
     }
 
+    /** Notes a result, which outlives the rule; until {@link #close} it is held. */
+    void keep(TensorValue value) {
+        value.retain();
+        kept.add(value);
+    }
+
     @Override
     public void close() {
         made.forEach(TensorValue::discard);
+        kept.forEach(TensorValue::unretain);
     }
 }

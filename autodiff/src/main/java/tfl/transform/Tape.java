@@ -1,11 +1,13 @@
 package tfl.transform;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import tfl.primitive.Primitive;
 import tfl.primitive.ShapeProblem;
+import tfl.primitive.StopGradient;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
@@ -14,10 +16,7 @@ import tfl.tensor.TensorValue;
  * leaves. It holds the tensors that the backward rules read, until it is closed. Used by one thread at a
  * time.
  */
-public final class Tape implements AutoCloseable {
-    private static final AtomicLong OPENED = new AtomicLong();
-
-    private final long level = OPENED.incrementAndGet();
+public final class Tape extends Level implements AutoCloseable {
     private final EagerOps ops;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Recorded> leaves = new ArrayList<>();
@@ -28,32 +27,32 @@ public final class Tape implements AutoCloseable {
         this.ops = ops;
     }
 
-    /** Whether this tape was opened within the other. */
-    boolean isInside(Tape other) {
-        return level > other.level;
-    }
-
     EagerOps ops() {
         return ops;
     }
 
     /** A leaf: the value, watched from now on. */
     public Recorded lift(TensorValue value) {
+        return lift(value, false);
+    }
+
+    /** A leaf; {@code weak} if it stands for a number of the language. */
+    public Recorded lift(TensorValue value, boolean weak) {
         value.retain();
         var entry = add(List.of(), List.of(value.type()), null, List.of());
-        var leaf = new Recorded(this, value, entry, 0);
+        var leaf = new Recorded(this, value, entry, 0, weak);
         leaves.add(leaf);
         return leaf;
     }
 
     /** Whether the value depends on this tape's leaves. */
     public boolean watches(TensorValue value) {
-        return value instanceof Recorded recorded && recorded.tape() == this;
+        return value instanceof Recorded recorded && recorded.level() == this;
     }
 
     /** The value one level further out; what this tape does not watch is there already. */
     public TensorValue unlift(TensorValue value) {
-        return value instanceof Recorded recorded && recorded.tape() == this ? recorded.primal() : value;
+        return value instanceof Recorded recorded && recorded.level() == this ? recorded.primal() : value;
     }
 
     /** The function has returned: a value of this tape that is used later has escaped, which is an error. */
@@ -68,26 +67,34 @@ public final class Tape implements AutoCloseable {
         return entry;
     }
 
-    List<TensorValue> record(Primitive primitive, List<TensorValue> inputs) {
+    @Override
+    List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
         requireRecording();
         var primals = new ArrayList<TensorValue>(inputs.size());
         inputs.forEach(input -> primals.add(unlift(input)));
-        var outputs = ops.apply(primitive, primals);
-        var types = primals.stream().map(TensorValue::type).toArray(TensorType[]::new);
-        var plan = ops.plan(primitive, types);
-        if (!plan.isDifferentiable() || primitive instanceof tfl.primitive.StopGradient) {
+        var recorded = primitive.forReverse();
+        var outputs = ops.apply(recorded, primals);
+        if (primitive instanceof StopGradient || outputs.stream().noneMatch(Tape::isDifferentiable)) {
             return outputs;
         }
+        var types = primals.stream().map(TensorValue::type).toArray(TensorType[]::new);
+        var residuals = primals.stream().allMatch(Tensor.class::isInstance) ? ops.plan(recorded, types).residuals()
+                : recorded.residuals(Arrays.asList(types));
         var held = new ArrayList<TensorValue>();
-        if (plan.residuals().inputs()) {
+        if (residuals.inputs()) {
             held.addAll(primals);
         }
-        if (plan.residuals().outputs()) {
+        if (residuals.outputs()) {
             held.addAll(outputs);
         }
         Entry.PullRule rule = (rules, cotangents) ->
-                primitive.vjp(rules, primals, outputs, cotangents, index -> watches(inputs.get(index)));
-        return watched(inputs, outputs, rule, held);
+                recorded.vjp(rules, primals, outputs, cotangents, index -> watches(inputs.get(index)));
+        var values = watched(inputs, outputs, rule, held);
+        return recorded == primitive ? values : values.subList(0, primitive.shape(Arrays.asList(types)).size());
+    }
+
+    private static boolean isDifferentiable(TensorValue value) {
+        return value.type().dtype().isDifferentiable();
     }
 
     /** The outputs as values of this tape, with a rule that reads what is held. */
@@ -99,7 +106,7 @@ public final class Tape implements AutoCloseable {
         var values = new ArrayList<TensorValue>(outputs.size());
         for (int k = 0; k < outputs.size(); k++) {
             var output = outputs.get(k);
-            values.add(output.type().dtype().isDifferentiable() ? new Recorded(this, output, entry, k) : output);
+            values.add(isDifferentiable(output) ? new Recorded(this, output, entry, k, false) : output);
         }
         return values;
     }
@@ -125,7 +132,7 @@ public final class Tape implements AutoCloseable {
         try (var sweep = new Sweep(this, entries)) {
             for (int k = 0; k < outputs.size(); k++) {
                 boolean used = cotangents.get(k) != null;
-                if (used && outputs.get(k) instanceof Recorded recorded && recorded.tape() == this) {
+                if (used && outputs.get(k) instanceof Recorded recorded && recorded.level() == this) {
                     sweep.add(recorded, cotangents.get(k), false);
                 }
             }

@@ -10,6 +10,7 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -25,7 +26,7 @@ final class OwnRules {
     static Object checkpoint(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
         var shape = new AtomicReference<Object>();
         var results = Gradient.checkpoint(Execution.ops(), tensors(arguments), leaves ->
-                call(context, function, arguments, leaves, keywords, shape));
+                call(context, function, arguments, leaves, keywords, shape), Place::current);
         return Leaves.with(shape.get(), results.iterator());
     }
 
@@ -34,7 +35,8 @@ final class OwnRules {
         var shape = new AtomicReference<Object>();
         var results = Gradient.custom(Execution.ops(), tensors(arguments),
                 leaves -> call(context, function, arguments, leaves, RecordValue.EMPTY, shape),
-                (cotangents, primals) -> pull(context, backward, arguments, shape.get(), cotangents, primals));
+                (cotangents, primals) -> pull(context, backward, arguments, shape.get(), cotangents, primals),
+                Place::current);
         return Leaves.with(shape.get(), results.iterator());
     }
 

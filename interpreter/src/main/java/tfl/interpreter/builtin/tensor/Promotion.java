@@ -3,6 +3,8 @@ package tfl.interpreter.builtin.tensor;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.tensor.DType;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /**
  * Which dtype two operands meet in: the array API standard's lattice, with scalars weak. Integers with floats
@@ -34,6 +36,19 @@ public final class Promotion {
             return DType.I16;
         }
         return a.bytes() > b.bytes() ? a : b;
+    }
+
+    /** The dtype in which two tensors meet, where one that stands for a number of the language gives way. */
+    static DType of(TensorValue a, TensorValue b) {
+        boolean weakA = Lifted.isWeak(a);
+        if (weakA == Lifted.isWeak(b)) {
+            return of(a.type().dtype(), b.type().dtype());
+        }
+        return weakA ? weak(b.type().dtype(), a.type().dtype()) : weak(a.type().dtype(), b.type().dtype());
+    }
+
+    private static DType weak(DType tensor, DType number) {
+        return number.isFloat() ? weak(tensor, (Object) 0.0) : number == DType.BOOL ? tensor : weak(tensor, (Object) 0L);
     }
 
     /** The dtype in which a tensor of that dtype meets a scalar, which gives way where it can. */

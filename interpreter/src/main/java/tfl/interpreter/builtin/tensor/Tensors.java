@@ -28,7 +28,7 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
-import tfl.transform.Recorded;
+import tfl.transform.Lifted;
 
 /**
  * A workbench for one composition of primitives: it remembers what was made on it, and clears away all but
@@ -163,16 +163,25 @@ public final class Tensors implements Ops<TensorValue> {
     // Elementwise
 
     public TensorValue unary(UnaryOp op, TensorValue x) {
-        return run(UNARY[op.ordinal()], x);
+        return like(run(UNARY[op.ordinal()], x), x, x);
+    }
+
+    /** A result of numbers of the language only stands for such a number too. */
+    private static TensorValue like(TensorValue result, Object left, Object right) {
+        return isNumber(left) && isNumber(right) && result instanceof Lifted lifted ? lifted.weakened() : result;
+    }
+
+    private static boolean isNumber(Object operand) {
+        return !(operand instanceof TensorValue) || Lifted.isWeak(operand);
     }
 
     /** A float function: integers and bools are converted first. */
     public TensorValue floating(UnaryOp op, TensorValue x) {
-        return run(UNARY[op.ordinal()], floats(x));
+        return like(run(UNARY[op.ordinal()], floats(x)), x, x);
     }
 
     public TensorValue activation(Activation.Function function, TensorValue x) {
-        return run(new Activation(function), x);
+        return like(run(new Activation(function), x), x, x);
     }
 
     /** The elements as floats: f32 for integers and bools, unchanged otherwise. */
@@ -181,13 +190,13 @@ public final class Tensors implements Ops<TensorValue> {
     }
 
     public TensorValue cast(TensorValue x, DType dtype) {
-        return x.type().dtype() == dtype ? x : run(new Cast(dtype), x);
+        return x.type().dtype() == dtype ? x : like(run(new Cast(dtype), x), x, x);
     }
 
     /** An operation on two operands as they are: promoted to one dtype and broadcast to one shape. */
     public TensorValue binary(BinaryOp op, Object left, Object right) {
         if (left instanceof TensorValue a && right instanceof TensorValue b && a.type().equals(b.type())) {
-            return run(BINARY[op.ordinal()], a, b);
+            return like(run(BINARY[op.ordinal()], a, b), a, b);
         }
         return binary(op, left, right, meet(left, right));
     }
@@ -195,7 +204,7 @@ public final class Tensors implements Ops<TensorValue> {
     /** An operation on two operands in that dtype, broadcast to one shape. */
     public TensorValue binary(BinaryOp op, Object left, Object right, DType dtype) {
         var shape = Broadcast.of(shape(left), shape(right));
-        return run(BINARY[op.ordinal()], as(left, dtype, shape), as(right, dtype, shape));
+        return like(run(BINARY[op.ordinal()], as(left, dtype, shape), as(right, dtype, shape)), left, right);
     }
 
     public TensorValue add(Object left, Object right) {
@@ -220,8 +229,9 @@ public final class Tensors implements Ops<TensorValue> {
         boolean weak = !(yes instanceof TensorValue) && !(no instanceof TensorValue);
         var dtype = weak ? Promotion.of(Promotion.ofScalar(yes), Promotion.ofScalar(no)) : meet(yes, no);
         var shape = Broadcast.of(Broadcast.of(shape(yes), shape(no)), shape(condition));
-        return run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape),
+        var selected = run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape),
                 as(no, dtype, shape));
+        return isNumber(condition) ? like(selected, yes, no) : selected;
     }
 
     /** The operand as a tensor of that dtype and shape. */
@@ -234,9 +244,7 @@ public final class Tensors implements Ops<TensorValue> {
     public static DType meet(Object left, Object right) {
         if (left instanceof TensorValue a) {
             if (right instanceof TensorValue b) {
-                return isWeak(a) && b.type().dtype().isFloat() ? b.type().dtype()
-                        : isWeak(b) && a.type().dtype().isFloat() ? a.type().dtype()
-                        : Promotion.of(a.type().dtype(), b.type().dtype());
+                return Promotion.of(a, b);
             }
             return Promotion.weak(a.type().dtype(), right);
         }
@@ -245,11 +253,6 @@ public final class Tensors implements Ops<TensorValue> {
         }
         var dtype = Promotion.of(Promotion.ofScalar(left), Promotion.ofScalar(right));
         return dtype.isFloat() ? DType.F64 : dtype;
-    }
-
-    /** A float that is being differentiated is an f64 without axes, and stays as weak as it was. */
-    private static boolean isWeak(TensorValue value) {
-        return value instanceof Recorded && value.type().dtype() == DType.F64 && value.type().shape().rank() == 0;
     }
 
     public static Shape shape(Object operand) {

@@ -1,0 +1,69 @@
+package tfl.primitive;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/**
+ * Runs a region as a whole and forgets what is inside of it: the backward pass runs it again. What is computed again
+ * stays within another call, where nothing can take the first run's values for it and keep them alive.
+ */
+public record Call(Region body) implements Primitive {
+    @Override
+    public String name() {
+        return "checkpoint";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return body.outputTypes();
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Control((runner, values) -> runner.run(body, values, 0));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return Meaning.control(this, inputs);
+    }
+
+    @Override
+    public <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
+        var moving = Regions.present(tangents);
+        var asked = Regions.moves(body, moving);
+        var outputs = ops.apply(new Call(Regions.forward(body, moving, asked)),
+                Regions.join(inputs, Regions.where(tangents, moving)));
+        return new Pushed<>(outputs.subList(0, asked.size()),
+                Regions.spaced(outputs.subList(asked.size(), outputs.size()), asked));
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return push(ops, inputs, tangents).tangents();
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var asked = IntStream.range(0, inputs.size()).mapToObj(k -> wanted.test(k)
+                && ops.type(inputs.get(k)).dtype().isDifferentiable()).toList();
+        var given = Regions.present(cotangents);
+        var pulled = ops.apply(new Call(Regions.pullback(body, given, asked)),
+                Regions.join(inputs, Regions.where(cotangents, given)));
+        return Regions.spaced(pulled, asked);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(new Call(Regions.batch(body, size, mapped,
+                Regions.all(body.outputTypes().size(), true))), inputs);
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.INPUTS;
+    }
+}

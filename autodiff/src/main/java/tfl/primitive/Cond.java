@@ -1,0 +1,91 @@
+package tfl.primitive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** {@code condition, operands... -> yes(operands...)} or {@code no(operands...)}; the condition is one bool. */
+public record Cond(Region yes, Region no) implements Primitive {
+    @Override
+    public String name() {
+        return "cond";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        if (!inputs.getFirst().equals(TensorType.scalar(DType.BOOL))) {
+            throw new ShapeProblem("TFL-E0221", "a condition takes one bool, this is " + inputs.getFirst(), null);
+        }
+        return yes.outputTypes();
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Control((runner, values) -> {
+            var operands = java.util.Arrays.copyOfRange(values, 1, values.length);
+            return runner.run(values[0].readLong(0) != 0 ? yes : no, operands, 0);
+        });
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return Meaning.control(this, inputs);
+    }
+
+    @Override
+    public <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
+        var moving = Regions.present(tangents.subList(1, tangents.size()));
+        var asked = Regions.either(Regions.moves(yes, moving), Regions.moves(no, moving));
+        var operands = Regions.<V>join(inputs, Regions.where(tangents.subList(1, tangents.size()), moving));
+        var outputs = ops.apply(new Cond(Regions.forward(yes, moving, asked), Regions.forward(no, moving, asked)),
+                operands);
+        return new Pushed<>(outputs.subList(0, asked.size()),
+                Regions.spaced(outputs.subList(asked.size(), outputs.size()), asked));
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return push(ops, inputs, tangents).tangents();
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        var operands = inputs.subList(1, inputs.size());
+        var asked = IntStream.range(0, operands.size()).mapToObj(k -> wanted.test(k + 1)
+                && ops.type(operands.get(k)).dtype().isDifferentiable()).toList();
+        var given = Regions.present(cotangents);
+        var pull = new Cond(Regions.pullback(yes, given, asked), Regions.pullback(no, given, asked));
+        var pulled = new ArrayList<V>();
+        pulled.add(null);
+        pulled.addAll(Regions.spaced(ops.apply(pull, Regions.join(inputs, Regions.where(cotangents, given))), asked));
+        return pulled;
+    }
+
+    // A mapped condition takes both branches and chooses for each element.
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var operands = inputs.subList(1, inputs.size());
+        var flags = mapped.subList(1, mapped.size());
+        var all = Regions.all(yes.outputTypes().size(), true);
+        if (!mapped.getFirst()) {
+            return ops.apply(new Cond(Regions.batch(yes, size, flags, all), Regions.batch(no, size, flags, all)),
+                    inputs);
+        }
+        var taken = Regions.batched(ops, yes, size, operands, flags, all);
+        var other = Regions.batched(ops, no, size, operands, flags, all);
+        var chosen = new ArrayList<V>();
+        for (int k = 0; k < taken.size(); k++) {
+            chosen.add(Masks.select(ops, inputs.getFirst(), taken.get(k), other.get(k)));
+        }
+        return chosen;
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.INPUTS;
+    }
+}

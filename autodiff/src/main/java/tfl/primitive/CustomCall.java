@@ -1,0 +1,93 @@
+package tfl.primitive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/**
+ * A function with a derivative of its own.
+ *
+ * @param body {@code arguments..., more... -> outputs...}
+ * @param backward {@code cotangents of all outputs..., arguments..., more... -> cotangents of the arguments...}
+ * @param arguments how many of the inputs have a derivative; the others were captured by the two functions
+ */
+public record CustomCall(Region body, Region backward, int arguments) implements Primitive {
+    @Override
+    public String name() {
+        return "custom_grad";
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        return body.outputTypes();
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Control((runner, values) -> runner.run(body, values, 0));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return Meaning.control(this, inputs);
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        return pulled(ops, inputs, Regions.filled(ops, cotangents, body.outputTypes()));
+    }
+
+    private <V> List<V> pulled(Ops<V> ops, List<V> inputs, List<V> cotangents) {
+        var pulled = new ArrayList<>(backward.apply(ops, Regions.join(cotangents, inputs)));
+        while (pulled.size() < inputs.size()) {
+            pulled.add(null);
+        }
+        return pulled;
+    }
+
+    // The backward function is linear in the cotangents; the pushforward is its transpose, which reverse mode gives
+    // at any cotangents, such as zero.
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var reverse = new ReverseOps<>(ops);
+        var cotangents = new ArrayList<ReverseOps.Noted<V>>();
+        body.outputTypes().forEach(type -> cotangents.add(reverse.leaf(Regions.zero(ops, type))));
+        var constants = inputs.stream().map(reverse::constant).toList();
+        var pulled = backward.apply(reverse, Regions.join(cotangents, constants));
+        var pushed = new ArrayList<>(reverse.pull(pulled, tangents.subList(0, arguments), cotangents));
+        for (int k = 0; k < pushed.size(); k++) {
+            if (!body.outputTypes().get(k).dtype().isDifferentiable()) {
+                pushed.set(k, null);
+            }
+        }
+        return pushed;
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var results = body.outputTypes().size();
+        var all = Regions.all(results, true);
+        var back = Regions.batch(backward, size, Regions.join(all, mapped), Regions.all(arguments, true));
+        // Arguments that are the same for every element get the sum of what each element hands back.
+        var summed = backward.derive(back.inputTypes(), new Region.Program() {
+            @Override
+            public <W> List<W> apply(Ops<W> inner, List<W> given) {
+                var pulled = new ArrayList<>(back.apply(inner, given));
+                for (int k = 0; k < arguments; k++) {
+                    if (!mapped.get(k)) {
+                        pulled.set(k, inner.call(new ReduceSum(List.of(0)), pulled.get(k)));
+                    }
+                }
+                return pulled;
+            }
+        });
+        return ops.apply(new CustomCall(Regions.batch(body, size, mapped, all), summed, arguments), inputs);
+    }
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.INPUTS;
+    }
+}

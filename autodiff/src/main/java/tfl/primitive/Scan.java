@@ -1,0 +1,166 @@
+package tfl.primitive;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/**
+ * A loop of known length. The body goes from constants, carried values and one row of each sequence to new carried
+ * values and one row of each result; the scan from {@code constants, first carried values, sequences} to {@code last
+ * carried values, results}, whose rows lie along axis 0.
+ *
+ * @param constants how many of the inputs are the same in every round
+ * @param carries how many values go from round to round
+ * @param reverse whether the rounds go through the rows backwards
+ * @param saved how many of the last results are the carried values before each round, which the backward pass needs
+ */
+public record Scan(Region body, long length, int constants, int carries, boolean reverse, int saved)
+        implements Primitive {
+    @Override
+    public String name() {
+        return "scan";
+    }
+
+    int sequences() {
+        return body.inputTypes().size() - constants - carries;
+    }
+
+    int results() {
+        return body.outputTypes().size() - carries;
+    }
+
+    @Override
+    public List<TensorType> shape(List<TensorType> inputs) {
+        var outputs = new ArrayList<>(body.outputTypes());
+        for (int k = carries; k < outputs.size(); k++) {
+            outputs.set(k, BatchOps.mapped(outputs.get(k), length));
+        }
+        return outputs;
+    }
+
+    @Override
+    public Lowering lower(List<TensorType> inputs) {
+        return new Lowering.Control((runner, values) -> new ScanRun(this, shape(inputs), values).run(runner));
+    }
+
+    @Override
+    public List<Tensor> eval(List<Tensor> inputs) {
+        return Meaning.control(this, inputs);
+    }
+
+    // Carried values move if anything they come from does: found by going round until nothing changes.
+    private List<Boolean> movingCarries(List<Boolean> constantsMove, List<Boolean> first, List<Boolean> rowsMove) {
+        var moving = first;
+        while (true) {
+            var after = Regions.moves(body, Regions.join(constantsMove, moving, rowsMove)).subList(0, carries);
+            var both = Regions.either(moving, after);
+            if (both.equals(moving)) {
+                return moving;
+            }
+            moving = both;
+        }
+    }
+
+    @Override
+    public <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
+        int rows = constants + carries;
+        var flags = Regions.present(tangents);
+        var constantsMove = flags.subList(0, constants);
+        var rowsMove = flags.subList(rows, flags.size());
+        var carriesMove = movingCarries(constantsMove, flags.subList(constants, rows), rowsMove);
+        var moving = Regions.join(constantsMove, carriesMove, rowsMove);
+        var asked = new ArrayList<>(carriesMove);
+        asked.addAll(Regions.moves(body, moving).subList(carries, body.outputTypes().size()));
+        var types = body.inputTypes();
+        var carried = Regions.filled(ops, tangents.subList(constants, rows), types.subList(constants, rows));
+        var operands = Regions.join(inputs.subList(0, constants),
+                Regions.where(tangents.subList(0, constants), constantsMove), inputs.subList(constants, rows),
+                Regions.where(carried, carriesMove), inputs.subList(rows, inputs.size()),
+                Regions.where(tangents.subList(rows, inputs.size()), rowsMove));
+        var pair = new Pairs(constants, carries, carries, moving, asked);
+        var outputs = ops.apply(new Scan(pair.of(body), length, constants + pair.movingConstants(),
+                carries + pair.movingCarries(), reverse, 0), operands);
+        return pair.split(outputs);
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return push(ops, inputs, tangents).tangents();
+    }
+
+    /** The same scan, which also gives the carried values before each round. */
+    @Override
+    public Primitive forReverse() {
+        if (saved > 0) {
+            return this;
+        }
+        var outputs = body.derive(body.inputTypes(), new Region.Program() {
+            @Override
+            public <V> List<V> apply(Ops<V> ops, List<V> inputs) {
+                return Regions.join(body.apply(ops, inputs), inputs.subList(constants, constants + carries));
+            }
+        });
+        return new Scan(outputs, length, constants, carries, reverse, carries);
+    }
+
+    @Override
+    public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
+        if (saved == 0 && carries > 0) {
+            var again = ops.apply(forReverse(), inputs);
+            var given = new ArrayList<>(cotangents);
+            given.addAll(Collections.nCopies(carries, null));
+            return forReverse().vjp(ops, inputs, again, given, wanted);
+        }
+        return new ScanPullback<>(ops, this, inputs, outputs, cotangents, wanted).pull();
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        int rows = constants + carries;
+        var flags = mapped;
+        while (true) {
+            var after = Regions.maps(body, size, flags).subList(0, carries);
+            var both = Regions.either(flags.subList(constants, rows), after);
+            var next = Regions.join(mapped.subList(0, constants), both, mapped.subList(rows, mapped.size()));
+            if (next.equals(flags)) {
+                break;
+            }
+            flags = next;
+        }
+        var asked = Regions.join(flags.subList(constants, rows), Regions.all(results(), true));
+        var operands = new ArrayList<V>();
+        for (int k = 0; k < inputs.size(); k++) {
+            var input = inputs.get(k);
+            operands.add(k < constants ? input
+                    : k < rows ? flags.get(k) ? BatchOps.spread(ops, size, input, mapped.get(k)) : input
+                    : mapped.get(k) ? swapped(ops, input) : input);
+        }
+        var outputs = ops.apply(new Scan(Regions.batch(body, size, flags, asked), length, constants, carries, reverse,
+                saved), operands);
+        var all = new ArrayList<V>();
+        for (int k = 0; k < outputs.size(); k++) {
+            all.add(k >= carries ? swapped(ops, outputs.get(k))
+                    : BatchOps.spread(ops, size, outputs.get(k), flags.get(constants + k)));
+        }
+        return all;
+    }
+
+    // The rows of the loop and the mapped axis change places.
+    private static <V> V swapped(Ops<V> ops, V value) {
+        var order = new ArrayList<Integer>();
+        for (int axis = 0; axis < ops.type(value).shape().rank(); axis++) {
+            order.add(axis < 2 ? 1 - axis : axis);
+        }
+        return ops.call(new Transpose(order), value);
+    }
+
+
+
+    @Override
+    public Residuals residuals(List<TensorType> inputs) {
+        return Residuals.BOTH;
+    }
+}

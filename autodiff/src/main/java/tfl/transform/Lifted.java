@@ -1,0 +1,110 @@
+package tfl.transform;
+
+import tfl.primitive.ShapeProblem;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorValue;
+
+/** A value of a {@link Level}: it stands for a tensor, or for a value of a level further out. */
+public abstract sealed class Lifted implements TensorValue permits Recorded, Moving, Mapped, Traced {
+    private final boolean weak;
+
+    Lifted(boolean weak) {
+        this.weak = weak;
+    }
+
+    abstract Level level();
+
+    /** The value further out whose numbers it has; null if it has none yet, or many. */
+    abstract TensorValue primal();
+
+    /**
+     * Whether it stands for a number of the language, whose dtype gives way to those of tensors, and which is a number
+     * again when the transformation is over.
+     */
+    public final boolean isWeak() {
+        return weak;
+    }
+
+    /** The same value, standing for a number of the language. */
+    public abstract Lifted weakened();
+
+    /** Whether that is a value which stands for a number of the language. */
+    public static boolean isWeak(Object value) {
+        return value instanceof Lifted lifted && lifted.isWeak();
+    }
+
+    /** Whether the elements can be looked at now. */
+    public static boolean isKnown(TensorValue value) {
+        var inner = value;
+        while (inner instanceof Lifted lifted) {
+            inner = lifted.primal();
+        }
+        return inner != null;
+    }
+
+    /**
+     * The plain tensor at the bottom, for printing, conditions and conversions, which no derivative passes.
+     *
+     * @throws ShapeProblem if the value is traced or mapped and has no elements yet
+     */
+    public static Tensor plain(TensorValue value) {
+        var inner = value;
+        while (inner instanceof Lifted lifted) {
+            if (lifted.primal() == null) {
+                throw unknown(lifted);
+            }
+            inner = lifted.primal();
+        }
+        return (Tensor) inner;
+    }
+
+    private static ShapeProblem unknown(Lifted value) {
+        return value instanceof Mapped
+                ? new ShapeProblem("TFL-E0361", "vmap maps over this " + value.type() + ", so it has no one value here",
+                        "shapes, indices of tuples and the like must be the same for every element")
+                : new ShapeProblem("TFL-E0360", "the elements of this " + value.type()
+                        + " are known only when the graph runs, and are needed while it is traced",
+                        "compute it outside of the graph and pass it in as an int, or use operations on tensors");
+    }
+
+    @Override
+    public void retain() {
+        if (primal() != null) {
+            primal().retain();
+        }
+    }
+
+    @Override
+    public void release() {
+        if (primal() != null) {
+            primal().release();
+        }
+    }
+
+    @Override
+    public void unretain() {
+        if (primal() != null) {
+            primal().unretain();
+        }
+    }
+
+    @Override
+    public void discard() {
+        if (primal() != null) {
+            primal().discard();
+        }
+    }
+
+    @Override
+    public void pin() {
+        if (primal() != null) {
+            primal().pin();
+        }
+    }
+
+    /** Never: a transformation may still read it. */
+    @Override
+    public boolean isExclusive() {
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+package tfl.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import tfl.primitive.BatchOps;
+import tfl.primitive.Primitive;
+import tfl.tensor.TensorValue;
+
+/** Maps a function over an axis: each operation runs once for all elements. For one thread at a time. */
+public final class Mapping extends Level {
+    private final EagerOps ops;
+    private final long size;
+
+    /**
+     * Opens the innermost level.
+     *
+     * @param size of the mapped axis
+     */
+    public Mapping(EagerOps ops, long size) {
+        this.ops = ops;
+        this.size = size;
+    }
+
+    /** One element of a value that has all of them along axis 0. */
+    public TensorValue lift(TensorValue all, boolean weak) {
+        return new Mapped(this, all, weak);
+    }
+
+    /** All elements along axis 0; a value that is the same for all is repeated. */
+    public TensorValue all(TensorValue value) {
+        return value instanceof Mapped mapped && mapped.level() == this ? mapped.all()
+                : BatchOps.spread(ops, size, value, false);
+    }
+
+    /** Whether the value differs from element to element. */
+    public boolean maps(TensorValue value) {
+        return value instanceof Mapped mapped && mapped.level() == this;
+    }
+
+    @Override
+    List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
+        var values = new ArrayList<TensorValue>();
+        var mapped = new ArrayList<Boolean>();
+        for (var input : inputs) {
+            values.add(maps(input) ? ((Mapped) input).all() : input);
+            mapped.add(maps(input));
+        }
+        if (!mapped.contains(true)) {
+            return ops.apply(primitive, values);
+        }
+        try (var rules = new RuleOps(ops)) {
+            var results = new ArrayList<TensorValue>();
+            for (var output : primitive.batch(rules, size, values, mapped)) {
+                rules.keep(output);
+                results.add(new Mapped(this, output, false));
+            }
+            return results;
+        }
+    }
+}
