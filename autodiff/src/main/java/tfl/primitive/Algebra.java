@@ -1,6 +1,7 @@
 package tfl.primitive;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
@@ -27,6 +28,16 @@ record Algebra<V>(Ops<V> ops) {
 
     V zeros(V like) {
         return ops.full(ops.type(like), 0);
+    }
+
+    /** The tangent; zeros of the primal's type for null. */
+    V orZeros(V tangent, V primal) {
+        return tangent == null ? zeros(primal) : tangent;
+    }
+
+    /** The tangents; zeros of the primals' types for null. */
+    List<V> orZeros(List<V> tangents, List<V> primals) {
+        return IntStream.range(0, primals.size()).mapToObj(k -> orZeros(tangents.get(k), primals.get(k))).toList();
     }
 
     V ones(V like) {
@@ -95,6 +106,10 @@ record Algebra<V>(Ops<V> ops) {
 
     V sum(V x, int... axes) {
         return ops.call(new ReduceSum(java.util.Arrays.stream(axes).boxed().toList()), x);
+    }
+
+    V sum(V x, List<Integer> axes) {
+        return ops.call(new ReduceSum(axes), x);
     }
 
     V reshape(V x, Shape to) {

@@ -73,8 +73,9 @@ final class Scalars {
         return x.dtype() == dtype ? x : new ScalarExpr.Cast(dtype, x);
     }
 
+    /** The conjugate; constants are real numbers. */
     static ScalarExpr conj(ScalarExpr x) {
-        return x.dtype().isComplex() ? unary(UnaryOp.CONJ, x) : x;
+        return x.dtype().isComplex() && !(x instanceof Constant) ? unary(UnaryOp.CONJ, x) : x;
     }
 
     /** The expression with each input replaced. */

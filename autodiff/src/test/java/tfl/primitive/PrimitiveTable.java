@@ -95,6 +95,9 @@ final class PrimitiveTable {
                 in(-2, 2, 2, 3), in(-2, 2, 2, 3)));
         rows.add(row(new Pullback(new Activation(Activation.Function.GELU), List.of(F64), 1, 1), 1e-7, in(-2, 2, 5),
                 in(-2, 2, 5)));
+        var both = List.of(true, true);
+        rows.add(row(new Pushforward(new Binary(BinaryOp.DIV), List.of(F64, F64), both), 1e-6, in(-2, 2, 5),
+                in(1, 2, 5), in(-2, 2, 5), in(-2, 2, 5)));
         for (var function : Activation.Function.values()) {
             rows.add(row(new Activation(function), 1e-6, in(-2, -0.1, 2, 3)));
             rows.add(row(new Activation(function), 1e-6, in(0.1, 2, 2, 3)));
