@@ -91,6 +91,50 @@ public record Convolution(Pass pass, List<Long> stride, List<Long> low, List<Lon
         };
     }
 
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // Linear in both operands.
+        var first = tangents.get(0) == null ? null : ops.call(this, tangents.get(0), inputs.get(1));
+        var second = tangents.get(1) == null ? null : ops.call(this, inputs.get(0), tangents.get(1));
+        return List.of(Algebra.of(ops).add(first, second));
+    }
+
+    /**
+     * One convolution for all elements. Where only one operand is mapped, its axis joins one that the other does not
+     * share: images, or channels within each group. Where both are, each element is a group of its own.
+     */
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        if (size == 0) {
+            var elements = BatchOps.spread(ops, size, inputs, mapped).stream().map(ops::type).map(BatchOps::element);
+            return List.of(ops.full(BatchOps.mapped(shape(elements.toList()).getFirst(), size), 0));
+        }
+        if (mapped.get(0) && mapped.get(1)) {
+            int second = pass == Pass.WEIGHT ? 1 : 0;
+            var each = new Convolution(pass, stride, low, high, dilation, groups * size, this.size);
+            return folded(ops, size, each, inputs, new Folding(1), new Folding(second),
+                    new Folding(pass == Pass.WEIGHT ? 0 : 1));
+        }
+        var within = new Folding(1, groups);
+        var images = new Folding(0);
+        var alone = mapped.get(0)
+                ? pass == Pass.WEIGHT ? List.of(within, new Folding(1)) : List.of(images, images)
+                : switch (pass) {
+                    case FORWARD -> List.of(new Folding(0, groups), within);
+                    case INPUT -> List.of(new Folding(1), within);
+                    case WEIGHT -> List.of(within, new Folding(0, groups));
+                };
+        return folded(ops, size, this, inputs, mapped.get(0) ? alone.getFirst() : null,
+                mapped.get(1) ? alone.getFirst() : null, alone.getLast());
+    }
+
+    private static <V> List<V> folded(Ops<V> ops, long size, Convolution product, List<V> inputs, Folding first,
+            Folding second, Folding result) {
+        var p = first == null ? inputs.get(0) : first.in(ops, inputs.get(0));
+        var q = second == null ? inputs.get(1) : second.in(ops, inputs.get(1));
+        return List.of(result.out(ops, size, ops.call(product, p, q)));
+    }
+
     private static <V> List<Long> spatial(Ops<V> ops, V value) {
         return Arrays.stream(ops.type(value).shape().dims()).skip(2).boxed().toList();
     }

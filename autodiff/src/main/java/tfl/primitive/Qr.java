@@ -2,7 +2,6 @@ package tfl.primitive;
 
 import java.util.List;
 import java.util.function.IntPredicate;
-import tfl.kernel.BinaryOp;
 import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
@@ -30,26 +29,82 @@ public record Qr(boolean complete) implements Primitive {
 
     /**
      * Walter and Lehmann, Algorithmic differentiation of linear algebra functions, 2018: with {@code M = R
-     * dRᵀ − dQᵀ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle.
+     * dRᵀ − dQᵀ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle. A wide
+     * matrix is {@code [A₁ A₂] = Q [R₁ R₂]} with {@code R₂ = Qᵀ A₂}: A₂ gets {@code Q dR₂}, Q gets {@code A₂ dR₂ᵀ}.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var type = ops.type(inputs.getFirst());
-        long more = Matrices.rows(type) - Matrices.columns(type);
-        if (more < 0 || complete && more != 0) {
-            var what = complete ? "the complete QR decomposition" : "the QR decomposition of a wide matrix";
-            throw Matrices.noGradient(what, "the reduced decomposition of a tall or square matrix has one");
-        }
+        differentiable(type);
         var a = Algebra.of(ops);
         var q = outputs.get(0);
         var r = outputs.get(1);
         var dq = cotangents.get(0);
+        var dr = cotangents.get(1);
+        long rows = Matrices.rows(type);
+        long columns = Matrices.columns(type);
+        if (rows >= columns) {
+            return List.of(pull(a, q, r, dq, dr));
+        }
+        V right = null;
+        if (dr != null) {
+            var rest = columns(ops, dr, rows, columns);
+            // M×M · M×(N−M) · (M×(N−M))ᵀ → M×M
+            var handed = a.matmul(a.matmul(q, columns(ops, r, rows, columns)), a.transpose(rest));
+            dq = a.add(dq, handed);
+            dr = columns(ops, dr, 0, rows);
+            right = a.matmul(q, rest);
+        }
+        var left = pull(a, q, columns(ops, r, 0, rows), dq, dr);
+        right = right != null ? right : ops.full(Matrices.like(type, type.dtype(), rows, columns - rows), 0);
+        return List.of(ops.call(new Concat(a.rank(left) - 1), left, right));
+    }
+
+    private static <V> V pull(Algebra<V> a, V q, V r, V dq, V dr) {
         // N×N · (N×N)ᵀ − (M×N)ᵀ · M×N → N×N
-        var m = a.add(cotangents.get(1) == null ? null : a.matmul(r, a.transpose(a.upper(cotangents.get(1)))),
+        var m = a.add(dr == null ? null : a.matmul(r, a.transpose(a.upper(dr))),
                 dq == null ? null : a.neg(a.matmul(a.transpose(dq), q)));
-        var below = a.select(a.triangle(a.shape(m), BinaryOp.LT, 0), m, a.zeros(m));
-        var mirrored = a.add(a.lower(m), a.transpose(below));
-        return List.of(Matrices.solveRight(ops, r, a.add(dq, a.matmul(q, mirrored)), false, true));
+        var mirrored = a.add(a.lower(m), a.transpose(a.strictlyLower(m)));
+        return Matrices.solveRight(a.ops(), r, a.add(dq, a.matmul(q, mirrored)), false, true);
+    }
+
+    private void differentiable(TensorType type) {
+        if (complete && Matrices.rows(type) > Matrices.columns(type)) {
+            throw Matrices.noGradient("the complete QR decomposition of a tall matrix", "the reduced one has one");
+        }
+    }
+
+    private static <V> V columns(Ops<V> ops, V x, long from, long to) {
+        var shape = ops.type(x).shape();
+        return ops.call(Slice.along(shape, shape.rank() - 1, from, to), x);
+    }
+
+    /**
+     * With {@code X = dA R⁻¹} and the skew {@code Ω} below whose diagonal is {@code Qᵀ X}: {@code dQ = X + Q (Ω − Qᵀ
+     * X)}, {@code dR = Qᵀ dA − Ω R}. Of a wide matrix the first columns, as many as rows, fix Q.
+     */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var type = ops.type(inputs.getFirst());
+        differentiable(type);
+        var a = Algebra.of(ops);
+        var q = outputs.get(0);
+        var da = tangents.getFirst();
+        long m = Matrices.rows(type);
+        boolean wide = m < Matrices.columns(type);
+        var square = wide ? columns(ops, outputs.get(1), 0, m) : outputs.get(1);
+        var x = Matrices.solveRight(ops, square, wide ? columns(ops, da, 0, m) : da, false, false);
+        var turned = a.matmul(a.transpose(q), x);
+        var below = a.strictlyLower(turned);
+        var spin = a.sub(below, a.transpose(below));
+        var dq = a.add(x, a.matmul(q, a.sub(spin, turned)));
+        var dr = a.sub(a.matmul(a.transpose(q), da), a.matmul(spin, outputs.get(1)));
+        return List.of(dq, a.upper(dr));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
     }
 
     @Override
