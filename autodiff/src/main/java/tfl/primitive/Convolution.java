@@ -109,30 +109,30 @@ public record Convolution(Pass pass, List<Long> stride, List<Long> low, List<Lon
             var elements = BatchOps.spread(ops, size, inputs, mapped).stream().map(ops::type).map(BatchOps::element);
             return List.of(ops.full(BatchOps.mapped(shape(elements.toList()).getFirst(), size), 0));
         }
+        var front = new Folding(0);
+        var second = new Folding(1);
+        var frontGroups = new Folding(0, groups);
+        var secondGroups = new Folding(1, groups);
         if (mapped.get(0) && mapped.get(1)) {
-            int second = pass == Pass.WEIGHT ? 1 : 0;
             var each = new Convolution(pass, stride, low, high, dilation, groups * size, this.size);
-            return folded(ops, size, each, inputs, new Folding(1), new Folding(second),
-                    new Folding(pass == Pass.WEIGHT ? 0 : 1));
+            return pass == Pass.WEIGHT ? each.folded(ops, size, inputs, second, second, front)
+                    : each.folded(ops, size, inputs, second, front, second);
         }
-        var within = new Folding(1, groups);
-        var images = new Folding(0);
-        var alone = mapped.get(0)
-                ? pass == Pass.WEIGHT ? List.of(within, new Folding(1)) : List.of(images, images)
-                : switch (pass) {
-                    case FORWARD -> List.of(new Folding(0, groups), within);
-                    case INPUT -> List.of(new Folding(1), within);
-                    case WEIGHT -> List.of(within, new Folding(0, groups));
-                };
-        return folded(ops, size, this, inputs, mapped.get(0) ? alone.getFirst() : null,
-                mapped.get(1) ? alone.getFirst() : null, alone.getLast());
+        boolean first = mapped.get(0);
+        return switch (pass) {
+            case FORWARD -> first ? folded(ops, size, inputs, front, null, front)
+                    : folded(ops, size, inputs, null, frontGroups, secondGroups);
+            case INPUT -> first ? folded(ops, size, inputs, front, null, front)
+                    : folded(ops, size, inputs, null, second, secondGroups);
+            case WEIGHT -> first ? folded(ops, size, inputs, secondGroups, null, second)
+                    : folded(ops, size, inputs, null, secondGroups, frontGroups);
+        };
     }
 
-    private static <V> List<V> folded(Ops<V> ops, long size, Convolution product, List<V> inputs, Folding first,
-            Folding second, Folding result) {
+    private <V> List<V> folded(Ops<V> ops, long size, List<V> inputs, Folding first, Folding second, Folding result) {
         var p = first == null ? inputs.get(0) : first.in(ops, inputs.get(0));
         var q = second == null ? inputs.get(1) : second.in(ops, inputs.get(1));
-        return List.of(result.out(ops, size, ops.call(product, p, q)));
+        return List.of(result.out(ops, size, ops.call(this, p, q)));
     }
 
     private static <V> List<Long> spatial(Ops<V> ops, V value) {

@@ -37,27 +37,24 @@ public record Qr(boolean complete) implements Primitive {
         var type = ops.type(inputs.getFirst());
         differentiable(type);
         var a = Algebra.of(ops);
-        var q = outputs.get(0);
-        var r = outputs.get(1);
-        var dq = cotangents.get(0);
-        var dr = cotangents.get(1);
-        long rows = Matrices.rows(type);
-        long columns = Matrices.columns(type);
-        if (rows >= columns) {
-            return List.of(pull(a, q, r, dq, dr));
+        boolean wide = Matrices.rows(type) < Matrices.columns(type);
+        return List.of(wide ? pullWide(a, outputs.get(0), outputs.get(1), cotangents.get(0), cotangents.get(1))
+                : pull(a, outputs.get(0), outputs.get(1), cotangents.get(0), cotangents.get(1)));
+    }
+
+    private static <V> V pullWide(Algebra<V> a, V q, V r, V dq, V dr) {
+        var ops = a.ops();
+        long m = Matrices.rows(ops.type(r));
+        long n = Matrices.columns(ops.type(r));
+        var rest = columns(ops, r, m, n);
+        if (dr == null) {
+            return ops.call(new Concat(a.rank(r) - 1), pull(a, q, columns(ops, r, 0, m), dq, null), a.zeros(rest));
         }
-        V right = null;
-        if (dr != null) {
-            var rest = columns(ops, dr, rows, columns);
-            // M×M · M×(N−M) · (M×(N−M))ᵀ → M×M
-            var handed = a.matmul(a.matmul(q, columns(ops, r, rows, columns)), a.transpose(rest));
-            dq = a.add(dq, handed);
-            dr = columns(ops, dr, 0, rows);
-            right = a.matmul(q, rest);
-        }
-        var left = pull(a, q, columns(ops, r, 0, rows), dq, dr);
-        right = right != null ? right : ops.full(Matrices.like(type, type.dtype(), rows, columns - rows), 0);
-        return List.of(ops.call(new Concat(a.rank(left) - 1), left, right));
+        var drest = columns(ops, dr, m, n);
+        // M×M · M×(N−M) · (M×(N−M))ᵀ → M×M
+        var handed = a.matmul(a.matmul(q, rest), a.transpose(drest));
+        var left = pull(a, q, columns(ops, r, 0, m), a.add(dq, handed), columns(ops, dr, 0, m));
+        return ops.call(new Concat(a.rank(r) - 1), left, a.matmul(q, drest));
     }
 
     private static <V> V pull(Algebra<V> a, V q, V r, V dq, V dr) {
@@ -76,7 +73,8 @@ public record Qr(boolean complete) implements Primitive {
 
     private static <V> V columns(Ops<V> ops, V x, long from, long to) {
         var shape = ops.type(x).shape();
-        return ops.call(Slice.along(shape, shape.rank() - 1, from, to), x);
+        boolean all = from == 0 && to == Matrices.columns(ops.type(x));
+        return all ? x : ops.call(Slice.along(shape, shape.rank() - 1, from, to), x);
     }
 
     /**
@@ -89,16 +87,15 @@ public record Qr(boolean complete) implements Primitive {
         differentiable(type);
         var a = Algebra.of(ops);
         var q = outputs.get(0);
+        var r = outputs.get(1);
         var da = tangents.getFirst();
-        long m = Matrices.rows(type);
-        boolean wide = m < Matrices.columns(type);
-        var square = wide ? columns(ops, outputs.get(1), 0, m) : outputs.get(1);
-        var x = Matrices.solveRight(ops, square, wide ? columns(ops, da, 0, m) : da, false, false);
+        long n = Math.min(Matrices.rows(type), Matrices.columns(type));
+        var x = Matrices.solveRight(ops, columns(ops, r, 0, n), columns(ops, da, 0, n), false, false);
         var turned = a.matmul(a.transpose(q), x);
         var below = a.strictlyLower(turned);
         var spin = a.sub(below, a.transpose(below));
         var dq = a.add(x, a.matmul(q, a.sub(spin, turned)));
-        var dr = a.sub(a.matmul(a.transpose(q), da), a.matmul(spin, outputs.get(1)));
+        var dr = a.sub(a.matmul(a.transpose(q), da), a.matmul(spin, r));
         return List.of(dq, a.upper(dr));
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,6 +56,24 @@ class BatchTest {
         if (count > 1) {
             compareNested(row, elements, input -> input % 2 == 0, input -> input % 2 == 1);
             compareNested(row, elements, input -> input % 2 == 1, input -> input % 2 == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void batchOfNothingKeepsItsTypes(Case row) {
+        var inputs = inputs(row, 0);
+        var types = row.primitive().shape(inputs.stream().map(TensorValue::type).toList());
+        for (var mapped : combinations(inputs.size())) {
+            var values = new ArrayList<Mapped<TensorValue>>();
+            for (int input = 0; input < inputs.size(); input++) {
+                var nothing = BatchOps.mapped(inputs.get(input).type(), 0);
+                values.add(new Mapped<>(mapped.test(input) ? OPS.full(nothing, 0) : inputs.get(input),
+                        mapped.test(input)));
+            }
+            var outputs = new BatchOps<>(OPS, 0).apply(row.primitive(), values);
+            assertEquals(types.stream().map(type -> BatchOps.mapped(type, 0)).toList(),
+                    outputs.stream().map(output -> output.value().type()).toList(), row.toString());
         }
     }
 
@@ -183,7 +202,7 @@ class BatchTest {
         return new Case.Argument(type, -1, 1, data -> data, null).make(new Random(seed), type.dtype());
     }
 
-    private static List<List<TensorValue>> elements(int size, java.util.function.IntFunction<List<TensorValue>> make) {
+    private static List<List<TensorValue>> elements(int size, IntFunction<List<TensorValue>> make) {
         return IntStream.range(0, size).mapToObj(make).toList();
     }
 
