@@ -163,6 +163,11 @@ record Algebra<V>(Ops<V> ops) {
         return select(triangle(shape(x), BinaryOp.LE, 0), x, zeros(x));
     }
 
+    /** The elements below the diagonal, zero elsewhere. */
+    V strictlyLower(V x) {
+        return select(triangle(shape(x), BinaryOp.LT, 0), x, zeros(x));
+    }
+
     /** The elements on and above the diagonal, zero elsewhere. */
     V upper(V x) {
         return select(triangle(shape(x), BinaryOp.GE, 0), x, zeros(x));
