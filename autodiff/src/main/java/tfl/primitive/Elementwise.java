@@ -51,7 +51,12 @@ public sealed interface Elementwise extends Primitive
 
     @Override
     default <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
-        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+        return ops.apply(behindMappedAxis(), BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    /** The same with one more axis in front: another one only where a formula reads positions. */
+    default Elementwise behindMappedAxis() {
+        return this;
     }
 
     @Override

@@ -2,9 +2,6 @@ package tfl.primitive;
 
 import java.util.ArrayList;
 import java.util.List;
-import tfl.tensor.DType;
-import tfl.tensor.Shape;
-import tfl.tensor.TensorType;
 
 /** What batch rules share: parameters of an operation for operands with the mapped axis 0 in front. */
 final class MappedAxis {

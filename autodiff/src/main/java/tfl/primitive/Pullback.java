@@ -48,6 +48,11 @@ public record Pullback(Elementwise of, List<DType> dtypes, int cotangents, int w
         return formulas().bodies();
     }
 
+    @Override
+    public Elementwise behindMappedAxis() {
+        return new Pullback(of.behindMappedAxis(), dtypes, cotangents, wanted);
+    }
+
     Residuals reads() {
         var operands = formulas().operands();
         int outputs = of.bodies(dtypes).size();

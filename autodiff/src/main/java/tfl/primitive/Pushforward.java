@@ -29,6 +29,11 @@ public record Pushforward(Elementwise of, List<DType> dtypes, List<Boolean> tang
         return formulas().bodies();
     }
 
+    @Override
+    public Elementwise behindMappedAxis() {
+        return new Pushforward(of.behindMappedAxis(), dtypes, tangents);
+    }
+
     /** The tangents of the outputs of an operation. */
     static <V> List<V> push(Elementwise of, Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
         var dtypes = inputs.stream().map(each -> ops.type(each).dtype()).toList();

@@ -18,6 +18,7 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Combine;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.Routine.Pass;
+import tfl.kernel.ScalarExpr;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
@@ -93,6 +94,10 @@ final class PrimitiveTable {
         var twoResults = List.of(Scalars.mul(x, Scalars.unary(UnaryOp.SIN, y)), Scalars.sub(x, y));
         rows.add(row(new Fused("two results", twoResults), 1e-7,
                 in(-2, 2, 2, 3), in(-2, 2, 2, 3)));
+        var place = Scalars.cast(F64, new ScalarExpr.Index(1));
+        var weighted = new Fused("weighted by position", List.of(Scalars.mul(Scalars.square(x), place)));
+        rows.add(row(weighted, 1e-7, in(-2, 2, 2, 3)));
+        rows.add(row(new Pullback(weighted, List.of(F64), 1, 1), 1e-7, in(-2, 2, 2, 3), in(-2, 2, 2, 3)));
         rows.add(row(new Pullback(new Activation(Activation.Function.GELU), List.of(F64), 1, 1), 1e-7, in(-2, 2, 5),
                 in(-2, 2, 5)));
         var both = List.of(true, true);
@@ -208,6 +213,7 @@ final class PrimitiveTable {
         var square = in(-1, 1, 2, 4, 4);
         var regular = square.plusDiagonal(3);
         rows.add(row(new MatMul(), 1e-7, in(-1, 1, 3, 4), in(-1, 1, 4, 2)));
+        rows.add(row(new MatMul(), 1e-7, in(-1, 1, 3, 4), in(-1, 1, 4, 1)));
         rows.add(row(new MatMul(), 1e-7, in(-1, 1, 2, 2, 3, 4), in(-1, 1, 2, 2, 4, 1)));
         rows.add(row(new MatMul(), 0, in(-1, 1, 3, 0), in(-1, 1, 0, 2)));
         rows.add(row(new MatMul(), 2e-2, of(C64, -1, 1, 3, 4), of(C64, -1, 1, 4, 2)).once());
