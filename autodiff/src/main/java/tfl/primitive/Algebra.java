@@ -1,6 +1,7 @@
 package tfl.primitive;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
@@ -27,6 +28,16 @@ record Algebra<V>(Ops<V> ops) {
 
     V zeros(V like) {
         return ops.full(ops.type(like), 0);
+    }
+
+    /** The tangent; zeros of the primal's type for null. */
+    V orZeros(V tangent, V primal) {
+        return tangent == null ? zeros(primal) : tangent;
+    }
+
+    /** The tangents; zeros of the primals' types for null. */
+    List<V> orZeros(List<V> tangents, List<V> primals) {
+        return IntStream.range(0, primals.size()).mapToObj(k -> orZeros(tangents.get(k), primals.get(k))).toList();
     }
 
     V ones(V like) {
@@ -97,6 +108,10 @@ record Algebra<V>(Ops<V> ops) {
         return ops.call(new ReduceSum(java.util.Arrays.stream(axes).boxed().toList()), x);
     }
 
+    V sum(V x, List<Integer> axes) {
+        return ops.call(new ReduceSum(axes), x);
+    }
+
     V reshape(V x, Shape to) {
         return shape(x).equals(to) ? x : ops.call(new Reshape(to), x);
     }
@@ -146,6 +161,11 @@ record Algebra<V>(Ops<V> ops) {
     /** The elements on and below the diagonal, zero elsewhere. */
     V lower(V x) {
         return select(triangle(shape(x), BinaryOp.LE, 0), x, zeros(x));
+    }
+
+    /** The elements below the diagonal, zero elsewhere. */
+    V strictlyLower(V x) {
+        return select(triangle(shape(x), BinaryOp.LT, 0), x, zeros(x));
     }
 
     /** The elements on and above the diagonal, zero elsewhere. */

@@ -4,9 +4,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
+import tfl.kernel.Kernel;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
 /**
@@ -47,6 +48,21 @@ public record ArgExtreme(boolean largest, int axis) implements Primitive {
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         return Collections.singletonList(null);
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return Collections.singletonList(null);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var x = inputs.getFirst();
+        if (axis >= 0) {
+            return List.of(ops.call(new ArgExtreme(largest, axis + 1), x));
+        }
+        long each = BatchOps.element(ops.type(x)).shape().size();
+        return List.of(ops.call(new ArgExtreme(largest, 1), Algebra.of(ops).reshape(x, Shape.of(size, each))));
     }
 
     @Override

@@ -77,6 +77,23 @@ public record BroadcastTo(Shape to) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return List.of(ops.call(this, tangents.getFirst()));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        // Axes that broadcasting adds come between the mapped axis and the operand's.
+        var from = ops.type(inputs.getFirst()).shape();
+        var dims = new long[to.rank() + 1];
+        java.util.Arrays.fill(dims, 1);
+        dims[0] = size;
+        System.arraycopy(from.dims(), 1, dims, dims.length - from.rank() + 1, from.rank() - 1);
+        var aligned = Algebra.of(ops).reshape(inputs.getFirst(), Shape.of(dims));
+        return List.of(ops.call(new BroadcastTo(BatchOps.mapped(to, size)), aligned));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

@@ -34,6 +34,21 @@ public record Cholesky() implements Primitive {
         return List.of(a.scale(a.add(both, a.transpose(both)), 0.5));
     }
 
+    /** {@code dL = L Φ(L⁻¹ dA L⁻ᵀ)}, Φ the lower triangle with half the diagonal. */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        var l = outputs.getFirst();
+        var da = a.scale(a.add(tangents.getFirst(), a.transpose(tangents.getFirst())), 0.5);
+        var both = Matrices.solveRight(ops, l, Matrices.solve(ops, l, da, true, false), true, true);
+        return List.of(a.matmul(l, a.scaleDiagonal(a.lower(both), 0.5)));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
     @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.OUTPUTS;

@@ -80,6 +80,16 @@ public record Concat(int axis) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return ops.apply(this, Algebra.of(ops).orZeros(tangents, inputs));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(new Concat(axis + 1), BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

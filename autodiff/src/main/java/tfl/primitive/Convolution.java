@@ -91,6 +91,50 @@ public record Convolution(Pass pass, List<Long> stride, List<Long> low, List<Lon
         };
     }
 
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // Linear in both operands.
+        var first = tangents.get(0) == null ? null : ops.call(this, tangents.get(0), inputs.get(1));
+        var second = tangents.get(1) == null ? null : ops.call(this, inputs.get(0), tangents.get(1));
+        return List.of(Algebra.of(ops).add(first, second));
+    }
+
+    /**
+     * One convolution for all elements. Where only one operand is mapped, its axis joins one that the other does not
+     * share: images, or channels within each group. Where both are, each element is a group of its own.
+     */
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        if (size == 0) {
+            var elements = BatchOps.spread(ops, size, inputs, mapped).stream().map(ops::type).map(BatchOps::element);
+            return List.of(ops.full(BatchOps.mapped(shape(elements.toList()).getFirst(), size), 0));
+        }
+        var front = new Folding(0);
+        var second = new Folding(1);
+        var frontGroups = new Folding(0, groups);
+        var secondGroups = new Folding(1, groups);
+        if (mapped.get(0) && mapped.get(1)) {
+            var each = new Convolution(pass, stride, low, high, dilation, groups * size, this.size);
+            return pass == Pass.WEIGHT ? each.folded(ops, size, inputs, second, second, front)
+                    : each.folded(ops, size, inputs, second, front, second);
+        }
+        boolean first = mapped.get(0);
+        return switch (pass) {
+            case FORWARD -> first ? folded(ops, size, inputs, front, null, front)
+                    : folded(ops, size, inputs, null, frontGroups, secondGroups);
+            case INPUT -> first ? folded(ops, size, inputs, front, null, front)
+                    : folded(ops, size, inputs, null, second, secondGroups);
+            case WEIGHT -> first ? folded(ops, size, inputs, secondGroups, null, second)
+                    : folded(ops, size, inputs, null, secondGroups, frontGroups);
+        };
+    }
+
+    private <V> List<V> folded(Ops<V> ops, long size, List<V> inputs, Folding first, Folding second, Folding result) {
+        var p = first == null ? inputs.get(0) : first.in(ops, inputs.get(0));
+        var q = second == null ? inputs.get(1) : second.in(ops, inputs.get(1));
+        return List.of(result.out(ops, size, ops.call(this, p, q)));
+    }
+
     private static <V> List<Long> spatial(Ops<V> ops, V value) {
         return Arrays.stream(ops.type(value).shape().dims()).skip(2).boxed().toList();
     }

@@ -69,6 +69,27 @@ public record Eig() implements Primitive {
                 ops.call(Slice.along(a.shape(x), rank - 2, n, 2 * n), x));
     }
 
+    /**
+     * With {@code P = V⁻¹ dA V}: {@code dw = diag(P)}, {@code dV = V (F ∘ P)} kept at length 1. Like the pullback it
+     * leaves out how the library turns the phase of a complex column.
+     */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        var v = outputs.get(1);
+        var p = solve(a, v, a.matmul(ops.call(new Cast(DType.C64), tangents.getFirst()), v));
+        var dv = a.matmul(v, a.mul(Matrices.gaps(a, outputs.get(0)), p));
+        // What would lengthen a column is taken back from it.
+        var along = a.unary(UnaryOp.REAL, a.timesConj(dv, v));
+        var growth = a.row(ops.call(new Cast(DType.C64), a.sum(along, a.rank(v) - 2)));
+        return List.of(Determinant.diagonal(ops, p), a.sub(dv, a.mul(v, a.broadcast(growth, a.shape(v)))));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
     @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.OUTPUTS;

@@ -41,6 +41,22 @@ public record Eigh() implements Primitive {
         return List.of(a.scale(a.add(da, a.transpose(da)), 0.5));
     }
 
+    /** {@code dw = diag(Vᵀ dA V)}, {@code dV = V (F ∘ Vᵀ dA V)}, dA made symmetric. */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        var v = outputs.get(1);
+        var da = a.scale(a.add(tangents.getFirst(), a.transpose(tangents.getFirst())), 0.5);
+        var turned = a.matmul(a.transpose(v), a.matmul(da, v));
+        return List.of(Determinant.diagonal(ops, turned),
+                a.matmul(v, a.mul(Matrices.gaps(a, outputs.get(0)), turned)));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
     @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.OUTPUTS;

@@ -13,7 +13,7 @@ import tfl.tensor.TensorType;
  * kernel and derivatives follow from it. All operands have one shape.
  */
 public sealed interface Elementwise extends Primitive
-        permits Unary, Binary, Select, Cast, Activation, Clip, WrapIndex, Fused, Pullback {
+        permits Unary, Binary, Select, Cast, Activation, Clip, WrapIndex, Fused, Pullback, Pushforward {
     /**
      * One expression for each output.
      *
@@ -42,6 +42,21 @@ public sealed interface Elementwise extends Primitive
         values.addAll(outputs);
         values.addAll(cotangents);
         return pullback.apply(ops, values);
+    }
+
+    @Override
+    default <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return Pushforward.push(this, ops, inputs, outputs, tangents);
+    }
+
+    @Override
+    default <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(behindMappedAxis(), BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    /** The same with one more axis in front: another one only where a formula reads positions. */
+    default Elementwise behindMappedAxis() {
+        return this;
     }
 
     @Override

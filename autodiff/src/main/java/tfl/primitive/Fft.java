@@ -34,6 +34,16 @@ public record Fft(boolean inverse) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return ops.apply(this, tangents);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

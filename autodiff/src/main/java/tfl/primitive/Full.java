@@ -1,5 +1,6 @@
 package tfl.primitive;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
@@ -35,6 +36,16 @@ public record Full(TensorType type, long bits) implements Primitive {
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         return List.of();
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return Collections.singletonList(null);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return MappedAxis.same(ops, size, this);
     }
 
     @Override

@@ -29,6 +29,11 @@ public record Fused(String label, List<ScalarExpr> bodies) implements Elementwis
         return Elementwise.super.shape(inputs);
     }
 
+    @Override
+    public Elementwise behindMappedAxis() {
+        return new Fused(label, bodies.stream().map(body -> Scalars.moveAxes(body, 1)).toList());
+    }
+
     private void checkInputs(ScalarExpr body, List<TensorType> inputs) {
         if (body instanceof ScalarExpr.Input(var index, var dtype)
                 && (index >= inputs.size() || inputs.get(index).dtype() != dtype)) {

@@ -96,6 +96,26 @@ public record Gather(int indexed) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var operands = new ArrayList<V>(inputs);
+        operands.set(0, tangents.getFirst());
+        return ops.apply(this, operands);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var indices = inputs.subList(1, inputs.size());
+        var varying = mapped.subList(1, mapped.size());
+        var operands = new ArrayList<V>(inputs.subList(0, 1));
+        if (mapped.getFirst()) {
+            operands.addAll(MappedAxis.indices(ops, size, indices, varying));
+            return ops.apply(new Gather(indexed + 1), operands);
+        }
+        operands.addAll(BatchOps.spread(ops, size, indices, varying));
+        return ops.apply(this, operands);
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }

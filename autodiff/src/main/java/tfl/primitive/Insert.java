@@ -53,6 +53,17 @@ public record Insert(List<Long> start, List<Long> step) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return ops.apply(this, Algebra.of(ops).orZeros(tangents, inputs));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var insert = new Insert(MappedAxis.before(0, start), MappedAxis.before(1, step));
+        return ops.apply(insert, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

@@ -1,5 +1,6 @@
 package tfl.primitive;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import tfl.kernel.Kernel;
@@ -38,6 +39,16 @@ public record Iota(TensorType type, int axis, double start, double step) impleme
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         return List.of();
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return Collections.singletonList(null);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return MappedAxis.same(ops, size, this);
     }
 
     @Override

@@ -36,6 +36,20 @@ public record LogSoftmax() implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // ty = tx − sum(exp(y) tx)
+        var a = Algebra.of(ops);
+        var row = RowAlgebra.of(a, outputs.getFirst());
+        var tx = tangents.getFirst();
+        return List.of(a.sub(tx, row.sum(a.mul(a.unary(UnaryOp.EXP, outputs.getFirst()), tx))));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.OUTPUTS;
     }

@@ -1,8 +1,8 @@
 package tfl.primitive;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import tfl.kernel.BinaryOp;
 import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
@@ -36,20 +36,44 @@ public record Lu() implements Primitive {
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var type = ops.type(inputs.getFirst());
-        if (Matrices.rows(type) != Matrices.columns(type)) {
-            throw Matrices.noGradient("the LU decomposition of a matrix that is not square", null);
-        }
+        square(type);
         var a = Algebra.of(ops);
         var u = a.upper(outputs.getFirst());
-        var l = a.add(strictlyLower(a, outputs.getFirst()), a.identity(type));
+        var l = unitLower(a, outputs.getFirst());
         var ct = cotangents.getFirst();
-        var w = a.add(strictlyLower(a, a.matmul(a.transpose(l), strictlyLower(a, ct))),
+        var w = a.add(a.strictlyLower(a.matmul(a.transpose(l), a.strictlyLower(ct))),
                 a.upper(a.matmul(a.upper(ct), a.transpose(u))));
         var right = Matrices.solveRight(ops, u, w, false, true);
         return List.of(ops.call(new Solve(), a.transpose(inputs.getFirst()), a.matmul(a.transpose(u), right)));
     }
 
-    private static <V> V strictlyLower(Algebra<V> a, V x) {
-        return a.select(a.triangle(a.shape(x), BinaryOp.LT, 0), x, a.zeros(x));
+    private static void square(TensorType type) {
+        if (Matrices.rows(type) != Matrices.columns(type)) {
+            throw Matrices.noGradient("the LU decomposition of a matrix that is not square", null);
+        }
+    }
+
+    private static <V> V unitLower(Algebra<V> a, V factors) {
+        return a.add(a.strictlyLower(factors), a.identity(a.ops().type(factors)));
+    }
+
+    /**
+     * With {@code W = L⁻¹ P dA U⁻¹ = U A⁻¹ dA U⁻¹}: {@code dL = L strictly lower(W)}, {@code dU = upper(W) U}.
+     */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        square(ops.type(inputs.getFirst()));
+        var a = Algebra.of(ops);
+        var u = a.upper(outputs.getFirst());
+        var l = unitLower(a, outputs.getFirst());
+        var solved = ops.call(new Solve(), inputs.getFirst(), tangents.getFirst());
+        var w = Matrices.solveRight(ops, u, a.matmul(u, solved), false, false);
+        var moved = a.add(a.matmul(l, a.strictlyLower(w)), a.matmul(a.upper(w), u));
+        return Arrays.asList(moved, null);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
     }
 }

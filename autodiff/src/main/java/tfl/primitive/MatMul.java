@@ -84,6 +84,37 @@ public record MatMul() implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // M×K · K×N, and what each operand's change makes of it
+        var a = Algebra.of(ops);
+        V left = tangents.get(0) == null ? null : a.matmul(tangents.get(0), inputs.get(1));
+        V right = tangents.get(1) == null ? null : a.matmul(inputs.get(0), tangents.get(1));
+        return List.of(a.add(left, right));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var a = Algebra.of(ops);
+        V x = inputs.get(0);
+        V y = inputs.get(1);
+        if (!mapped.get(1) && a.rank(y) == 2) {
+            return List.of(tall(a, x, y));
+        }
+        if (!mapped.get(0) && a.rank(x) == 2 && a.shape(y).dim(2) == 1) {
+            // M×K · B×K×1: the columns are rows of the transposed product.
+            return List.of(a.transpose(tall(a, a.transpose(y), a.transpose(x))));
+        }
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    // B×M×K · K×N: one matrix for all, so their rows are those of one product.
+    private static <V> V tall(Algebra<V> a, V x, V y) {
+        var from = a.shape(x);
+        var rows = a.reshape(x, Shape.of(from.dim(0) * from.dim(1), from.dim(2)));
+        return a.reshape(a.matmul(rows, y), Shape.of(from.dim(0), from.dim(1), a.shape(y).dim(1)));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }

@@ -53,6 +53,17 @@ public record Pad(List<Long> low, List<Long> high, List<Long> interior, double v
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return List.of(ops.call(new Pad(low, high, interior, 0), tangents.getFirst()));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var pad = new Pad(MappedAxis.before(0, low), MappedAxis.before(0, high), MappedAxis.before(0, interior), value);
+        return List.of(ops.call(pad, inputs.getFirst()));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

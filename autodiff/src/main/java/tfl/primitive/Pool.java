@@ -51,6 +51,19 @@ public record Pool(boolean max, List<Long> window, List<Long> stride, List<Long>
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // Each window hands on the tangent of its largest element.
+        var tx = tangents.getFirst();
+        return List.of(max ? PoolWindows.taken(ops, this, inputs.getFirst(), tx)
+                : ops.call(this, tx));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.BOTH;
     }

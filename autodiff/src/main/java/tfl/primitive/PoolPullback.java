@@ -28,22 +28,21 @@ public record PoolPullback(Pool of) implements Primitive {
         var result = new ArrayList<V>(Collections.nCopies(inputs.size(), null));
         var ct = cotangents.getFirst();
         // dx is linear in dy: dy gets back what its window's element was handed.
-        result.set(inputs.size() - 1, of.max() ? taken(ops, inputs, ct) : ops.call(of, ct));
+        result.set(inputs.size() - 1, of.max() ? PoolWindows.taken(ops, of, inputs.getFirst(), ct) : ops.call(of, ct));
         return result;
     }
 
-    // Where each maximum was found: positions, spread by this very pullback, that is by a cotangent of each
-    // window's own position and of ones. To stay clear of overlaps, windows are laid out first, so that they
-    // do not.
-    private <V> V taken(Ops<V> ops, List<V> inputs, V ct) {
-        var windows = new PoolWindows(of, ops.type(inputs.getFirst()).shape(), ops.type(inputs.get(1)).shape());
-        var a = Algebra.of(ops);
-        var x = windows.lay(ops, inputs.get(0), Double.NEGATIVE_INFINITY);
-        int last = ops.type(x).shape().rank() - 1;
-        var where = ops.call(new ArgExtreme(true, last), x);
-        var index = a.column(where);
-        var picked = AlongAxis.take(ops, windows.lay(ops, ct, 0), index, last);
-        return a.reshape(picked, ops.type(inputs.get(1)).shape());
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // Where the largest elements are does not change along with x: only dy moves dx.
+        var moved = new ArrayList<>(inputs);
+        moved.set(inputs.size() - 1, tangents.getLast());
+        return tangents.getLast() == null ? Matrices.only(null) : ops.apply(this, moved);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
     }
 
     @Override

@@ -7,7 +7,17 @@ import tfl.tensor.Shape;
 
 /** Lays the windows of a pooling side by side: the elements of each along a new last axis. */
 record PoolWindows(Pool pool, Shape input, Shape output) {
-    <V> V lay(Ops<V> ops, V x, double padding) {
+    /** Of each window of a maximum, the element of {@code y} that lies where the largest of {@code x} does. */
+    static <V> V taken(Ops<V> ops, Pool pool, V x, V y) {
+        var output = pool.shape(List.of(ops.type(x))).getFirst().shape();
+        var windows = new PoolWindows(pool, ops.type(x).shape(), output);
+        var a = Algebra.of(ops);
+        int last = output.rank();
+        var where = ops.call(new ArgExtreme(true, last), windows.lay(ops, x, Double.NEGATIVE_INFINITY));
+        return a.reshape(AlongAxis.take(ops, windows.lay(ops, y, 0), a.column(where), last), output);
+    }
+
+    private <V> V lay(Ops<V> ops, V x, double padding) {
         int leading = input.rank() - pool.window().size();
         var none = Collections.nCopies(input.rank(), 0L);
         var padded = ops.call(new Pad(widths(pool.low(), leading), widths(pool.high(), leading), none, padding), x);

@@ -10,7 +10,7 @@ import tfl.tensor.DType;
 /**
  * The cotangents of an elementwise operation's inputs, all in one kernel: itself elementwise, so it can be
  * differentiated again. Its operands are those of the operation's inputs, outputs and cotangents that the
- * derivatives read, in this order.
+ * derivatives read.
  *
  * @param dtypes of the operation's inputs
  * @param cotangents bit k set: output k has a cotangent
@@ -18,16 +18,7 @@ import tfl.tensor.DType;
  */
 public record Pullback(Elementwise of, List<DType> dtypes, int cotangents, int wanted) implements Elementwise {
     private static final int REMEMBERED = 4096;
-    private static final ConcurrentHashMap<Pullback, Parts> PARTS = new ConcurrentHashMap<>();
-
-    /**
-     * The derivative in pieces.
-     *
-     * @param operands positions among inputs, outputs and cotangents
-     * @param results for each input: null where zero, an Input that stands for an operand handed on, or a
-     *     body
-     */
-    private record Parts(List<Integer> operands, List<ScalarExpr> results) {}
+    private static final ConcurrentHashMap<Pullback, Formulas> FORMULAS = new ConcurrentHashMap<>();
 
     static Pullback of(Elementwise of, List<DType> dtypes, List<Boolean> cotangents, IntPredicate wanted) {
         int present = 0;
@@ -54,49 +45,40 @@ public record Pullback(Elementwise of, List<DType> dtypes, int cotangents, int w
 
     @Override
     public List<ScalarExpr> bodies(List<DType> inputs) {
-        return parts().results.stream().filter(Pullback::isComputed).toList();
+        return formulas().bodies();
+    }
+
+    @Override
+    public Elementwise behindMappedAxis() {
+        return new Pullback(of.behindMappedAxis(), dtypes, cotangents, wanted);
     }
 
     Residuals reads() {
-        var parts = parts();
+        var operands = formulas().operands();
         int outputs = of.bodies(dtypes).size();
-        boolean input = parts.operands.stream().anyMatch(k -> k < dtypes.size());
-        boolean output = parts.operands.stream().anyMatch(k -> k >= dtypes.size() && k < dtypes.size() + outputs);
+        boolean input = operands.stream().anyMatch(k -> k < dtypes.size());
+        boolean output = operands.stream().anyMatch(k -> k >= dtypes.size() && k < dtypes.size() + outputs);
         return input ? output ? Residuals.BOTH : Residuals.INPUTS : output ? Residuals.OUTPUTS : Residuals.NONE;
     }
 
     /** Computes the cotangents; {@code values} are inputs, outputs and cotangents. */
     <V> List<V> apply(Ops<V> ops, List<V> values) {
-        var parts = parts();
-        var operands = parts.operands.stream().map(values::get).toList();
-        boolean computes = parts.results.stream().anyMatch(Pullback::isComputed);
-        var computed = computes ? ops.apply(this, operands) : List.<V>of();
-        var cotangents = new ArrayList<V>();
-        int next = 0;
-        for (var result : parts.results) {
-            cotangents.add(isComputed(result) ? computed.get(next++)
-                    : result instanceof ScalarExpr.Input handedOn ? operands.get(handedOn.index()) : null);
-        }
-        return cotangents;
+        return formulas().compute(ops, this, values);
     }
 
-    private static boolean isComputed(ScalarExpr result) {
-        return result != null && !(result instanceof ScalarExpr.Input);
-    }
-
-    private Parts parts() {
-        var known = PARTS.get(this);
+    private Formulas formulas() {
+        var known = FORMULAS.get(this);
         if (known == null) {
             known = derive();
-            if (PARTS.size() >= REMEMBERED) {
-                PARTS.clear();
+            if (FORMULAS.size() >= REMEMBERED) {
+                FORMULAS.clear();
             }
-            PARTS.put(this, known);
+            FORMULAS.put(this, known);
         }
         return known;
     }
 
-    private Parts derive() {
+    private Formulas derive() {
         var bodies = of.bodies(dtypes);
         var derivative = new Derivative(dtypes.size());
         for (int k = 0; k < bodies.size(); k++) {
@@ -106,22 +88,10 @@ public record Pullback(Elementwise of, List<DType> dtypes, int cotangents, int w
                 derivative.pull(bodies.get(k), output, Scalars.input(dtypes.size() + bodies.size() + k, dtype));
             }
         }
-        var operands = new ArrayList<Integer>();
         var results = new ArrayList<ScalarExpr>();
         for (int input = 0; input < dtypes.size(); input++) {
-            var cotangent = (wanted & 1 << input) == 0 ? null : derivative.of(input);
-            results.add(cotangent == null ? null : compact(cotangent, operands));
+            results.add((wanted & 1 << input) == 0 ? null : derivative.of(input));
         }
-        return new Parts(List.copyOf(operands), java.util.Collections.unmodifiableList(results));
-    }
-
-    /** Numbers the operands in the order of their first use. */
-    private static ScalarExpr compact(ScalarExpr body, List<Integer> operands) {
-        return Scalars.substitute(body, input -> {
-            if (!operands.contains(input.index())) {
-                operands.add(input.index());
-            }
-            return Scalars.input(operands.indexOf(input.index()), input.dtype());
-        });
+        return Formulas.of(results);
     }
 }

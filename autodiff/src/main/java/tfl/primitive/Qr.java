@@ -2,7 +2,6 @@ package tfl.primitive;
 
 import java.util.List;
 import java.util.function.IntPredicate;
-import tfl.kernel.BinaryOp;
 import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
@@ -30,26 +29,79 @@ public record Qr(boolean complete) implements Primitive {
 
     /**
      * Walter and Lehmann, Algorithmic differentiation of linear algebra functions, 2018: with {@code M = R
-     * dRᵀ − dQᵀ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle.
+     * dRᵀ − dQᵀ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle. A wide
+     * matrix is {@code [A₁ A₂] = Q [R₁ R₂]} with {@code R₂ = Qᵀ A₂}: A₂ gets {@code Q dR₂}, Q gets {@code A₂ dR₂ᵀ}.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var type = ops.type(inputs.getFirst());
-        long more = Matrices.rows(type) - Matrices.columns(type);
-        if (more < 0 || complete && more != 0) {
-            var what = complete ? "the complete QR decomposition" : "the QR decomposition of a wide matrix";
-            throw Matrices.noGradient(what, "the reduced decomposition of a tall or square matrix has one");
+        differentiable(type);
+        var a = Algebra.of(ops);
+        boolean wide = Matrices.rows(type) < Matrices.columns(type);
+        return List.of(wide ? pullWide(a, outputs.get(0), outputs.get(1), cotangents.get(0), cotangents.get(1))
+                : pull(a, outputs.get(0), outputs.get(1), cotangents.get(0), cotangents.get(1)));
+    }
+
+    private static <V> V pullWide(Algebra<V> a, V q, V r, V dq, V dr) {
+        var ops = a.ops();
+        long m = Matrices.rows(ops.type(r));
+        long n = Matrices.columns(ops.type(r));
+        var rest = columns(ops, r, m, n);
+        if (dr == null) {
+            return ops.call(new Concat(a.rank(r) - 1), pull(a, q, columns(ops, r, 0, m), dq, null), a.zeros(rest));
         }
+        var drest = columns(ops, dr, m, n);
+        // M×M · M×(N−M) · (M×(N−M))ᵀ → M×M
+        var handed = a.matmul(a.matmul(q, rest), a.transpose(drest));
+        var left = pull(a, q, columns(ops, r, 0, m), a.add(dq, handed), columns(ops, dr, 0, m));
+        return ops.call(new Concat(a.rank(r) - 1), left, a.matmul(q, drest));
+    }
+
+    private static <V> V pull(Algebra<V> a, V q, V r, V dq, V dr) {
+        // N×N · (N×N)ᵀ − (M×N)ᵀ · M×N → N×N
+        var m = a.add(dr == null ? null : a.matmul(r, a.transpose(a.upper(dr))),
+                dq == null ? null : a.neg(a.matmul(a.transpose(dq), q)));
+        var mirrored = a.add(a.lower(m), a.transpose(a.strictlyLower(m)));
+        return Matrices.solveRight(a.ops(), r, a.add(dq, a.matmul(q, mirrored)), false, true);
+    }
+
+    private void differentiable(TensorType type) {
+        if (complete && Matrices.rows(type) > Matrices.columns(type)) {
+            throw Matrices.noGradient("the complete QR decomposition of a tall matrix", "the reduced one has one");
+        }
+    }
+
+    private static <V> V columns(Ops<V> ops, V x, long from, long to) {
+        var shape = ops.type(x).shape();
+        boolean all = from == 0 && to == Matrices.columns(ops.type(x));
+        return all ? x : ops.call(Slice.along(shape, shape.rank() - 1, from, to), x);
+    }
+
+    /**
+     * With {@code X = dA R⁻¹} and the skew {@code Ω} below whose diagonal is {@code Qᵀ X}: {@code dQ = X + Q (Ω − Qᵀ
+     * X)}, {@code dR = Qᵀ dA − Ω R}. Of a wide matrix the first columns, as many as rows, fix Q.
+     */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var type = ops.type(inputs.getFirst());
+        differentiable(type);
         var a = Algebra.of(ops);
         var q = outputs.get(0);
         var r = outputs.get(1);
-        var dq = cotangents.get(0);
-        // N×N · (N×N)ᵀ − (M×N)ᵀ · M×N → N×N
-        var m = a.add(cotangents.get(1) == null ? null : a.matmul(r, a.transpose(a.upper(cotangents.get(1)))),
-                dq == null ? null : a.neg(a.matmul(a.transpose(dq), q)));
-        var below = a.select(a.triangle(a.shape(m), BinaryOp.LT, 0), m, a.zeros(m));
-        var mirrored = a.add(a.lower(m), a.transpose(below));
-        return List.of(Matrices.solveRight(ops, r, a.add(dq, a.matmul(q, mirrored)), false, true));
+        var da = tangents.getFirst();
+        long n = Math.min(Matrices.rows(type), Matrices.columns(type));
+        var x = Matrices.solveRight(ops, columns(ops, r, 0, n), columns(ops, da, 0, n), false, false);
+        var turned = a.matmul(a.transpose(q), x);
+        var below = a.strictlyLower(turned);
+        var spin = a.sub(below, a.transpose(below));
+        var dq = a.add(x, a.matmul(q, a.sub(spin, turned)));
+        var dr = a.sub(a.matmul(a.transpose(q), da), a.matmul(spin, r));
+        return List.of(dq, a.upper(dr));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
     }
 
     @Override

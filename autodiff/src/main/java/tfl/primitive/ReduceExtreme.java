@@ -35,13 +35,33 @@ public record ReduceExtreme(boolean largest, List<Integer> axes) implements Prim
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         // Elements that equal the extreme share its cotangent.
-        var algebra = Algebra.of(ops);
-        var x = inputs.getFirst();
-        var shape = ops.type(x).shape();
-        var wins = ops.call(new Binary(BinaryOp.EQ), x, Reductions.spread(ops, outputs.getFirst(), axes, shape));
-        var share = ops.call(new Cast(ops.type(x).dtype()), wins);
-        var count = ops.call(new ReduceSum(axes), share);
-        var each = Reductions.spread(ops, algebra.div(cotangents.getFirst(), count), axes, shape);
-        return List.of(ops.call(new Select(), wins, each, algebra.zeros(each)));
+        var a = Algebra.of(ops);
+        var wins = wins(a, inputs.getFirst(), outputs.getFirst());
+        var share = a.div(cotangents.getFirst(), count(a, wins, outputs.getFirst()));
+        var each = Reductions.spread(ops, share, axes, a.shape(wins));
+        return List.of(ops.call(new Select(), wins, each, a.zeros(each)));
+    }
+
+    private <V> V wins(Algebra<V> a, V x, V extreme) {
+        return a.binary(BinaryOp.EQ, x, Reductions.spread(a.ops(), extreme, axes, a.shape(x)));
+    }
+
+    private <V> V count(Algebra<V> a, V wins, V extreme) {
+        return a.sum(a.ops().call(new Cast(a.dtype(extreme)), wins), axes);
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // The mean of the tangents of those that equal the extreme; nothing equals NaN.
+        var a = Algebra.of(ops);
+        var wins = wins(a, inputs.getFirst(), outputs.getFirst());
+        var count = count(a, wins, outputs.getFirst());
+        var sum = a.sum(a.select(wins, tangents.getFirst(), a.zeros(tangents.getFirst())), axes);
+        return List.of(a.div(sum, a.binary(BinaryOp.MAX, count, a.ones(count))));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(new ReduceExtreme(largest, MappedAxis.behind(axes)), inputs);
     }
 }

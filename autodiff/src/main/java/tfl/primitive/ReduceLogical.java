@@ -37,6 +37,16 @@ public record ReduceLogical(boolean all, List<Integer> axes) implements Primitiv
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return Collections.singletonList(null);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(new ReduceLogical(all, MappedAxis.behind(axes)), inputs);
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

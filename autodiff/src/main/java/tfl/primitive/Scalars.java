@@ -1,9 +1,12 @@
 package tfl.primitive;
 
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.ScalarExpr;
 import tfl.kernel.ScalarExpr.Binary;
 import tfl.kernel.ScalarExpr.Constant;
+import tfl.kernel.ScalarExpr.Index;
 import tfl.kernel.ScalarExpr.Input;
 import tfl.kernel.ScalarExpr.Select;
 import tfl.kernel.ScalarExpr.Unary;
@@ -73,20 +76,30 @@ final class Scalars {
         return x.dtype() == dtype ? x : new ScalarExpr.Cast(dtype, x);
     }
 
+    /** The conjugate; constants are real numbers. */
     static ScalarExpr conj(ScalarExpr x) {
-        return x.dtype().isComplex() ? unary(UnaryOp.CONJ, x) : x;
+        return x.dtype().isComplex() && !(x instanceof Constant) ? unary(UnaryOp.CONJ, x) : x;
     }
 
     /** The expression with each input replaced. */
-    static ScalarExpr substitute(ScalarExpr expression, java.util.function.Function<Input, ScalarExpr> by) {
+    static ScalarExpr substitute(ScalarExpr expression, Function<Input, ScalarExpr> by) {
+        return replace(expression, leaf -> leaf instanceof Input input ? by.apply(input) : leaf);
+    }
+
+    /** The expression for positions along axes that lie so many further back. */
+    static ScalarExpr moveAxes(ScalarExpr expression, int by) {
+        return replace(expression, leaf -> leaf instanceof Index(int axis) ? new Index(axis + by) : leaf);
+    }
+
+    private static ScalarExpr replace(ScalarExpr expression, UnaryOperator<ScalarExpr> leaf) {
         return switch (expression) {
-            case Input input -> by.apply(input);
-            case Unary(var op, var x) -> unary(op, substitute(x, by));
-            case Binary(var op, var x, var y) -> binary(op, substitute(x, by), substitute(y, by));
-            case Select(var c, var x, var y) -> new Select(substitute(c, by), substitute(x, by), substitute(y, by));
-            case ScalarExpr.Cast(var dtype, var x) -> new ScalarExpr.Cast(dtype, substitute(x, by));
+            case Unary(var op, var x) -> unary(op, replace(x, leaf));
+            case Binary(var op, var x, var y) -> binary(op, replace(x, leaf), replace(y, leaf));
+            case Select(var c, var x, var y) -> new Select(replace(c, leaf), replace(x, leaf), replace(y, leaf));
+            case ScalarExpr.Cast(var dtype, var x) -> new ScalarExpr.Cast(dtype, replace(x, leaf));
+            case Input input -> leaf.apply(input);
+            case Index index -> leaf.apply(index);
             case Constant constant -> constant;
-            case ScalarExpr.Index index -> index;
             case ScalarExpr.Stage stage -> stage;
         };
     }

@@ -113,13 +113,68 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
     // Those that equal the result share its cotangent.
     private <V> void extremeRule(Ops<V> ops, List<V> inputs, V out, V ct, List<V> indices, List<V> result) {
         var a = Algebra.of(ops);
-        var dtype = new Cast(a.dtype(out));
-        var base = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(0), out));
-        var part = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(1), pick(ops, out, indices)));
-        var count = apply(ops, new Scatter(indexed, Combine.ADD), base, part, indices);
-        var share = a.div(ct, count);
-        result.set(0, a.mul(share, base));
-        result.set(1, a.mul(pick(ops, share, indices), part));
+        var winners = Winners.of(ops, this, inputs, out);
+        var share = a.div(ct, winners.count);
+        result.set(0, a.mul(share, winners.base));
+        result.set(1, a.mul(pick(ops, share, indices), winners.part));
+    }
+
+    /** 1 for each element of base and part that equals the result where it went, else 0; and how many those are. */
+    private record Winners<V>(V base, V part, V count) {
+        static <V> Winners<V> of(Ops<V> ops, Scatter scatter, List<V> inputs, V out) {
+            var a = Algebra.of(ops);
+            var dtype = new Cast(a.dtype(out));
+            var indices = inputs.subList(2, inputs.size());
+            var base = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(0), out));
+            var part = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(1), scatter.pick(ops, out, indices)));
+            var count = apply(ops, new Scatter(scatter.indexed, Combine.ADD), base, part, indices);
+            return new Winners<>(base, part, count);
+        }
+    }
+
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        var indices = inputs.subList(2, inputs.size());
+        V base = tangents.get(0);
+        V part = tangents.get(1);
+        return List.of(switch (combine) {
+            case ADD -> part == null ? base : apply(ops, this, a.orZeros(base, inputs.get(0)), part, indices);
+            case SET -> apply(ops, this, a.orZeros(base, inputs.get(0)), a.orZeros(part, inputs.get(1)), indices);
+            case MUL -> mulTangent(ops, inputs, outputs.getFirst(), base, part);
+            case MAX, MIN -> extremeTangent(ops, inputs, outputs.getFirst(), base, part);
+        });
+    }
+
+    // The mean of the tangents of those that equal the result.
+    private <V> V extremeTangent(Ops<V> ops, List<V> inputs, V out, V base, V part) {
+        var a = Algebra.of(ops);
+        var indices = inputs.subList(2, inputs.size());
+        var winners = Winners.of(ops, this, inputs, out);
+        V kept = base == null ? a.zeros(out) : a.mul(base, winners.base);
+        V sum = part == null ? kept
+                : apply(ops, new Scatter(indexed, Combine.ADD), kept, a.mul(part, winners.part), indices);
+        return a.div(sum, winners.count);
+    }
+
+    // out = base * product of parts: a part's change, in proportion to it, changes the whole in proportion.
+    private <V> V mulTangent(Ops<V> ops, List<V> inputs, V out, V base, V part) {
+        var a = Algebra.of(ops);
+        var indices = inputs.subList(2, inputs.size());
+        V kept = base == null ? null : apply(ops, this, base, inputs.get(1), indices);
+        if (part == null) {
+            return kept;
+        }
+        var relative = apply(ops, new Scatter(indexed, Combine.ADD), a.zeros(out), a.div(part, inputs.get(1)), indices);
+        return a.add(kept, a.mul(out, relative));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var operands = new ArrayList<V>(BatchOps.spread(ops, size, inputs.subList(0, 2), mapped.subList(0, 2)));
+        int all = inputs.size();
+        operands.addAll(MappedAxis.indices(ops, size, inputs.subList(2, all), mapped.subList(2, all)));
+        return ops.apply(new Scatter(indexed + 1, combine), operands);
     }
 
     @Override

@@ -97,6 +97,17 @@ public record Slice(List<Long> start, List<Long> count, List<Long> step) impleme
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return List.of(ops.call(this, tangents.getFirst()));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var slice = new Slice(MappedAxis.before(0, start), MappedAxis.before(size, count), MappedAxis.before(1, step));
+        return List.of(ops.call(slice, inputs.getFirst()));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

@@ -15,7 +15,7 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.ScalarExpr;
 import tfl.kernel.UnaryOp;
 
-/** The derivative of each one-operand scalar operation, and those of powers, as expressions. */
+/** The derivative of each scalar operation, as expressions. */
 final class Slopes {
     private Slopes() {}
 
@@ -59,14 +59,60 @@ final class Slopes {
         };
     }
 
+    /**
+     * The partial derivatives of an operation of two operands, null where it is flat.
+     *
+     * @param mayBeInfinite whether one of them may be
+     */
+    record Partials(ScalarExpr left, ScalarExpr right, boolean mayBeInfinite) {}
+
+    /** {@code dy/da} and {@code dy/db} for {@code y = a op b}, or null where the operation is flat in both. */
+    static Partials of(BinaryOp op, ScalarExpr a, ScalarExpr b, ScalarExpr y) {
+        return switch (op) {
+            case ADD -> finite(like(a, 1), like(b, 1));
+            case SUB -> finite(like(a, 1), like(b, -1));
+            case MUL -> finite(b, a);
+            case DIV -> new Partials(div(like(b, 1), b), neg(div(y, b)), true);
+            case MOD -> finite(like(a, 1), neg(unary(UnaryOp.FLOOR, div(a, b))));
+            case POW -> new Partials(powBase(a, b), powExponent(a, b, y), true);
+            case MAX -> finite(share(BinaryOp.GT, a, b), share(BinaryOp.LT, a, b));
+            case MIN -> finite(share(BinaryOp.LT, a, b), share(BinaryOp.GT, a, b));
+            case ATAN2 -> {
+                var radius = add(square(a), square(b));
+                yield new Partials(div(b, radius), neg(div(a, radius)), true);
+            }
+            case HYPOT -> finite(part(a, y), part(b, y));
+            case LOGADDEXP -> finite(weight(a, y), weight(b, y));
+            case COPYSIGN -> finite(mul(unary(UnaryOp.SIGN, a), binary(op, like(b, 1), b)), null);
+            case NEXTAFTER -> finite(like(a, 1), null);
+            default -> null;
+        };
+    }
+
+    private static Partials finite(ScalarExpr left, ScalarExpr right) {
+        return new Partials(left, right, false);
+    }
+
+    private static ScalarExpr share(BinaryOp wins, ScalarExpr a, ScalarExpr b) {
+        return select(binary(wins, a, b), like(a, 1), select(binary(BinaryOp.EQ, a, b), like(a, 0.5), like(a, 0)));
+    }
+
+    private static ScalarExpr part(ScalarExpr a, ScalarExpr y) {
+        return select(binary(BinaryOp.EQ, y, like(y, 0)), like(y, 0), div(a, y));
+    }
+
+    private static ScalarExpr weight(ScalarExpr a, ScalarExpr y) {
+        return select(binary(BinaryOp.EQ, a, y), like(a, 1), unary(UnaryOp.EXP, sub(a, y)));
+    }
+
     /** {@code d(a ** b)/da = b * a ** (b - 1)}, 0 where b is 0. */
-    static ScalarExpr powBase(ScalarExpr a, ScalarExpr b) {
+    private static ScalarExpr powBase(ScalarExpr a, ScalarExpr b) {
         var slope = mul(b, binary(BinaryOp.POW, a, sub(b, like(b, 1))));
         return select(binary(BinaryOp.EQ, b, like(b, 0)), like(b, 0), slope);
     }
 
     /** {@code d(a ** b)/db = a ** b * log(a)}, 0 where a is 0. */
-    static ScalarExpr powExponent(ScalarExpr a, ScalarExpr b, ScalarExpr y) {
+    private static ScalarExpr powExponent(ScalarExpr a, ScalarExpr b, ScalarExpr y) {
         var slope = mul(y, unary(UnaryOp.LOG, a));
         return select(binary(BinaryOp.EQ, a, like(a, 0)), like(a, 0), slope);
     }

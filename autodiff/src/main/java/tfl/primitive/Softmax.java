@@ -38,6 +38,18 @@ public record Softmax() implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        // The Jacobian diag(y) − y yᵀ is symmetric: pushing is pulling.
+        var push = new RowPullback(RowPullback.Of.SOFTMAX, 0);
+        return List.of(ops.call(push, outputs.getFirst(), tangents.getFirst()));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.OUTPUTS;
     }

@@ -43,4 +43,26 @@ public record Solve() implements Primitive {
         var left = wanted.test(0) ? a.neg(a.matmul(right, a.transpose(outputs.getFirst()))) : null;
         return Arrays.asList(left, wanted.test(1) ? right : null);
     }
+
+    /** {@code dX = A⁻¹ (dB − dA X)}. */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        var moved = tangents.get(0) == null ? null : a.neg(a.matmul(tangents.get(0), outputs.getFirst()));
+        return List.of(ops.call(this, inputs.get(0), a.add(tangents.get(1), moved)));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return Solve.batch(ops, this, size, inputs, mapped);
+    }
+
+    /** One matrix for all elements is factored once: their right sides stand side by side. */
+    static <V> List<V> batch(Ops<V> ops, Primitive solve, long size, List<V> inputs, List<Boolean> mapped) {
+        if (mapped.get(0) || size == 0) {
+            return ops.apply(solve, BatchOps.spread(ops, size, inputs, mapped));
+        }
+        var columns = new Folding(ops.type(inputs.get(0)).shape().rank() - 1);
+        return List.of(columns.out(ops, size, ops.call(solve, inputs.get(0), columns.in(ops, inputs.get(1)))));
+    }
 }

@@ -52,6 +52,23 @@ public record Sort(boolean descending, boolean indices) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var from = indices ? outputs.get(1) : ops.apply(new Sort(descending), inputs).get(1);
+        var moved = moved(ops, tangents.getFirst(), from);
+        return indices ? moved : moved.subList(0, 1);
+    }
+
+    /** Tangents go with the sorted values; the indices have none. */
+    static <V> List<V> moved(Ops<V> ops, V tangent, V indices) {
+        return Arrays.asList(AlongAxis.take(ops, tangent, indices, ops.type(indices).shape().rank() - 1), null);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, inputs);
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return indices ? Residuals.OUTPUTS : Residuals.INPUTS;
     }

@@ -54,6 +54,26 @@ public record Standardize(double epsilon) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        var x = inputs.getFirst();
+        // The Jacobian s (I − 1 1ᵀ / count − c cᵀ s² / count) is symmetric: pushing is pulling.
+        var push = new RowPullback(RowPullback.Of.STANDARDIZE, epsilon);
+        var moved = tangents.getFirst() == null ? null : ops.call(push, x, tangents.getFirst());
+        if (inputs.size() == 1) {
+            return List.of(moved);
+        }
+        var weighted = moved == null ? null : a.mul(moved, inputs.get(1));
+        var reweighted = tangents.get(1) == null ? null : a.mul(ops.call(this, x), tangents.get(1));
+        return List.of(a.add(a.add(weighted, reweighted), tangents.get(2)));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }

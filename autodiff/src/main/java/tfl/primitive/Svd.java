@@ -38,9 +38,7 @@ public record Svd(boolean full) implements Primitive {
         var a = Algebra.of(ops);
         var type = ops.type(inputs.getFirst());
         boolean vectors = cotangents.get(0) != null || cotangents.get(2) != null;
-        if (full && Matrices.rows(type) != Matrices.columns(type)) {
-            throw Matrices.noGradient("the full SVD of a matrix that is not square", "use full_matrices=false");
-        }
+        differentiable(type);
         var u = outputs.get(0);
         var vt = outputs.get(2);
         var inner = cotangents.get(1) == null ? null : Matrices.diagonal(a, cotangents.get(1));
@@ -67,7 +65,49 @@ public record Svd(boolean full) implements Primitive {
         return List.of(a.add(a.matmul(u, a.matmul(inner, vt)), sides));
     }
 
+    private void differentiable(TensorType type) {
+        if (full && Matrices.rows(type) != Matrices.columns(type)) {
+            throw Matrices.noGradient("the full SVD of a matrix that is not square", "use full_matrices=false");
+        }
+    }
+
     private static <V> V skew(Algebra<V> a, V x) {
         return a.sub(x, a.transpose(x));
+    }
+
+    /**
+     * With {@code P = Uᵀ dA V}: {@code ds = diag(P)}, {@code dU = U (F ∘ (P S + S Pᵀ)) + (I − U Uᵀ) dA V S⁻¹},
+     * {@code dVᵀ = −(F ∘ (S P + Pᵀ S)) Vᵀ + S⁻¹ Uᵀ dA (I − V Vᵀ)}.
+     */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var type = ops.type(inputs.getFirst());
+        differentiable(type);
+        var a = Algebra.of(ops);
+        var u = outputs.get(0);
+        var s = outputs.get(1);
+        var vt = outputs.get(2);
+        var da = tangents.getFirst();
+        // P = Uᵀ dA V
+        var left = a.matmul(a.transpose(u), da);
+        var p = a.matmul(left, a.transpose(vt));
+        var ps = a.mul(p, a.broadcast(a.row(s), a.shape(p)));
+        var sp = a.mul(p, a.broadcast(a.column(s), a.shape(p)));
+        var gaps = Matrices.gaps(a, a.mul(s, s));
+        var du = a.matmul(u, a.mul(gaps, a.add(ps, a.transpose(ps))));
+        var dvt = a.neg(a.matmul(a.mul(gaps, a.add(sp, a.transpose(sp))), vt));
+        if (Matrices.rows(type) > Matrices.columns(type)) {
+            var outside = a.matmul(a.sub(da, a.matmul(u, left)), a.transpose(vt));
+            du = a.add(du, a.div(outside, a.broadcast(a.row(s), a.shape(outside))));
+        } else if (Matrices.rows(type) < Matrices.columns(type)) {
+            var outside = a.sub(left, a.matmul(p, vt));
+            dvt = a.add(dvt, a.div(outside, a.broadcast(a.column(s), a.shape(outside))));
+        }
+        return List.of(du, Determinant.diagonal(ops, p), dvt);
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, BatchOps.spread(ops, size, inputs, mapped));
     }
 }

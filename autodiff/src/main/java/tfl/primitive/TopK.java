@@ -38,6 +38,16 @@ public record TopK(long k, boolean largest) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return Sort.moved(ops, tangents.getFirst(), outputs.get(1));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return ops.apply(this, inputs);
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.OUTPUTS;
     }

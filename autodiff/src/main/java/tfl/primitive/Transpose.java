@@ -65,6 +65,18 @@ public record Transpose(List<Integer> order) implements Primitive {
     }
 
     @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        return List.of(ops.call(this, tangents.getFirst()));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var all = new ArrayList<Integer>(List.of(0));
+        all.addAll(MappedAxis.behind(order));
+        return List.of(ops.call(new Transpose(List.copyOf(all)), inputs.getFirst()));
+    }
+
+    @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.NONE;
     }

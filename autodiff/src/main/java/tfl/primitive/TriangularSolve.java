@@ -36,8 +36,29 @@ public record TriangularSolve(boolean lower, boolean transposed, boolean unitDia
         // −N×K · (N×K)ᵀ → N×N, within the triangle
         var x = outputs.getFirst();
         var full = transposed ? a.matmul(x, a.transpose(right)) : a.matmul(right, a.transpose(x));
-        var triangle = lower ? a.lower(full) : a.upper(full);
-        return Arrays.asList(a.neg(unitDiagonal ? a.scaleDiagonal(triangle, 0) : triangle),
-                wanted.test(1) ? right : null);
+        return Arrays.asList(a.neg(within(a, full)), wanted.test(1) ? right : null);
+    }
+
+    /** {@code dX = op(T)⁻¹ (dB − op(dT) X)}. */
+    @Override
+    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        var a = Algebra.of(ops);
+        V moved = null;
+        if (tangents.get(0) != null) {
+            var within = within(a, tangents.get(0));
+            moved = a.neg(a.matmul(transposed ? a.transpose(within) : within, outputs.getFirst()));
+        }
+        return List.of(ops.call(this, inputs.get(0), a.add(tangents.get(1), moved)));
+    }
+
+    @Override
+    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return Solve.batch(ops, this, size, inputs, mapped);
+    }
+
+    /** The part of the matrix that the operation reads. */
+    private <V> V within(Algebra<V> a, V x) {
+        var triangle = lower ? a.lower(x) : a.upper(x);
+        return unitDiagonal ? a.scaleDiagonal(triangle, 0) : triangle;
     }
 }

@@ -18,6 +18,7 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Combine;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.Routine.Pass;
+import tfl.kernel.ScalarExpr;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
@@ -93,8 +94,15 @@ final class PrimitiveTable {
         var twoResults = List.of(Scalars.mul(x, Scalars.unary(UnaryOp.SIN, y)), Scalars.sub(x, y));
         rows.add(row(new Fused("two results", twoResults), 1e-7,
                 in(-2, 2, 2, 3), in(-2, 2, 2, 3)));
+        var place = Scalars.cast(F64, new ScalarExpr.Index(1));
+        var weighted = new Fused("weighted by position", List.of(Scalars.mul(Scalars.square(x), place)));
+        rows.add(row(weighted, 1e-7, in(-2, 2, 2, 3)));
+        rows.add(row(new Pullback(weighted, List.of(F64), 1, 1), 1e-7, in(-2, 2, 2, 3), in(-2, 2, 2, 3)));
         rows.add(row(new Pullback(new Activation(Activation.Function.GELU), List.of(F64), 1, 1), 1e-7, in(-2, 2, 5),
                 in(-2, 2, 5)));
+        var both = List.of(true, true);
+        rows.add(row(new Pushforward(new Binary(BinaryOp.DIV), List.of(F64, F64), both), 1e-6, in(-2, 2, 5),
+                in(1, 2, 5), in(-2, 2, 5), in(-2, 2, 5)));
         for (var function : Activation.Function.values()) {
             rows.add(row(new Activation(function), 1e-6, in(-2, -0.1, 2, 3)));
             rows.add(row(new Activation(function), 1e-6, in(0.1, 2, 2, 3)));
@@ -175,18 +183,37 @@ final class PrimitiveTable {
                 in(-1, 1, 2, 2, 5, 5), in(-1, 1, 2, 3, 5, 5)));
         rows.add(row(new Convolution(Pass.FORWARD, List.of(1L), List.of(0L), List.of(2L), List.of(2L), 1, List.of()),
                 1e-6, in(-1, 1, 2, 3, 7), in(-1, 1, 4, 3, 3)));
+        rows.add(row(new Convolution(Pass.INPUT, two, one, List.of(1L, 0L), one, 2, List.of(5L, 6L)), 1e-6,
+                in(-1, 1, 2, 6, 3, 3), in(-1, 1, 6, 2, 3, 2)));
+        rows.add(row(new Convolution(Pass.WEIGHT, two, one, List.of(1L, 0L), one, 2, List.of(3L, 2L)), 1e-6,
+                in(-1, 1, 2, 4, 5, 6), in(-1, 1, 2, 6, 3, 3)));
         for (boolean max : new boolean[] {true, false}) {
             var pool = new Pool(max, two, one, one, List.of(0L, 1L));
             rows.add(row(pool, 1e-6, in(-1, 1, 2, 2, 4, 5)));
         }
         rows.add(row(new PoolPullback(new Pool(false, two, two, List.of(0L, 0L), List.of(0L, 0L))), 1e-6,
                 in(-1, 1, 1, 4, 4), in(-1, 1, 1, 2, 2)));
+        rows.add(row(new PoolPullback(new Pool(true, two, List.of(2L, 1L), List.of(0L, 1L), List.of(0L, 0L))), 1e-6,
+                peaked(2, 4, 4), in(2, 2, 2, 2, 4), in(-1, 1, 2, 2, 4)));
+    }
+
+    /** Every second element of every second row is 2, the others are less. */
+    private static Case.Argument peaked(long planes, int rows, int columns) {
+        var plain = in(-1, 1, planes, rows, columns);
+        return new Case.Argument(plain.type(), -1, 1, data -> {
+            var out = data.clone();
+            for (int k = 0; k < out.length; k++) {
+                out[k] = k / columns % 2 == 0 && k % columns % 2 == 0 ? 2 : out[k];
+            }
+            return out;
+        }, null);
     }
 
     private static void matrices(List<Case> rows) {
         var square = in(-1, 1, 2, 4, 4);
         var regular = square.plusDiagonal(3);
         rows.add(row(new MatMul(), 1e-7, in(-1, 1, 3, 4), in(-1, 1, 4, 2)));
+        rows.add(row(new MatMul(), 1e-7, in(-1, 1, 3, 4), in(-1, 1, 4, 1)));
         rows.add(row(new MatMul(), 1e-7, in(-1, 1, 2, 2, 3, 4), in(-1, 1, 2, 2, 4, 1)));
         rows.add(row(new MatMul(), 0, in(-1, 1, 3, 0), in(-1, 1, 0, 2)));
         rows.add(row(new MatMul(), 2e-2, of(C64, -1, 1, 3, 4), of(C64, -1, 1, 4, 2)).once());
@@ -200,8 +227,11 @@ final class PrimitiveTable {
         rows.add(row(new Lu(), 1e-6, regular));
         rows.add(row(new Qr(false), 1e-6, in(-1, 1, 5, 3)));
         rows.add(row(new Qr(true), 1e-6, regular));
+        rows.add(row(new Qr(false), 1e-6, in(-1, 1, 3, 5).plusDiagonal(2)));
+        rows.add(row(new Qr(true), 1e-6, in(-1, 1, 2, 2, 4).plusDiagonal(2)));
         rows.add(row(new Svd(false), 1e-5, in(-1, 1, 5, 3)));
         rows.add(row(new Svd(false), 1e-5, in(-1, 1, 3, 5)));
+        rows.add(row(new Svd(true), 1e-5, square));
         rows.add(row(new Eigh(), 1e-5, square.symmetric()));
         rows.add(row(new Eig(), 5e-2, in(-1, 1, 3, 3).symmetric()).once());
         rows.add(row(new Fft(false), 2e-2, of(C64, -1, 1, 2, 6)).once());

@@ -1,11 +1,15 @@
 package tfl.primitive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tfl.backend.Backend;
@@ -13,6 +17,7 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.UnaryOp;
 import tfl.primitive.Activation.Function;
+import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 import tfl.transform.EagerOps;
@@ -27,7 +32,7 @@ class SpecialValuesTest {
     private record Row(Primitive primitive, double[][] inputs, double[] value, double[]... slopes) {
         @Override
         public String toString() {
-            return primitive + " of " + java.util.Arrays.deepToString(inputs);
+            return primitive + " of " + Arrays.deepToString(inputs);
         }
     }
 
@@ -65,6 +70,7 @@ class SpecialValuesTest {
             new Row(new ReduceProd(List.of(0)), in(of(0, 2, 3)), of(0), of(6, 0, 0)),
             new Row(new ReduceProd(List.of(0)), in(of(0, 2, 0)), of(0), of(0, 0, 0)),
             new Row(new Cumulative(Fold.PROD, 0, false, false), in(of(2, 0, 3)), of(2, 0, 0), of(1, 8, 0)),
+            new Row(new Cumulative(Fold.MAX, 0, false, false), in(of(NAN, 1)), of(NAN, NAN), of(1, 1)),
             new Row(new Sort(false, false), in(of(2, NAN, 1)), of(1, 2, NAN), of(1, 1, 1)));
     }
 
@@ -84,6 +90,42 @@ class SpecialValuesTest {
                 assertArrayEquals(row.slopes[k], values(slopes.get(k)), 1e-12);
             }
         }
+    }
+
+    /** Tangents of 1 push as much forward as cotangents of 1 pull back, each element by itself where it can. */
+    @ParameterizedTest
+    @MethodSource("rows")
+    void slopesForwards(Row row) {
+        var inputs = Arrays.stream(row.inputs).<TensorValue>map(input -> Tensor.of(input, input.length)).toList();
+        var outputs = OPS.apply(row.primitive, inputs);
+        for (int k = 0; k < row.slopes.length; k++) {
+            var tangents = new ArrayList<TensorValue>(Collections.nCopies(inputs.size(), null));
+            tangents.set(k, OPS.full(inputs.get(k).type(), 1));
+            var pushed = values(row.primitive.jvp(OPS, inputs, outputs, tangents).getFirst());
+            if (row.primitive instanceof Elementwise) {
+                assertArrayEquals(row.slopes[k], pushed, 1e-12);
+            } else {
+                assertEquals(Arrays.stream(row.slopes[k]).sum(), Arrays.stream(pushed).sum(), 1e-12);
+            }
+        }
+    }
+
+    @Test
+    void aTangentOfZeroStaysZeroUnderAnInfiniteSlope() {
+        var zero = (TensorValue) Tensor.of(of(0), 1);
+        var one = (TensorValue) Tensor.of(of(1), 1);
+        var sqrt = new Unary(UnaryOp.SQRT);
+        assertArrayEquals(of(0), values(push(sqrt, List.of(zero), zero)));
+        assertArrayEquals(of(INF), values(push(sqrt, List.of(zero), one)));
+        // The same for the slope of a slope, forwards over forwards and over backwards: both read the change first.
+        var still = new Pushforward(sqrt, List.of(DType.F64), List.of(true));
+        assertArrayEquals(of(0), values(push(still, List.of(zero, zero), null, one)));
+        var back = new Pullback(sqrt, List.of(DType.F64), 1, 1);
+        assertArrayEquals(of(0), values(push(back, List.of(zero, zero), null, one)));
+    }
+
+    private static TensorValue push(Primitive primitive, List<TensorValue> inputs, TensorValue... tangents) {
+        return primitive.jvp(OPS, inputs, OPS.apply(primitive, inputs), Arrays.asList(tangents)).getFirst();
     }
 
     private static double[] values(TensorValue value) {
