@@ -67,8 +67,10 @@ public final class GraphCheck {
     private List<TensorType> shape(Equation equation) {
         try {
             return equation.op().shape(equation.in().stream().map(Atom::type).toList());
-        } catch (ShapeProblem | IndexOutOfBoundsException | NoSuchElementException problem) {
+        } catch (ShapeProblem problem) {
             throw fault(Parameters.word(equation.op()) + " does not take its operands: " + problem.getMessage());
+        } catch (IndexOutOfBoundsException | NoSuchElementException missing) {
+            throw fault(Parameters.word(equation.op()) + " wants more than " + equation.in().size() + " operands");
         }
     }
 

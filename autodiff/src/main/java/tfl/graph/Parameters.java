@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import tfl.kernel.KernelPrinter;
 import tfl.kernel.ScalarExpr;
 import tfl.primitive.ArgExtreme;
+import tfl.primitive.Full;
 import tfl.primitive.Primitive;
 import tfl.primitive.ReduceExtreme;
 import tfl.primitive.ReduceLogical;
@@ -40,9 +41,12 @@ final class Parameters {
 
     /** What to show behind the operands: {@code axes=[0]}. */
     static List<String> shown(Primitive primitive, List<TensorType> results) {
+        if (primitive instanceof Full(var type, long bits)) {
+            return List.of(GraphPrinter.text(new Literal(type, bits)));
+        }
         var shown = new ArrayList<String>();
         components(primitive).forEach((name, value) -> {
-            if (!isRegion(value) && !isTold(primitive, value, results)) {
+            if (!isRegion(value) && !isTold(primitive, name, value, results)) {
                 shown.add(value instanceof Boolean ? name : name + "=" + text(value));
             }
         });
@@ -86,7 +90,8 @@ final class Parameters {
         }
     }
 
-    private static boolean isTold(Primitive primitive, Object value, List<TensorType> results) {
+    private static boolean isTold(Primitive primitive, String name, Object value,
+            List<TensorType> results) {
         var result = results.isEmpty() ? null : results.getFirst();
         return switch (value) {
             case null -> true;
@@ -97,8 +102,12 @@ final class Parameters {
             case TensorType type -> type.equals(result);
             case DType dtype -> result != null && dtype == result.dtype();
             case Shape shape -> result != null && shape.equals(result.shape());
-            case List<?> list -> result != null && !list.isEmpty()
-                    && list.equals(Arrays.stream(result.shape().dims()).boxed().toList());
+            case List<?> list -> switch (name) {
+                case "count" -> result != null && list.equals(Arrays.stream(result.shape().dims()).boxed().toList());
+                case "step" -> list.stream().allMatch(each -> each.equals(1L));
+                case "interior" -> list.stream().allMatch(each -> each.equals(0L));
+                default -> false;
+            };
             default -> false;
         };
     }

@@ -16,6 +16,7 @@ import tfl.primitive.Insert;
 import tfl.primitive.Pad;
 import tfl.primitive.Reshape;
 import tfl.primitive.Slice;
+import tfl.primitive.StopGradient;
 import tfl.primitive.Transpose;
 import tfl.tensor.Shape;
 
@@ -26,6 +27,7 @@ final class MovementRows {
     static Term of(Term term) {
         return switch (term) {
             case Many(_, Full(var type, long bits), _) -> new Number(new Literal(type, bits));
+            case One(_, StopGradient(), var x) -> x;
             case One(_, Transpose _, Number n) -> spread(n, term);
             case One(_, Transpose(var order), var x) when isAscending(order) -> x;
             case One(_, Transpose(var order), One(_, Transpose(var inner), var x)) ->

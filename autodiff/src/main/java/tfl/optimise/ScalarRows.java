@@ -13,7 +13,6 @@ import tfl.primitive.Binary;
 import tfl.primitive.Cast;
 import tfl.primitive.Clip;
 import tfl.primitive.Select;
-import tfl.primitive.StopGradient;
 import tfl.primitive.Unary;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
@@ -29,7 +28,6 @@ final class ScalarRows {
 
     static Term of(Term term) {
         return switch (term) {
-            case One(_, StopGradient(), var x) -> x;
             case One(_, Cast(var dtype), var x) when x.dtype() == dtype -> x;
             case One(_, Cast cast, One(_, Cast(var middle), var x)) when keeps(x.dtype(), middle, cast.dtype()) ->
                 Term.of(cast, x);
