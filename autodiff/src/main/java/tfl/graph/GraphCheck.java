@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import tfl.primitive.ShapeProblem;
-import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
 /**
@@ -78,8 +77,9 @@ public final class GraphCheck {
         switch (atom) {
             case Var variable -> read(variable);
             case Literal literal -> {
-                if (literal.type().dtype() == DType.BOOL && literal.bits() >>> 1 != 0) {
-                    throw fault("a bool literal has the bits " + literal.bits());
+                var type = literal.type();
+                if (!type.dtype().isDifferentiable() && !literal.equals(Literal.wrapped(type, literal.bits()))) {
+                    throw fault("no " + type.dtype() + " is " + literal.bits());
                 }
             }
         }

@@ -19,6 +19,7 @@ import tfl.primitive.Slice;
 import tfl.primitive.StopGradient;
 import tfl.primitive.Transpose;
 import tfl.tensor.Shape;
+import tfl.tensor.TensorType;
 
 /** The rows of {@link Simplify} for what only moves elements. */
 final class MovementRows {
@@ -26,7 +27,8 @@ final class MovementRows {
 
     static Term of(Term term) {
         return switch (term) {
-            case Many(_, Full(var type, long bits), _) -> new Number(new Literal(type, bits));
+            case Many(_, Full(var type, long bits), _) -> new Number(type.dtype().isDifferentiable()
+                    ? new Literal(type, bits) : Literal.wrapped(type, bits));
             case One(_, StopGradient(), var x) -> x;
             case One(_, Transpose _, Number n) -> spread(n, term);
             case One(_, Transpose(var order), var x) when isAscending(order) -> x;
@@ -46,7 +48,7 @@ final class MovementRows {
             case One(_, Slice _, Number n) -> spread(n, term);
             case One(_, Slice slice, var x) -> slice(slice, x);
             case One(_, Pad pad, var x) when isZero(pad.low()) && isZero(pad.high()) && isZero(pad.interior()) -> x;
-            case One(_, Pad pad, Number n) when n.is(pad.value()) -> spread(n, term);
+            case One(_, Pad pad, Number n) when n.atom().equals(number(n.type(), pad.value())) -> spread(n, term);
             case One(_, Concat _, var x) -> x;
             case Two(_, Concat concat, _, _) -> concat(concat, term);
             case Many(_, Concat concat, _) -> concat(concat, term);
@@ -56,6 +58,11 @@ final class MovementRows {
             case Two(_, Insert _, Number base, Number part) when base.atom().bits() == part.atom().bits() -> base;
             default -> null;
         };
+    }
+
+    /** The number as parameters hold it: whole ones are truncated. */
+    private static Literal number(TensorType type, double value) {
+        return type.dtype().isDifferentiable() ? Literal.of(type, value) : Literal.wrapped(type, (long) value);
     }
 
     /** A repeated number stays one, wherever its copies go. */

@@ -21,8 +21,8 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 
 /**
- * The rows of {@link Simplify} for folds over axes. Sums and products of floats depend on the order, and a sum turns -0
- * into 0, so most rows are for integers.
+ * The rows of {@link Simplify} for folds over axes. Sums and products of floats depend on the order, and the sign of a
+ * zero that a fold gives is the backend's own, so most rows are for integers.
  */
 final class ReductionRows {
     private ReductionRows() {}
@@ -30,22 +30,23 @@ final class ReductionRows {
     static Term of(Term term) {
         return switch (term) {
             case One(_, ReduceSum(var axes), Number n) -> sum(n, axes, term);
-            case One(_, ReduceExtreme _, Number n) -> new Number(new Literal(term.type(), n.atom().bits()));
+            case One(_, ReduceExtreme _, Number n) when !n.is(-0.0) || isOrdered(n) ->
+                new Number(new Literal(term.type(), n.atom().bits()));
             case One(_, ReduceProd _, Number n) when n.is(1) && !n.dtype().isComplex() -> Term.number(term.type(), 1);
             case One(_, ReduceLogical(boolean all, var axes), Number n) ->
                 Term.number(term.type(), count(n.shape(), axes) == 0 ? all ? 1 : 0 : n.value() != 0 ? 1 : 0);
             case One(_, ReduceLogical(_, var axes), var x) when count(x.shape(), axes) == 1 ->
                 reshaped(x.dtype() == DType.BOOL ? x : Term.of(new Cast(DType.BOOL), x), term.shape());
-            case One(_, ReduceExtreme(_, var axes), var x) when count(x.shape(), axes) == 1 ->
+            case One(_, ReduceExtreme(_, var axes), var x) when count(x.shape(), axes) == 1 && isOrdered(x) ->
                 reshaped(x, term.shape());
-            case One(_, ReduceProd(var axes), var x) when count(x.shape(), axes) == 1 && !x.dtype().isComplex() ->
+            case One(_, ReduceProd(var axes), var x) when count(x.shape(), axes) == 1 && isWhole(x) ->
                 reshaped(x, term.shape());
             case One(_, ReduceSum(var axes), var x) when count(x.shape(), axes) == 1 && isWhole(x) ->
                 reshaped(x, term.shape());
             case One(_, ReduceLogical(boolean all, var axes), One(_, ReduceLogical(boolean each, var inner), var x))
                     when all == each -> Term.of(new ReduceLogical(all, both(axes, inner)), x);
             case One(_, ReduceExtreme(boolean max, var axes), One(_, ReduceExtreme(boolean inside, var inner), var x))
-                    when max == inside && isWhole(x) -> Term.of(new ReduceExtreme(max, both(axes, inner)), x);
+                    when max == inside && isOrdered(x) -> Term.of(new ReduceExtreme(max, both(axes, inner)), x);
             case One(_, ReduceSum(var axes), One(_, ReduceSum(var inner), var x)) when isWhole(x) ->
                 Term.of(new ReduceSum(both(axes, inner)), x);
             case One(_, ReduceProd(var axes), One(_, ReduceProd(var inner), var x)) when isWhole(x) ->
@@ -58,12 +59,13 @@ final class ReductionRows {
     /** A fold of what is equal along all folded axes. */
     private static Term repeated(Primitive op, Shape wide, Term x, Term term) {
         return switch (op) {
-            case ReduceExtreme(_, var axes) when repeats(axes, wide, x.shape()) -> kept(axes, wide, x, term);
+            case ReduceExtreme(_, var axes) when repeats(axes, wide, x.shape()) && isOrdered(x) ->
+                kept(axes, wide, x, term);
             case ReduceLogical(_, var axes) when repeats(axes, wide, x.shape()) && count(wide, axes) > 0 ->
                 kept(axes, wide, x.dtype() == DType.BOOL ? x : Term.of(new Cast(DType.BOOL), x), term);
             case ReduceSum(var axes) when repeats(axes, wide, x.shape()) && isWhole(x) ->
                 Term.of(new Binary(BinaryOp.MUL), kept(axes, wide, x, term),
-                        new Number(new Literal(term.type(), wrapped(count(wide, axes), x.dtype()))));
+                        new Number(Literal.wrapped(term.type(), count(wide, axes))));
             default -> null;
         };
     }
@@ -86,8 +88,13 @@ final class ReductionRows {
         return x.shape().equals(to) ? x : Term.of(new Reshape(to), x);
     }
 
-    private static boolean isWhole(Term x) {
+    /** Bools have an order, but no sum. */
+    private static boolean isOrdered(Term x) {
         return !x.dtype().isDifferentiable();
+    }
+
+    private static boolean isWhole(Term x) {
+        return x.dtype().isInteger();
     }
 
     /** How many elements become one. */
@@ -111,7 +118,7 @@ final class ReductionRows {
     private static Term sum(Number n, List<Integer> axes, Term term) {
         long count = count(n.shape(), axes);
         if (isWhole(n)) {
-            return new Number(new Literal(term.type(), wrapped(n.atom().bits() * count, n.dtype())));
+            return new Number(Literal.wrapped(term.type(), n.atom().bits() * count));
         }
         return isExact(n, count) ? Term.number(term.type(), n.value() * count + 0.0) : null;
     }
@@ -122,16 +129,5 @@ final class ReductionRows {
         double most = n.dtype() == DType.F64 ? 0x1p53 : 0x1p24;
         return value == Math.rint(value) && Math.abs(value) * count <= most && n.dtype().bytes() >= 4
                 && !n.dtype().isComplex();
-    }
-
-    private static long wrapped(long value, DType dtype) {
-        return switch (dtype) {
-            case BOOL -> value != 0 ? 1 : 0;
-            case U8 -> value & 0xff;
-            case I8 -> (byte) value;
-            case I16 -> (short) value;
-            case I32 -> (int) value;
-            default -> value;
-        };
     }
 }

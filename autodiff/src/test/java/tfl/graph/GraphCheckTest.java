@@ -66,7 +66,7 @@ class GraphCheckTest {
                 row("add does not take its operands: add: the shapes differ: the first is f32[2], operand 2 is f32[3]",
                         x, List.of(equation(Y, ADD, X, Literal.of(THREE, 0)))),
                 row("sin wants more than 0 operands", x, List.of(equation(Y, SIN))),
-                row("a bool literal has the bits 7", x, List.of(), new Literal(bools, 7)));
+                row("no bool is 7", x, List.of(), new Literal(bools, 7)));
     }
 
     @ParameterizedTest

@@ -201,14 +201,17 @@ class RowsTest {
         row(of(F32, 3).number(F32, 2, 1).apply(new BroadcastTo(Shape.of(3)), 1).binary(BinaryOp.ADD, 0, 2), "%1: f32[3] = broadcast_to 2.0:f32[1]; %2: f32[3] = add %0 %1; gives %2  =>  %1: f32[3] = add %0 2.0; gives %1");
         row(of(F32, 3).number(F32, 2, 1).apply(new Pad(List.of(1L), List.of(1L), List.of(0L), 2), 1).binary(BinaryOp.ADD, 0, 2), "%1: f32[3] = pad 2.0:f32[1] low=[1] high=[1] value=2; %2: f32[3] = add %0 %1; gives %2  =>  %1: f32[3] = add %0 2.0; gives %1");
         row(of(F32, 3).number(F32, 2, 1).number(F32, 2, 2).apply(new Concat(0), 1, 2).binary(BinaryOp.ADD, 0, 3), "%1: f32[3] = concat 2.0:f32[1] 2.0:f32[2] axis=0; %2: f32[3] = add %0 %1; gives %2  =>  %1: f32[3] = add %0 2.0; gives %1");
+        row(of(I8, 3).apply(new Full(new TensorType(I8, Shape.of(3)), 300)).binary(BinaryOp.ADD, 0, 1), "%1: i8[3] = full 300; %2: i8[3] = add %0 %1; gives %2  =>  %1: i8[3] = add %0 44; gives %1");
         row(of(F32, 3).apply(Full.of(new TensorType(F32, Shape.of(3)), 2.5)).binary(BinaryOp.ADD, 0, 1), "%1: f32[3] = full 2.5; %2: f32[3] = add %0 %1; gives %2  =>  %1: f32[3] = add %0 2.5; gives %1");
     }
 
     private static void reductions() {
         row(of(I32, 2, 3).then(new ReduceSum(List.of())), "%1: i32[2, 3] = sum %0 axes=[]; gives %1  =>  gives %0");
         row(of(F32, 2, 3).then(new ReduceSum(List.of())), "%1: f32[2, 3] = sum %0 axes=[]; gives %1  =>  %1: f32[2, 3] = sum %0 axes=[]; gives %1");
-        row(of(F32, 2, 3).then(new ReduceProd(List.of())), "%1: f32[2, 3] = prod %0 axes=[]; gives %1  =>  gives %0");
-        row(of(F32, 1, 3).then(new ReduceExtreme(true, List.of(0))), "%1: f32[3] = max %0 axes=[0]; gives %1  =>  %1: f32[3] = reshape %0; gives %1");
+        row(of(F32, 2, 3).then(new ReduceProd(List.of())), "%1: f32[2, 3] = prod %0 axes=[]; gives %1  =>  %1: f32[2, 3] = prod %0 axes=[]; gives %1");
+        row(of(I32, 2, 3).then(new ReduceProd(List.of())), "%1: i32[2, 3] = prod %0 axes=[]; gives %1  =>  gives %0");
+        row(of(F32, 1, 3).then(new ReduceExtreme(true, List.of(0))), "%1: f32[3] = max %0 axes=[0]; gives %1  =>  %1: f32[3] = max %0 axes=[0]; gives %1");
+        row(of(I32, 1, 3).then(new ReduceExtreme(true, List.of(0))), "%1: i32[3] = max %0 axes=[0]; gives %1  =>  %1: i32[3] = reshape %0; gives %1");
         row(of(F32, 1, 3).then(new ReduceLogical(true, List.of(0))), "%1: bool[3] = all %0 axes=[0]; gives %1  =>  %1: bool[1, 3] = astype %0; %2: bool[3] = reshape %1; gives %2");
         row(of(I32, 2, 3, 4).then(new ReduceSum(List.of(1))).then(new ReduceSum(List.of(0, 1))), "%1: i32[2, 4] = sum %0 axes=[1]; %2: i32[] = sum %1 axes=[0, 1]; gives %2  =>  %1: i32[] = sum %0 axes=[0, 1, 2]; gives %1");
         row(of(I32, 2, 3, 4).then(new ReduceSum(List.of(0))).then(new ReduceSum(List.of(1))), "%1: i32[3, 4] = sum %0 axes=[0]; %2: i32[3] = sum %1 axes=[1]; gives %2  =>  %1: i32[3] = sum %0 axes=[0, 2]; gives %1");
@@ -218,8 +221,8 @@ class RowsTest {
         row(of(BOOL, 2, 3).then(new ReduceLogical(false, List.of(0))).then(new ReduceLogical(false, List.of(0))), "%1: bool[3] = any %0 axes=[0]; %2: bool[] = any %1 axes=[0]; gives %2  =>  %1: bool[] = any %0 axes=[0, 1]; gives %1");
         row(of(I32, 3).then(new BroadcastTo(Shape.of(4, 3))).then(new ReduceSum(List.of(0))), "%1: i32[4, 3] = broadcast_to %0; %2: i32[3] = sum %1 axes=[0]; gives %2  =>  %1: i32[3] = mul %0 4; gives %1");
         row(of(F32, 3).then(new BroadcastTo(Shape.of(4, 3))).then(new ReduceSum(List.of(0))), "%1: f32[4, 3] = broadcast_to %0; %2: f32[3] = sum %1 axes=[0]; gives %2  =>  %1: f32[4, 3] = broadcast_to %0; %2: f32[3] = sum %1 axes=[0]; gives %2");
-        row(of(F32, 1, 3).then(new BroadcastTo(Shape.of(4, 3))).then(new ReduceExtreme(false, List.of(0))), "%1: f32[4, 3] = broadcast_to %0; %2: f32[3] = min %1 axes=[0]; gives %2  =>  %1: f32[3] = reshape %0; gives %1");
-        row(of(F32, 3).then(new BroadcastTo(Shape.of(4, 5, 3))).then(new ReduceExtreme(false, List.of(0))), "%1: f32[4, 5, 3] = broadcast_to %0; %2: f32[5, 3] = min %1 axes=[0]; gives %2  =>  %1: f32[5, 3] = broadcast_to %0; gives %1");
+        row(of(I32, 1, 3).then(new BroadcastTo(Shape.of(4, 3))).then(new ReduceExtreme(false, List.of(0))), "%1: i32[4, 3] = broadcast_to %0; %2: i32[3] = min %1 axes=[0]; gives %2  =>  %1: i32[3] = reshape %0; gives %1");
+        row(of(I32, 3).then(new BroadcastTo(Shape.of(4, 5, 3))).then(new ReduceExtreme(false, List.of(0))), "%1: i32[4, 5, 3] = broadcast_to %0; %2: i32[5, 3] = min %1 axes=[0]; gives %2  =>  %1: i32[5, 3] = broadcast_to %0; gives %1");
         row(of(F32, 3).number(F32, 1, 4, 3).apply(new ReduceSum(List.of(0)), 1).binary(BinaryOp.DIV, 0, 2), "%1: f32[3] = sum 1.0:f32[4, 3] axes=[0]; %2: f32[3] = div %0 %1; gives %2  =>  %1: f32[3] = mul %0 0.25; gives %1");
         row(of(F32, 3).number(F32, 0.1, 4, 3).apply(new ReduceSum(List.of(0)), 1).binary(BinaryOp.DIV, 0, 2), "%1: f32[3] = sum 0.1:f32[4, 3] axes=[0]; %2: f32[3] = div %0 %1; gives %2  =>  %1: f32[3] = sum 0.1:f32[4, 3] axes=[0]; %2: f32[3] = div %0 %1; gives %2");
         row(of(I8, 3).number(I8, 100, 4, 3).apply(new ReduceSum(List.of(0)), 1).binary(BinaryOp.ADD, 0, 2), "%1: i8[3] = sum 100:i8[4, 3] axes=[0]; %2: i8[3] = add %0 %1; gives %2  =>  %1: i8[3] = add %0 -112; gives %1");
