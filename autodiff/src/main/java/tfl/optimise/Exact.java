@@ -39,7 +39,7 @@ final class Exact {
 
     private static boolean is(UnaryOp op, DType dtype) {
         return !dtype.isDifferentiable() || switch (op) {
-            case NEG, ABS, SIGN, FLOOR, CEIL, TRUNC, ROUND, SQRT, CONJ, REAL -> true;
+            case NEG, ABS, FLOOR, CEIL, TRUNC, ROUND, SQRT, CONJ, REAL -> true;
             case IS_NAN, IS_INF, IS_FINITE, SIGNBIT -> true;
             default -> false;
         };

@@ -53,8 +53,8 @@ final class ScalarRows {
             case One(_, Unary(var inner), _) when op == inner && SETTLE.contains(op)
                     && !x.dtype().isComplex() -> x;
             case One(_, Unary(var inner), _) when ROUNDINGS.contains(op) && ROUNDINGS.contains(inner) -> x;
-            case One(_, Unary(var inner), var y) when op == UnaryOp.ABS && inner == UnaryOp.NEG ->
-                Term.of(new Unary(op), y);
+            case One(_, Unary(var inner), var y) when op == UnaryOp.ABS && inner == UnaryOp.NEG
+                    && x.dtype() != DType.U8 -> Term.of(new Unary(op), y);
             // -(a - b) of floats is -0 where a = b, and b - a is 0.
             case Two(_, Binary(var inner), var a, var b) when op == UnaryOp.NEG && inner == BinaryOp.SUB
                     && isWhole(x.dtype()) -> Term.of(new Binary(inner), b, a);
