@@ -98,4 +98,19 @@ public sealed interface Primitive
      * @throws ShapeProblem in the user's terms
      */
     default void check(Tensor[] inputs) {}
+
+    /** Whether it does more than give results, such as printing: it then stays where and as often as it was written. */
+    default boolean hasEffect() {
+        return false;
+    }
+
+    /** The programs it runs, in the order of the record's components; none for all but control flow. */
+    default List<Region> regions() {
+        return List.of();
+    }
+
+    /** Itself with other programs, as many and of the same types as {@link #regions}. */
+    default Primitive withRegions(List<Region> regions) {
+        return this;
+    }
 }

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.tensor.Products;
+import tfl.interpreter.builtin.tensor.Promotion;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.SliceValue;
@@ -16,9 +18,9 @@ import tfl.tensor.Shape;
 import tfl.tensor.TensorValue;
 
 /**
- * Sums of products named by index letters. Operands are joined two at a time from the left: letters that no
- * one else needs are summed, and each pair is one batched matrix product. {@code ...} stands for further
- * axes, which broadcast.
+ * Sums of products named by index letters. Operands are joined two at a time in the {@link ContractionOrder} that
+ * costs least: letters that no one else needs are summed, and each pair is one batched matrix product. {@code ...}
+ * stands for further axes, which broadcast.
  */
 final class Einsum {
     // Axes behind "..." get letters of their own, counted from the last one.
@@ -46,17 +48,29 @@ final class Einsum {
         if (inputs.length != operands.size()) {
             throw problem("names " + inputs.length + " operands, " + operands.size() + " are given");
         }
+        // In one dtype from the start, the order of joining does not show in the wrapping of integers.
+        var dtype = operands.stream().map(operand -> operand.type().dtype()).reduce(Promotion::of).orElseThrow();
         var terms = new ArrayList<Labelled>();
         for (int i = 0; i < inputs.length; i++) {
-            terms.add(labelled(operands.get(i), inputs[i]));
+            var operand = operands.get(i);
+            terms.add(labelled(inputs.length > 2 ? ops.cast(operand, dtype) : operand, inputs[i]));
         }
         String result = arrow < 0 ? implicit(terms) : explicit(spec.substring(arrow + 2));
-        var joined = summed(diagonal(terms.getFirst()), needed(terms, 1, result));
-        for (int i = 1; i < terms.size(); i++) {
-            String rest = needed(terms, i + 1, result);
-            joined = join(joined, summed(diagonal(terms.get(i)), joined.letters + rest), rest);
+        var single = new ArrayList<Labelled>();
+        for (int i = 0; i < terms.size(); i++) {
+            single.add(summed(diagonal(terms.get(i)), needed(terms, List.of(i), result)));
         }
-        return ordered(joined, result);
+        var order = ContractionOrder.of(single.stream().map(Labelled::letters).toList(), result, sizes);
+        return ordered(join(order, single, result), result);
+    }
+
+    private Labelled join(ContractionOrder.Tree tree, List<Labelled> terms, String result) {
+        return switch (tree) {
+            case ContractionOrder.Tree.Operand(int index) -> terms.get(index);
+            case ContractionOrder.Tree.Join(var left, var right) ->
+                join(join(left, terms, result), join(right, terms, result),
+                        needed(terms, tree.operands(), result));
+        };
     }
 
     private ShapeProblem problem(String text) {
@@ -121,9 +135,10 @@ final class Einsum {
                 .collect(Collectors.joining());
     }
 
-    private static String needed(List<Labelled> terms, int from, String result) {
-        return result + terms.subList(from, terms.size()).stream().map(Labelled::letters)
-                .collect(Collectors.joining());
+    /** The letters of the result and of all terms but some. */
+    private static String needed(List<Labelled> terms, List<Integer> but, String result) {
+        return result + IntStream.range(0, terms.size()).filter(k -> !but.contains(k))
+                .mapToObj(k -> terms.get(k).letters).collect(Collectors.joining());
     }
 
     /** A letter that stands twice selects the diagonal. */
