@@ -30,12 +30,31 @@ public sealed interface Kernel {
      * Rows along the last axis: each stage folds a body over the row into one value, which later bodies read as
      * {@link ScalarExpr.Stage}; then every output's body is written for each element. Softmax is
      * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. Stages whose bodies read no {@code Input} are computed
-     * once.
+     * once. After these outputs come the totals, one number for each row, without the last axis; they are evaluated
+     * at the row's first element, so rows are not empty where there are totals or steps.
      */
-    record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies) implements Kernel {}
+    record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies, List<ScalarExpr> totals)
+            implements Kernel {
+        /** Without totals. */
+        public Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies) {
+            this(inputs, stages, bodies, List.of());
+        }
+    }
 
-    /** One fold over a row; fold is SUM, PROD, MAX or MIN. A body with no {@code Input} is a plain scalar step. */
-    record RowStage(ScalarExpr body, Fold fold) {}
+    /**
+     * One fold over a row; fold is SUM, PROD, MAX or MIN. A body with no {@code Input}, or with a null fold, is a plain
+     * scalar step, computed at the row's first element.
+     */
+    record RowStage(ScalarExpr body, Fold fold) {
+        /** Whether it is computed once for the row, rather than folded over its elements. */
+        public boolean isStep() {
+            return fold == null || !readsInput(body);
+        }
+
+        private static boolean readsInput(ScalarExpr expr) {
+            return expr instanceof ScalarExpr.Input || expr.parts().stream().anyMatch(RowStage::readsInput);
+        }
+    }
 
     /** A running fold (SUM, PROD, MAX or MIN) along an axis; the output has the input's shape. */
     record Scan(DType input, Fold fold, int axis, boolean reverse, boolean exclusive, DType output) implements Kernel {}

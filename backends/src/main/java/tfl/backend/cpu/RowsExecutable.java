@@ -33,10 +33,10 @@ final class RowsExecutable implements Executable {
     private record Version(Strides strides, int turned, KernelCode code, boolean donates,
             long[] arguments) {}
 
-    RowsExecutable(Kernel.Rows rows, List<TensorType> outputs, Executable reference) {
+    RowsExecutable(Kernel.Rows rows, Shape shape, List<TensorType> outputs, Executable reference) {
         this.rows = rows;
         this.outputs = outputs;
-        this.shape = outputs.getFirst().shape();
+        this.shape = shape;
         this.reference = reference;
         var all = bodies(rows);
         this.readsIndex = all.stream().anyMatch(LoopKernel::readsIndex);
@@ -44,8 +44,8 @@ final class RowsExecutable implements Executable {
     }
 
     private static List<ScalarExpr> bodies(Kernel.Rows rows) {
-        return Stream.concat(rows.stages().stream().map(Kernel.RowStage::body), rows.bodies().stream())
-                .toList();
+        return Stream.of(rows.stages().stream().map(Kernel.RowStage::body), rows.bodies().stream(),
+                rows.totals().stream()).flatMap(each -> each).toList();
     }
 
     @Override
