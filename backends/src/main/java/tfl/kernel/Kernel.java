@@ -29,9 +29,9 @@ public sealed interface Kernel {
     /**
      * Rows along the last axis: each stage folds a body over the row into one value, which later bodies read as
      * {@link ScalarExpr.Stage}; then every output's body is written for each element. Softmax is
-     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. Stages whose bodies read no {@code Input} are computed
-     * once. After these outputs come the totals, one number for each row, without the last axis; they are evaluated
-     * at the row's first element, so rows are not empty where there are totals or steps.
+     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. After these outputs come the totals, one number for each
+     * row, without the last axis; they are evaluated at the row's first element, so rows are not empty where there
+     * are totals.
      */
     record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies, List<ScalarExpr> totals)
             implements Kernel {
@@ -42,17 +42,13 @@ public sealed interface Kernel {
     }
 
     /**
-     * One fold over a row; fold is SUM, PROD, MAX or MIN. A body with no {@code Input}, or with a null fold, is a plain
-     * scalar step, computed at the row's first element.
+     * One fold over a row; fold is SUM, PROD, MAX or MIN, or null for a plain scalar step, computed once, at the row's
+     * first element.
      */
     record RowStage(ScalarExpr body, Fold fold) {
         /** Whether it is computed once for the row, rather than folded over its elements. */
         public boolean isStep() {
-            return fold == null || !readsInput(body);
-        }
-
-        private static boolean readsInput(ScalarExpr expr) {
-            return expr instanceof ScalarExpr.Input || expr.parts().stream().anyMatch(RowStage::readsInput);
+            return fold == null;
         }
     }
 

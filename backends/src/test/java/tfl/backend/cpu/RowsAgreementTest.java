@@ -43,7 +43,7 @@ class RowsAgreementTest {
         var total = new RowStage(op(BinaryOp.ADD, in(0, dtype), new ScalarExpr.Cast(dtype,
                 new ScalarExpr.Index(1))), Fold.SUM);
         var half = new RowStage(op(BinaryOp.MUL, new ScalarExpr.Stage(0, dtype),
-                new ScalarExpr.Constant(Double.doubleToRawLongBits(0.5), dtype)), Fold.SUM);
+                new ScalarExpr.Constant(Double.doubleToRawLongBits(0.5), dtype)), null);
         var place = op(BinaryOp.ADD, new ScalarExpr.Index(0), new ScalarExpr.Index(1));
         return new Kernel.Rows(List.of(dtype, dtype), List.of(total, half), List.of(
                 op(BinaryOp.ADD, op(BinaryOp.MUL, in(1, dtype), new ScalarExpr.Stage(1, dtype)),
