@@ -1,11 +1,14 @@
 package tfl.lower;
 
+import java.util.Arrays;
 import java.util.List;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 import tfl.primitive.Full;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
+import tfl.primitive.StopGradient;
+import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
 /** What an equation is to the fuser. It asks for the kernel of its primitive, never for the primitive's name. */
@@ -25,12 +28,19 @@ sealed interface Form {
     /** Whatever stays as it is. */
     record Opaque() implements Form {}
 
+    /** Whether a view shows the operand just as it is. */
+    private static boolean isIdentity(Primitive move, Shape from) {
+        var strided = Strided.dense(from).through(move);
+        return strided != null && strided.shape().equals(from) && strided.offset() == 0
+                && Arrays.equals(strided.strides(), from.strides());
+    }
+
     static Form of(Primitive primitive, List<TensorType> inputs) {
         if (primitive instanceof Full(var type, long bits)) {
             return new Points(List.of(new ScalarExpr.Constant(bits, type.dtype())));
         }
         if (Chain.holds(primitive)) {
-            return new Move(primitive);
+            return new Move(isIdentity(primitive, inputs.getFirst().shape()) ? new StopGradient() : primitive);
         }
         if (primitive.readsTrustedData() || !(primitive.lower(inputs) instanceof Lowering.Launch(var kernel))) {
             return new Opaque();

@@ -163,16 +163,17 @@ final class Fusion {
             if (fits && first == null) {
                 first = group;
             } else if (fits) {
-                merge(flow, groups, first, group);
+                var merged = merge(flow, groups, first, group);
+                first = merged == null ? first : merged;
             }
         }
     }
 
-    /** Makes one kernel of two over the same shape, if nothing lies between them and it does not grow too large. */
-    static boolean merge(Flow flow, Set<Group> groups, Group into, Group other) {
+    /** One kernel of two over the same shape, or null if something lies between them or it would grow too large. */
+    static Group merge(Flow flow, Set<Group> groups, Group into, Group other) {
         if (leadsOutside(flow, into, other) || leadsOutside(flow, other, into) || !readsPlainly(flow, into, other)
                 || !readsPlainly(flow, other, into)) {
-            return false;
+            return null;
         }
         var joined = new Group(into.kind, into.space);
         joined.addAll(into);
@@ -181,11 +182,11 @@ final class Fusion {
             groups.remove(into);
             groups.remove(other);
             groups.add(joined);
-            return true;
+            return joined;
         }
         into.members().forEach(node -> node.group = into);
         other.members().forEach(node -> node.group = other);
-        return false;
+        return null;
     }
 
     /** Whether what one kernel reads of another, it reads element by element. */
@@ -243,7 +244,7 @@ final class Fusion {
         }
         var others = new ArrayList<>(flow.next(node));
         others.removeIf(reader -> reader.group == group);
-        boolean outside = !others.isEmpty() || node.out().stream().anyMatch(flow::isResult);
+        boolean outside = !others.isEmpty() || node.out().stream().anyMatch(this::isResult);
         if (outside && !canGive(node, group, chains) || leads(flow, others, group)) {
             return false;
         }
@@ -253,6 +254,13 @@ final class Fusion {
         }
         group.remove(node);
         return false;
+    }
+
+    /** Whether the graph gives a variable back, maybe as a view. */
+    private boolean isResult(Var variable) {
+        var result = new boolean[1];
+        flow.visit(variable, Chain.NONE, (reader, chain) -> result[0] |= reader == null);
+        return result[0];
     }
 
     private boolean isWelcome(Node node, Group group, Set<Chain> chains) {

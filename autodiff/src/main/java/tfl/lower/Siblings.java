@@ -28,7 +28,7 @@ final class Siblings {
             for (int i = 0; i < list.size(); i++) {
                 for (int k = i + 1; k < list.size(); k++) {
                     if (list.get(i).space.equals(list.get(k).space)
-                            && Fusion.merge(flow, groups, list.get(i), list.get(k))) {
+                            && Fusion.merge(flow, groups, list.get(i), list.get(k)) != null) {
                         return true;
                     }
                 }

@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.lang.ref.Reference;
 import tfl.backend.Executable;
+import tfl.backend.llvm.LoopKernel;
 import tfl.backend.llvm.ReduceKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
@@ -70,7 +71,7 @@ final class ReduceExecutable implements Executable {
     }
 
     private Version prepare(Tensor[] inputs) {
-        var plan = ReducePlan.of(inputs, reduce.axes());
+        var plan = ReducePlan.of(inputs, reduce.axes(), !LoopKernel.readsIndex(reduce.body()));
         var kernel = new ReduceKernel(reduce, plan.kept().rank(), plan.folded().rank(), plan.across(),
                 plan.kept().inner(),
                 plan.folded().inner());

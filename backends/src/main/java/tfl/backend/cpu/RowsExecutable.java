@@ -89,7 +89,7 @@ final class RowsExecutable implements Executable {
         var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, straight)
                 : Layout.of(shape.dims(), axes, straight);
         var strides = Arrays.stream(straight).map(input -> InnerStride.of(input.stride(inner))).toList();
-        var kernel = new RowsKernel(rows, layout.rank(), strides);
+        var kernel = new RowsKernel(rows, readsIndex ? inner : 0, layout.rank(), strides);
         var steps = Arrays.stream(straight).mapToLong(input -> input.stride(inner)).toArray();
         var code = KernelStore.get(kernel, kernel::text).get("kernel");
         return new Version(Strides.of(inputs), turned, code, kernel.allowsDonation(), arguments(steps, layout));

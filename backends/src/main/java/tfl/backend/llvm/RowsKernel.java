@@ -15,8 +15,10 @@ import tfl.kernel.ScalarExpr;
  *
  * <p>Where a folded expression is needed again for an output (the exponential of a softmax), the fold leaves
  * it in the output's row, and the second pass reads it there.
+ *
+ * @param last the axis along the rows, for those expressions that read positions
  */
-public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
+public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride> inner) {
     /** A folded expression that is kept in an output. */
     private record Kept(int stage, int output) {}
 
@@ -146,7 +148,7 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
 
         private Scalars.Place place(String i) {
             return scalars.at(new Scalars.Leaves(k -> operands.at(k, i), stages::get,
-                    axis -> axis == outer ? i : coordinates.get(axis)));
+                    axis -> axis == last ? i : coordinates.get(axis)));
         }
     }
 }

@@ -68,6 +68,10 @@ class RowsAgreementTest {
                 row("softmax of f16", softmax(DType.F16), sample(DType.F16, 4, 20)),
                 row("two inputs, two outputs", positions(), sample(DType.F64, 5, 17),
                         sample(DType.F64, 1, 17).broadcastTo(Shape.of(5, 17))),
+                row("positions along one row", new Kernel.Rows(List.of(DType.F64), List.of(new RowStage(
+                        op(BinaryOp.MUL, in(0, DType.F64), new ScalarExpr.Cast(DType.F64, new ScalarExpr.Index(0))),
+                        Fold.SUM)), List.of(op(BinaryOp.ADD, new ScalarExpr.Stage(0, DType.F64),
+                                new ScalarExpr.Cast(DType.F64, new ScalarExpr.Index(0))))), sample(DType.F64, 77)),
                 row("one column", softmax(DType.F32), sample(DType.F32, 5, 1)));
     }
 
