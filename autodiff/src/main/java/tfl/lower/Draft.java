@@ -25,6 +25,7 @@ final class Draft {
     private final Map<Flow.Source, ScalarExpr> leaves = new LinkedHashMap<>();
     private final Map<Flow.Source, ScalarExpr> values = new HashMap<>();
     private final Map<Node, List<ScalarExpr>> finished = new HashMap<>();
+    private final Interning interning = new Interning();
     private final List<Kernel.RowStage> stages = new ArrayList<>();
     private final List<ScalarExpr> bodies = new ArrayList<>();
     private final List<ScalarExpr> totals = new ArrayList<>();
@@ -143,7 +144,7 @@ final class Draft {
         return switch (source.atom()) {
             case Literal literal -> values.computeIfAbsent(
                     new Flow.Source(new Literal(TensorType.scalar(literal.type().dtype()), literal.bits()), Chain.NONE),
-                    same -> constant(literal));
+                    same -> interning.one(constant(literal)));
             case Var variable -> {
                 var node = flow.maker(variable);
                 boolean own = node != null && (node.free || node.group == group);
@@ -155,7 +156,7 @@ final class Draft {
     private ScalarExpr leaf(Flow.Source source) {
         var known = leaves.get(source);
         if (known == null) {
-            known = new ScalarExpr.Input(leaves.size(), source.atom().type().dtype());
+            known = interning.one(new ScalarExpr.Input(leaves.size(), source.atom().type().dtype()));
             leaves.put(source, known);
         }
         return known;
@@ -197,8 +198,8 @@ final class Draft {
         var key = new Flow.Source(variable, perRow ? Chain.ofRow(group.space) : chain);
         var known = values.get(key);
         if (known == null) {
-            known = new Inside(operand -> at(node.in().get(operand), chain), null,
-                    axis -> chain.index(variable.type().shape(), axis)).of(body);
+            known = new Inside(interning, operand -> at(node.in().get(operand), chain), null,
+                    axis -> own(chain.index(variable.type().shape(), axis))).of(body);
             known = perRow && !known.parts().isEmpty() ? stage(known, null) : known;
             values.put(key, known);
         }
@@ -211,40 +212,51 @@ final class Draft {
     }
 
     private ScalarExpr stage(ScalarExpr body, Kernel.Fold fold) {
-        stages.add(new Kernel.RowStage(body, fold));
-        return new ScalarExpr.Stage(stages.size() - 1, body.dtype());
+        var stage = new Kernel.RowStage(body, fold);
+        int position = interning.stage(stage, stages.size());
+        if (position == stages.size()) {
+            stages.add(stage);
+        }
+        return interning.one(new ScalarExpr.Stage(position, body.dtype()));
     }
 
     private ScalarExpr fold(Node node, Kernel.Reduce reduce) {
         var body = inside(reduce.body(), operand -> at(node.in().get(operand), Chain.NONE));
         var total = stage(body, reduce.fold());
-        return total.dtype() == reduce.output() ? total : new ScalarExpr.Cast(reduce.output(), total);
+        return total.dtype() == reduce.output() ? total
+                : interning.one(new ScalarExpr.Cast(reduce.output(), total));
     }
 
     private List<ScalarExpr> lines(Node node, Kernel.Rows kernel) {
         var own = new ArrayList<ScalarExpr>();
-        var inside = new Inside(operand -> at(node.in().get(operand), Chain.NONE), own::get, ScalarExpr.Index::new);
+        var inside = new Inside(interning, operand -> at(node.in().get(operand), Chain.NONE), own::get, ScalarExpr.Index::new);
         for (var stage : kernel.stages()) {
             own.add(stage(inside.of(stage.body()), stage.isStep() ? null : stage.fold()));
         }
         return kernel.bodies().stream().map(inside::of).toList();
     }
 
-    private static ScalarExpr inside(ScalarExpr body, IntFunction<ScalarExpr> operands) {
-        return new Inside(operands, null, ScalarExpr.Index::new).of(body);
+    private ScalarExpr inside(ScalarExpr body, IntFunction<ScalarExpr> operands) {
+        return new Inside(interning, operands, null, ScalarExpr.Index::new).of(body);
+    }
+
+    /** An expression without inputs, interned from its leaves up. */
+    private ScalarExpr own(ScalarExpr expr) {
+        return new Inside(interning, null, null, ScalarExpr.Index::new).of(expr);
     }
 
     /** Puts an expression into the place of another's leaves; what is shared stays shared. */
-    private record Inside(IntFunction<ScalarExpr> operands, IntFunction<ScalarExpr> stages,
+    private record Inside(Interning interning, IntFunction<ScalarExpr> operands, IntFunction<ScalarExpr> stages,
             IntFunction<ScalarExpr> indices, Map<ScalarExpr, ScalarExpr> done) {
-        Inside(IntFunction<ScalarExpr> operands, IntFunction<ScalarExpr> stages, IntFunction<ScalarExpr> indices) {
-            this(operands, stages, indices, new IdentityHashMap<>());
+        Inside(Interning interning, IntFunction<ScalarExpr> operands, IntFunction<ScalarExpr> stages,
+                IntFunction<ScalarExpr> indices) {
+            this(interning, operands, stages, indices, new IdentityHashMap<>());
         }
 
         ScalarExpr of(ScalarExpr expr) {
             var known = done.get(expr);
             if (known == null) {
-                known = replaced(expr, this::of);
+                known = interning.one(replaced(expr, this::of));
                 done.put(expr, known);
             }
             return known;
