@@ -83,7 +83,7 @@ public final class CpuBackend implements Backend {
         var output = request.outputs().getFirst();
         return switch (request.kernel()) {
             case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
-            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, output, slow);
+            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, request.iteration(), output, slow);
             case Kernel.Rows rows -> new RowsExecutable(rows, request.iteration(), List.copyOf(request.outputs()),
                     slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
