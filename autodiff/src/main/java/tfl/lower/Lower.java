@@ -30,7 +30,7 @@ public final class Lower {
         this.entries = new Entries();
     }
 
-    /** The graph in few kernels, each over as much of it as pays. Compiling them takes milliseconds for each. */
+    /** The graph in few kernels, each over as much of it as pays, and compiled: that takes milliseconds for each. */
     public static Program of(Graph graph, EagerOps ops) {
         return new Lower(graph, ops).fused();
     }
@@ -60,6 +60,7 @@ public final class Lower {
             }
         }
         var results = graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
+        Preparation.run(tasks.stream().filter(task -> task.entry().isCompiled()).toList());
         return Schedule.of(graph, tasks, results);
     }
 

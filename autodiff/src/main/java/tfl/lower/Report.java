@@ -29,6 +29,14 @@ public record Report(List<Entry> steps, long peakBytes) {
      */
     public record Entry(String kind, String text, List<Origin> origins, List<TensorType> inputs,
             List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable) {
+        /** Whether it is a kernel that a backend generates code for. */
+        boolean isCompiled() {
+            return switch (kind) {
+                case "view", "contract", "step", "assemble" -> false;
+                default -> true;
+            };
+        }
+
         /** Views cost nothing. */
         public boolean isKernel() {
             return !kind.equals("view");
