@@ -33,6 +33,12 @@ final class Entries {
                 flops(kernel, types, outputs), read(inputs), written(outputs), executable);
     }
 
+    Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
+        var read = inputs.subList(inputs.size() - 1, inputs.size());
+        return new Report.Entry("check", "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
+                0, executable);
+    }
+
     Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
         return new Report.Entry("view", "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
                 executable);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import tfl.graph.Atom;
+import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
@@ -23,13 +24,18 @@ final class Flow {
     /** Where a value comes from, all views taken off. */
     record Source(Atom atom, Chain chain) {}
 
-    Flow(Graph graph) {
+    /**
+     * The flow of a graph.
+     *
+     * @param kept equations that run though nothing reads what they make
+     */
+    Flow(Graph graph, Set<Equation> kept) {
         graph.outputs().forEach(output -> note(output, results));
         var needed = new HashSet<>(results);
         var equations = graph.equations();
         for (int index = equations.size() - 1; index >= 0; index--) {
             var equation = equations.get(index);
-            if (equation.out().stream().anyMatch(needed::contains)) {
+            if (equation.out().stream().anyMatch(needed::contains) || kept.contains(equation)) {
                 var node = new Node(index, equation);
                 nodes.addFirst(node);
                 equation.out().forEach(variable -> makers.put(variable, node));

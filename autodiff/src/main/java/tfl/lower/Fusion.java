@@ -98,7 +98,7 @@ final class Fusion {
             start(node, Group.Kind.REDUCTION);
             return;
         }
-        if (node.form instanceof Form.Points) {
+        if (!(node.form instanceof Form.Fold)) {
             mergeReaders(node);
         }
         for (var group : uses(node).keySet()) {
@@ -110,8 +110,8 @@ final class Fusion {
     }
 
     private void start(Node node, Group.Kind kind) {
-        var group = new Group(kind, node.space());
-        group.add(node, Set.of(ownPlace(node)));
+        var group = new Group(kind, kind == Group.Kind.SINGLE ? Shape.SCALAR : node.space());
+        group.add(node, Set.of(kind == Group.Kind.SINGLE ? Chain.NONE : ownPlace(node)));
         groups.add(group);
     }
 
@@ -129,7 +129,8 @@ final class Fusion {
                 && reduce.axes().equals(List.of(space.rank() - 1)) && areManyRows(space);
     }
 
-    private static boolean areManyRows(Shape space) {
+    /** Whether there are rows enough for all threads. */
+    static boolean areManyRows(Shape space) {
         long length = space.dim(space.rank() - 1);
         return space.size() > 0 && (space.size() / length >= FEW_ROWS || space.size() <= FEW_ELEMENTS);
     }
@@ -196,7 +197,7 @@ final class Fusion {
             for (var variable : node.out()) {
                 flow.visit(variable, Chain.NONE, (reader, chain) -> {
                     if (reader != null && reader.group == by) {
-                        plain[0] &= node.form instanceof Form.Points && chain.isEmpty()
+                        plain[0] &= !(node.form instanceof Form.Fold) && chain.isEmpty()
                                 && places(reader).equals(Set.of(Chain.NONE))
                                 && from.places(node).equals(Set.of(Chain.NONE));
                     }

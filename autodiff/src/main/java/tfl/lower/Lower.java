@@ -13,6 +13,7 @@ import tfl.graph.Var;
 import tfl.kernel.Kernel;
 import tfl.primitive.Primitive;
 import tfl.primitive.Reshape;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.transform.EagerOps;
 
@@ -41,7 +42,7 @@ public final class Lower {
     }
 
     private Program plain() {
-        var flow = new Flow(graph);
+        var flow = new Flow(graph, Set.of());
         for (var node : flow.nodes()) {
             single(node, node.in().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
         }
@@ -50,11 +51,17 @@ public final class Lower {
     }
 
     private Program fused() {
-        var flow = new Flow(graph);
+        var rewritten = OneHot.of(graph);
+        var flow = new Flow(rewritten.graph(), rewritten.checks());
         for (var group : ordered(flow, Fusion.of(flow))) {
             if (group.kind == Group.Kind.SINGLE) {
                 var node = group.members().getFirst();
-                single(node, node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList());
+                var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
+                if (rewritten.checks().contains(node.equation)) {
+                    check(node, inputs);
+                } else {
+                    single(node, inputs);
+                }
             } else {
                 kernel(group, Draft.of(flow, group));
             }
@@ -69,6 +76,14 @@ public final class Lower {
         Executable work = plan::run;
         var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
         tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work)));
+    }
+
+    private void check(Node node, List<Flow.Source> inputs) {
+        Executable work = (values, donated) -> {
+            node.equation.op().check(values);
+            return new Tensor[0];
+        };
+        tasks.add(new Task(work, inputs, List.of(), false, entries.check(node, inputs, work)));
     }
 
     private void kernel(Group group, Draft.Finished draft) {

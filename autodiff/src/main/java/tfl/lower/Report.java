@@ -32,7 +32,7 @@ public record Report(List<Entry> steps, long peakBytes) {
         /** Whether it is a kernel that a backend generates code for. */
         boolean isCompiled() {
             return switch (kind) {
-                case "view", "contract", "step", "assemble" -> false;
+                case "view", "check", "contract", "step", "assemble" -> false;
                 default -> true;
             };
         }
