@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import tfl.graph.Atom;
 import tfl.graph.Literal;
 import tfl.graph.Var;
@@ -184,7 +185,7 @@ final class Draft {
         };
     }
 
-    private List<ScalarExpr> finished(Node node, java.util.function.Supplier<List<ScalarExpr>> make) {
+    private List<ScalarExpr> finished(Node node, Supplier<List<ScalarExpr>> make) {
         var known = finished.get(node);
         if (known == null) {
             known = make.get();
@@ -229,7 +230,8 @@ final class Draft {
 
     private List<ScalarExpr> lines(Node node, Kernel.Rows kernel) {
         var own = new ArrayList<ScalarExpr>();
-        var inside = new Inside(interning, operand -> at(node.in().get(operand), Chain.NONE), own::get, ScalarExpr.Index::new);
+        var inside = new Inside(interning, operand -> at(node.in().get(operand), Chain.NONE), own::get,
+                ScalarExpr.Index::new);
         for (var stage : kernel.stages()) {
             own.add(stage(inside.of(stage.body()), stage.isStep() ? null : stage.fold()));
         }
@@ -246,8 +248,8 @@ final class Draft {
     }
 
     /** Puts an expression into the place of another's leaves; what is shared stays shared. */
-    private record Inside(Interning interning, IntFunction<ScalarExpr> operands, IntFunction<ScalarExpr> stages,
-            IntFunction<ScalarExpr> indices, Map<ScalarExpr, ScalarExpr> done) {
+    private record Inside(Interning interning, IntFunction<ScalarExpr> operands,
+            IntFunction<ScalarExpr> stages, IntFunction<ScalarExpr> indices, Map<ScalarExpr, ScalarExpr> done) {
         Inside(Interning interning, IntFunction<ScalarExpr> operands, IntFunction<ScalarExpr> stages,
                 IntFunction<ScalarExpr> indices) {
             this(interning, operands, stages, indices, new IdentityHashMap<>());

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import tfl.backend.Executable;
+import tfl.graph.Var;
 import tfl.kernel.Kernel;
 import tfl.kernel.KernelPrinter;
 import tfl.kernel.Routine;
@@ -66,7 +67,7 @@ final class Entries {
         var seen = new HashSet<>();
         for (var source : inputs) {
             if (seen.add(source.atom())) {
-                boolean literal = !(source.atom() instanceof tfl.graph.Var);
+                boolean literal = !(source.atom() instanceof Var);
                 bytes += literal ? source.atom().type().dtype().bytes()
                         : Math.min(source.atom().type().bytes(), Task.type(source).bytes());
             }

@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +12,10 @@ import tfl.backend.Executable;
 import tfl.graph.Graph;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
+import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
 import tfl.primitive.Reshape;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.transform.EagerOps;
@@ -114,9 +117,9 @@ public final class Lower {
         }
     }
 
-    private static tfl.tensor.Shape withoutLast(Group group) {
+    private static Shape withoutLast(Group group) {
         var dims = group.space.dims();
-        return tfl.tensor.Shape.of(java.util.Arrays.copyOf(dims, dims.length - 1));
+        return Shape.of(Arrays.copyOf(dims, dims.length - 1));
     }
 
     /** What a kernel gives for each row, before it is looked at in its variable's own shape. */
@@ -174,6 +177,6 @@ public final class Lower {
 
     /** The kernel of a primitive, for those who describe it; null where it is a view. */
     static Kernel kernel(Primitive primitive, List<TensorType> types) {
-        return primitive.lower(types) instanceof tfl.primitive.Lowering.Launch(var kernel) ? kernel : null;
+        return primitive.lower(types) instanceof Lowering.Launch(var kernel) ? kernel : null;
     }
 }

@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -138,7 +139,7 @@ final class OneHot {
         int last = shape.rank() - 1;
         var dims = shape.dims();
         var total = add(equation, new ReduceSum(List.of(last)), new TensorType(type.dtype(),
-                Shape.of(java.util.Arrays.copyOf(dims, last))), List.of(rows));
+                Shape.of(Arrays.copyOf(dims, last))), List.of(rows));
         var result = equation.out().getFirst();
         equations.add(new Equation(equation.out(), new Reshape(result.type().shape()), List.of(total), equation.at()));
     }

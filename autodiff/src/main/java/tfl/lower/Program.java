@@ -72,8 +72,8 @@ public final class Program {
         }
     }
 
-    /** The program as one step of another. */
-    Executable asStep() {
+    /** The program as one step of another, for primitives that run programs. */
+    public Executable asStep() {
         return (values, donated) -> run(values, Integer.toUnsignedLong(donated));
     }
 
