@@ -24,8 +24,12 @@ final class Rows {
 
     /** Folds a body over the row; a body that reads no element is a plain scalar step. */
     ScalarExpr stage(ScalarExpr body, Kernel.Fold fold) {
-        stages.add(new Kernel.RowStage(body, fold));
+        stages.add(new Kernel.RowStage(body, readsInput(body) ? fold : null));
         return new ScalarExpr.Stage(stages.size() - 1, wide);
+    }
+
+    private static boolean readsInput(ScalarExpr body) {
+        return body instanceof ScalarExpr.Input || body.parts().stream().anyMatch(Rows::readsInput);
     }
 
     Lowering kernel(int inputs, ScalarExpr body) {

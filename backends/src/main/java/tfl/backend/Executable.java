@@ -1,5 +1,6 @@
 package tfl.backend;
 
+import java.util.Optional;
 import tfl.tensor.Tensor;
 
 /** A kernel made ready for inputs of certain types; the strides of the inputs may still differ at each run. */
@@ -12,4 +13,16 @@ public interface Executable {
      * @return fresh tensors (or a donated input's storage), row-major
      */
     Tensor[] run(Tensor[] inputs, int donated);
+
+    /**
+     * Gets ready for inputs that lie so, ahead of the first run. May be called from several threads.
+     *
+     * @param strides of each input, in elements
+     */
+    default void prepare(long[][] strides) {}
+
+    /** The code that ran last or was prepared last; none where nothing is compiled. */
+    default Optional<Compiled> compiled() {
+        return Optional.empty();
+    }
 }

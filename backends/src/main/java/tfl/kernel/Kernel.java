@@ -29,13 +29,28 @@ public sealed interface Kernel {
     /**
      * Rows along the last axis: each stage folds a body over the row into one value, which later bodies read as
      * {@link ScalarExpr.Stage}; then every output's body is written for each element. Softmax is
-     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. Stages whose bodies read no {@code Input} are computed
-     * once.
+     * {@code [max(x), sum(exp(x - s0))], exp(x - s0) / s1}. After these outputs come the totals, one number for each
+     * row, without the last axis; they are evaluated at the row's first element, so rows are not empty where there
+     * are totals.
      */
-    record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies) implements Kernel {}
+    record Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies, List<ScalarExpr> totals)
+            implements Kernel {
+        /** Without totals. */
+        public Rows(List<DType> inputs, List<RowStage> stages, List<ScalarExpr> bodies) {
+            this(inputs, stages, bodies, List.of());
+        }
+    }
 
-    /** One fold over a row; fold is SUM, PROD, MAX or MIN. A body with no {@code Input} is a plain scalar step. */
-    record RowStage(ScalarExpr body, Fold fold) {}
+    /**
+     * One fold over a row; fold is SUM, PROD, MAX or MIN, or null for a plain scalar step, computed once, at the row's
+     * first element.
+     */
+    record RowStage(ScalarExpr body, Fold fold) {
+        /** Whether it is computed once for the row, rather than folded over its elements. */
+        public boolean isStep() {
+            return fold == null;
+        }
+    }
 
     /** A running fold (SUM, PROD, MAX or MIN) along an axis; the output has the input's shape. */
     record Scan(DType input, Fold fold, int axis, boolean reverse, boolean exclusive, DType output) implements Kernel {}

@@ -20,8 +20,9 @@ public final class KernelPrinter {
             case Kernel.Reduce(var inputs, var body, var fold, var axes, var accumulator, var output) ->
                 word(fold) + axes + inputs(inputs) + " -> " + print(body) + " : " + accumulator
                         + (output == accumulator ? "" : " as " + output);
-            case Kernel.Rows(var inputs, var stages, var bodies) -> "rows" + inputs(inputs) + stages(stages)
-                    + bodies(bodies);
+            case Kernel.Rows(var inputs, var stages, var bodies, var totals) -> "rows" + inputs(inputs)
+                    + stages(stages) + (bodies.isEmpty() ? "" : bodies(bodies))
+                    + (totals.isEmpty() ? "" : " and for each row" + bodies(totals));
             case Kernel.Scan(var input, var fold, int axis, boolean reverse, boolean exclusive, var output) ->
                 "scan " + word(fold) + "[" + axis + "](" + input + ")" + (reverse ? " reverse" : "")
                         + (exclusive ? " exclusive" : "") + " -> " + output;
@@ -51,8 +52,8 @@ public final class KernelPrinter {
 
     private static String stages(List<Kernel.RowStage> stages) {
         return IntStream.range(0, stages.size())
-                .mapToObj(k -> " s" + k + " = " + word(stages.get(k).fold()) + " "
-                        + print(stages.get(k).body()) + ";")
+                .mapToObj(k -> " s" + k + " = " + (stages.get(k).fold() == null ? "" : word(stages.get(k).fold())
+                        + " ") + print(stages.get(k).body()) + ";")
                 .collect(Collectors.joining());
     }
 

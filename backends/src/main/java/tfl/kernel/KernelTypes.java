@@ -1,8 +1,10 @@
 package tfl.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
@@ -99,14 +101,20 @@ public final class KernelTypes {
     }
 
     private static void rows(Kernel.Rows kernel, List<TensorType> inputs, List<TensorType> outputs) {
-        var shape = same(kernel.inputs(), inputs, outputs.isEmpty() ? null : outputs.getFirst().shape());
+        boolean whole = kernel.totals().isEmpty() && !outputs.isEmpty();
+        var shape = same(kernel.inputs(), inputs, whole ? outputs.getFirst().shape() : null);
         require(shape.rank() > 0, "rows of a scalar");
+        boolean empty = shape.dim(shape.rank() - 1) == 0;
+        require(!empty || kernel.totals().isEmpty(), "totals of empty rows");
         var stages = kernel.stages().stream().map(stage -> stage.body().dtype()).toList();
         for (int i = 0; i < stages.size(); i++) {
             ExpressionTypes.check(kernel.stages().get(i).body(), kernel.inputs(), stages.subList(0, i), shape.rank());
         }
         kernel.bodies().forEach(body -> ExpressionTypes.check(body, kernel.inputs(), stages, shape.rank()));
-        expect(types(kernel.bodies(), shape), outputs);
+        kernel.totals().forEach(total -> ExpressionTypes.check(total, kernel.inputs(), stages, shape.rank()));
+        var lead = Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 1));
+        expect(Stream.concat(types(kernel.bodies(), shape).stream(), types(kernel.totals(), lead).stream()).toList(),
+                outputs);
     }
 
     private static void contract(DType dtype, List<TensorType> inputs, List<TensorType> outputs) {

@@ -1,6 +1,7 @@
 package tfl.backend;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -132,10 +133,21 @@ final class FoldCases {
         var softmax = new Kernel.Rows(List.of(DType.F32), List.of(maximum, new RowStage(power, Fold.SUM)),
                 List.of(new Binary(BinaryOp.DIV, power, new Stage(1, DType.F32))));
         var logarithm = new Kernel.Rows(List.of(DType.F32), List.of(maximum, new RowStage(power, Fold.SUM),
-                new RowStage(new Unary(UnaryOp.LOG, new Stage(1, DType.F32)), Fold.SUM)),
+                new RowStage(new Unary(UnaryOp.LOG, new Stage(1, DType.F32)), null)),
                 List.of(new Binary(BinaryOp.SUB, new Binary(BinaryOp.SUB, x, new Stage(0, DType.F32)),
                         new Stage(2, DType.F32)), power));
+        var spread = new Kernel.Rows(List.of(DType.F32, DType.F32), List.of(maximum,
+                new RowStage(new Binary(BinaryOp.MUL, new Input(1, DType.F32), new Stage(0, DType.F32)), null),
+                new RowStage(new Binary(BinaryOp.SUB, x, new Stage(1, DType.F32)), Fold.SUM)),
+                List.of(new Binary(BinaryOp.ADD, x, new Stage(2, DType.F32))),
+                List.of(new Unary(UnaryOp.NEG, new Stage(2, DType.F32)), new Input(1, DType.F32)));
         var cases = new ArrayList<Case>();
+        for (var shape : new long[][] {{1}, {10}, {3, 33}, {2, 3, 100}, {4, 5000}, {700, 65}}) {
+            var type = new TensorType(DType.F32, Shape.of(shape));
+            var rows = new TensorType(DType.F32, Shape.of(Arrays.copyOf(shape, shape.length - 1)));
+            cases.add(new Case("totals " + type, spread, List.of(Values.random(DType.F32, 8, shape),
+                    Values.random(DType.F32, 9, shape)), List.of(type, rows, rows), 64, 1e-4));
+        }
         for (var shape : new long[][] {{1}, {10}, {0}, {5, 0}, {3, 33}, {2, 3, 100}, {4, 5000}, {700, 65}}) {
             for (var layout : LAYOUTS) {
                 var input = Values.laid(layout, DType.F32, 7, shape);

@@ -12,6 +12,7 @@ import tfl.tensor.DType;
 class KernelPrinterTest {
     private static final ScalarExpr X0 = new ScalarExpr.Input(0, DType.F32);
     private static final ScalarExpr X1 = new ScalarExpr.Input(1, DType.F32);
+    private static final ScalarExpr S0 = new ScalarExpr.Stage(0, DType.F32);
     private static final ScalarExpr ONE = new ScalarExpr.Constant(Double.doubleToRawLongBits(1), DType.F32);
 
     private static ScalarExpr binary(BinaryOp op, ScalarExpr x, ScalarExpr y) {
@@ -42,6 +43,11 @@ class KernelPrinterTest {
                         new Kernel.Rows(List.of(DType.F32), List.of(new Kernel.RowStage(X0, Fold.MAX),
                                 new Kernel.RowStage(power, Fold.SUM)),
                                 List.of(binary(BinaryOp.DIV, power, new ScalarExpr.Stage(1, DType.F32))))),
+                Arguments.of("rows(x0: f32) s0 = sum x0; s1 = -s0; -> x0 + s1 and for each row -> s0, s1",
+                        new Kernel.Rows(List.of(DType.F32), List.of(new Kernel.RowStage(X0, Fold.SUM),
+                                new Kernel.RowStage(new ScalarExpr.Unary(UnaryOp.NEG, S0), null)),
+                                List.of(binary(BinaryOp.ADD, X0, new ScalarExpr.Stage(1, DType.F32))),
+                                List.of(S0, new ScalarExpr.Stage(1, DType.F32)))),
                 Arguments.of("scan sum[1](i32) reverse exclusive -> i64",
                         new Kernel.Scan(DType.I32, Fold.SUM, 1, true, true, DType.I64)),
                 Arguments.of("contract(f64)", new Kernel.Contract(DType.F64)),

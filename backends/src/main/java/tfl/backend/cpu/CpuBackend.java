@@ -10,6 +10,7 @@ import tfl.backend.reference.ReferenceBackend;
 import tfl.backend.small.SmallLoops;
 import tfl.kernel.Kernel;
 import tfl.kernel.Routine;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -33,7 +34,11 @@ public final class CpuBackend implements Backend {
         this.small = small;
     }
 
-    private record Request(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {}
+    private record Request(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
+        Shape iteration() {
+            return (inputs.isEmpty() ? outputs : inputs).getFirst().shape();
+        }
+    }
 
     @Override
     public String device() {
@@ -78,8 +83,9 @@ public final class CpuBackend implements Backend {
         var output = request.outputs().getFirst();
         return switch (request.kernel()) {
             case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
-            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, output, slow);
-            case Kernel.Rows rows -> new RowsExecutable(rows, List.copyOf(request.outputs()), slow);
+            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, request.iteration(), output, slow);
+            case Kernel.Rows rows -> new RowsExecutable(rows, request.iteration(), List.copyOf(request.outputs()),
+                    slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
                     request.outputs());
             case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);

@@ -9,7 +9,7 @@ import tfl.backend.llvm.Unsupported;
 
 /** The compiled kernels of this process. What is not here comes from the disk cache, or from LLVM. */
 final class KernelStore {
-    private static final Map<Object, Map<String, KernelCode>> LOADED = new ConcurrentHashMap<>();
+    private static final Map<Object, CompiledKernel> LOADED = new ConcurrentHashMap<>();
 
     private KernelStore() {}
 
@@ -21,30 +21,38 @@ final class KernelStore {
      * @throws Unsupported if there can be no code: it is left to the reference
      */
     static Map<String, KernelCode> get(Object key, Supplier<String> text) {
+        return compiled(key, text).functions();
+    }
+
+    /** The same with how they came about. */
+    static CompiledKernel compiled(Object key, Supplier<String> text) {
         var known = LOADED.get(key);
         if (known != null) {
             return known;
         }
         try {
-            return LOADED.computeIfAbsent(key, absent -> load(text.get()));
+            return LOADED.computeIfAbsent(key, absent -> load(text));
         } catch (UnsatisfiedLinkError missing) {
             throw new Unsupported(missing);
         }
     }
 
-    private static Map<String, KernelCode> load(String text) {
+    private static CompiledKernel load(Supplier<String> writer) {
+        long start = System.nanoTime();
+        var text = writer.get();
         var name = KernelCache.name(text);
         var cached = KernelCache.read(name);
         if (cached.isPresent()) {
             try {
-                return functions(ObjectLoader.load(cached.get()));
+                return new CompiledKernel(functions(ObjectLoader.load(cached.get())), writer,
+                        System.nanoTime() - start, true);
             } catch (IllegalArgumentException damaged) {
                 KernelCache.remove(name);
             }
         }
         var object = LlvmCompiler.compile(text);
         KernelCache.write(name, object);
-        return functions(ObjectLoader.load(object));
+        return new CompiledKernel(functions(ObjectLoader.load(object)), writer, System.nanoTime() - start, false);
     }
 
     private static Map<String, KernelCode> functions(Map<String, MemorySegment> addresses) {

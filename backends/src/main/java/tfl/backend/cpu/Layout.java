@@ -17,28 +17,33 @@ import tfl.tensor.Tensor;
 record Layout(long[] sizes, long[][] strides) {
     /** The layout of operands of one shape, with axes joined wherever every operand allows. */
     static Layout joined(long[] dims, Tensor[] operands) {
+        return joined(dims, Strides.all(operands));
+    }
+
+    /** The same of operands with these strides. */
+    static Layout joined(long[] dims, long[][] operands) {
         return of(dims, IntStream.range(0, dims.length).toArray(), operands);
     }
 
     /** Every axis as it is; a scalar gets one axis. */
-    static Layout plain(long[] dims, Tensor[] operands) {
+    static Layout plain(long[] dims, long[][] operands) {
         return unjoined(dims, IntStream.range(0, dims.length).toArray(), operands);
     }
 
     /** Some axes as they are; of none, one of size one. */
-    static Layout unjoined(long[] dims, int[] axes, Tensor[] operands) {
+    static Layout unjoined(long[] dims, int[] axes, long[][] operands) {
         if (axes.length == 0) {
             return new Layout(new long[] {1}, new long[operands.length][1]);
         }
         var sizes = Arrays.stream(axes).mapToLong(axis -> dims[axis]).toArray();
         var strides = Arrays.stream(operands)
-                .map(operand -> Arrays.stream(axes).mapToLong(operand::stride).toArray())
+                .map(operand -> Arrays.stream(axes).mapToLong(axis -> operand[axis]).toArray())
                         .toArray(long[][]::new);
         return new Layout(sizes, strides);
     }
 
     /** The layout of some axes, joined wherever every operand allows. */
-    static Layout of(long[] dims, int[] axes, Tensor[] operands) {
+    static Layout of(long[] dims, int[] axes, long[][] operands) {
         var sizes = new long[Math.max(1, axes.length)];
         var strides = new long[operands.length][sizes.length];
         int last = sizes.length;
@@ -53,7 +58,7 @@ record Layout(long[] sizes, long[][] strides) {
                 last--;
                 sizes[last] = dims[axis];
                 for (int k = 0; k < operands.length; k++) {
-                    strides[k][last] = operands[k].stride(axis);
+                    strides[k][last] = operands[k][axis];
                 }
             }
         }
@@ -67,9 +72,9 @@ record Layout(long[] sizes, long[][] strides) {
         return new Layout(Arrays.copyOfRange(sizes, first, sizes.length), kept);
     }
 
-    private static boolean isEven(Tensor[] operands, int axis, long size, long[][] strides, int inner) {
+    private static boolean isEven(long[][] operands, int axis, long size, long[][] strides, int inner) {
         for (int k = 0; k < operands.length; k++) {
-            if (operands[k].stride(axis) != size * strides[k][inner]) {
+            if (operands[k][axis] != size * strides[k][inner]) {
                 return false;
             }
         }

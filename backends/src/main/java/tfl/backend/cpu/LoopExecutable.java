@@ -2,6 +2,8 @@ package tfl.backend.cpu;
 
 import java.lang.ref.Reference;
 import java.util.List;
+import java.util.Optional;
+import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.LoopKernel;
 import tfl.backend.llvm.Unsupported;
@@ -25,7 +27,7 @@ final class LoopExecutable implements Executable {
      * Code for inputs of these strides (null where the kernel is left to the reference), and the arguments
      * that follow the pointers.
      */
-    private record Version(Strides strides, int turned, KernelCode code, long[] arguments) {}
+    private record Version(Strides strides, int turned, CompiledKernel compiled, KernelCode code, long[] arguments) {}
 
     LoopExecutable(Kernel.Loop loop, List<TensorType> outputs, Executable reference) {
         this.loop = loop;
@@ -58,24 +60,34 @@ final class LoopExecutable implements Executable {
     private Version version(Tensor[] inputs) {
         var known = last;
         if (known == null || !known.strides().fit(inputs)) {
-            known = prepare(inputs);
+            known = version(Strides.all(inputs));
             last = known;
         }
         return known;
     }
 
-    private Version prepare(Tensor[] inputs) {
-        int turned = Turned.of(inputs);
-        var straight = Turned.straightened(inputs, turned);
+    @Override
+    public void prepare(long[][] strides) {
+        last = version(strides);
+    }
+
+    @Override
+    public Optional<Compiled> compiled() {
+        return Optional.ofNullable(last).map(Version::compiled);
+    }
+
+    private Version version(long[][] strides) {
         var shape = outputs.getFirst().shape();
+        int turned = Turned.of(shape, strides);
+        var straight = Turned.straightened(shape, strides, turned);
         var layout = readsIndex ? Layout.plain(shape.dims(), straight) : Layout.joined(shape.dims(), straight);
-        Turned.discard(straight, turned);
         var kernel = new LoopKernel(loop, layout.rank(), layout.inner());
         try {
-            var code = KernelStore.get(kernel, kernel::text).get("kernel");
-            return new Version(Strides.of(inputs), turned, code, layout.arguments());
+            var compiled = KernelStore.compiled(kernel, kernel::text);
+            return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
+                    layout.arguments());
         } catch (Unsupported operation) {
-            return new Version(Strides.of(inputs), 0, null, null);
+            return new Version(Strides.of(shape, strides), 0, null, null, null);
         }
     }
 }

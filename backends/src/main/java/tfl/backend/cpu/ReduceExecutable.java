@@ -1,11 +1,15 @@
 package tfl.backend.cpu;
 
 import java.lang.ref.Reference;
+import java.util.Optional;
+import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.llvm.LoopKernel;
 import tfl.backend.llvm.ReduceKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -17,6 +21,7 @@ final class ReduceExecutable implements Executable {
     /** Elements worth another thread. */
     private static final long GRAIN = 32 * 1024;
     private final Kernel.Reduce reduce;
+    private final Shape shape;
     private final TensorType output;
     private final Executable reference;
     private volatile Version last;
@@ -24,9 +29,11 @@ final class ReduceExecutable implements Executable {
     /**
      * Code for inputs of these strides (null where the kernel is left to the reference), and how it is run.
      */
-    private record Version(Strides strides, KernelCode code, KernelCode finish, ReducePlan plan) {}
+    private record Version(Strides strides, CompiledKernel compiled, KernelCode code, KernelCode finish,
+            ReducePlan plan) {}
 
-    ReduceExecutable(Kernel.Reduce reduce, TensorType output, Executable reference) {
+    ReduceExecutable(Kernel.Reduce reduce, Shape shape, TensorType output, Executable reference) {
+        this.shape = shape;
         this.reduce = reduce;
         this.output = output;
         this.reference = reference;
@@ -36,7 +43,7 @@ final class ReduceExecutable implements Executable {
     public Tensor[] run(Tensor[] inputs, int donated) {
         var version = last;
         if (version == null || !version.strides().fit(inputs)) {
-            version = prepare(inputs);
+            version = version(Strides.all(inputs));
             last = version;
         }
         if (version.code() == null) {
@@ -69,16 +76,27 @@ final class ReduceExecutable implements Executable {
         }
     }
 
-    private Version prepare(Tensor[] inputs) {
-        var plan = ReducePlan.of(inputs, reduce.axes());
+    @Override
+    public void prepare(long[][] strides) {
+        last = version(strides);
+    }
+
+    @Override
+    public Optional<Compiled> compiled() {
+        return Optional.ofNullable(last).map(Version::compiled);
+    }
+
+    private Version version(long[][] strides) {
+        var plan = ReducePlan.of(shape.dims(), strides, reduce.axes(), !LoopKernel.readsIndex(reduce.body()));
         var kernel = new ReduceKernel(reduce, plan.kept().rank(), plan.folded().rank(), plan.across(),
                 plan.kept().inner(),
                 plan.folded().inner());
         try {
-            var functions = KernelStore.get(kernel, kernel::text);
-            return new Version(Strides.of(inputs), functions.get("kernel"), functions.get("finish"), plan);
+            var compiled = KernelStore.compiled(kernel, kernel::text);
+            return new Version(Strides.of(shape, strides), compiled, compiled.functions().get("kernel"),
+                    compiled.functions().get("finish"), plan);
         } catch (Unsupported operation) {
-            return new Version(Strides.of(inputs), null, null, plan);
+            return new Version(Strides.of(shape, strides), null, null, null, plan);
         }
     }
 }

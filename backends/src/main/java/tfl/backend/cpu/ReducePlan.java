@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import tfl.backend.llvm.ReduceKernel;
-import tfl.tensor.Tensor;
 
 /**
  * How a reduction is cut into units of work.
@@ -24,12 +23,16 @@ record ReducePlan(Layout kept, Layout folded, boolean across, long total, long c
     /** An innermost kept axis below that is not worth folding across. */
     private static final long NARROW = 16;
 
-    static ReducePlan of(Tensor[] inputs, List<Integer> axes) {
-        var dims = inputs[0].shape().dims();
+    /**
+     * For inputs with these strides.
+     *
+     * @param joins whether axes may be joined: not where positions are read
+     */
+    static ReducePlan of(long[] dims, long[][] inputs, List<Integer> axes, boolean joins) {
         var foldedAxes = axes.stream().mapToInt(axis -> axis).toArray();
         var keptAxes = IntStream.range(0, dims.length).filter(axis -> !axes.contains(axis)).toArray();
-        var kept = Layout.of(dims, keptAxes, inputs);
-        var folded = Layout.of(dims, foldedAxes, inputs);
+        var kept = joins ? Layout.of(dims, keptAxes, inputs) : Layout.unjoined(dims, keptAxes, inputs);
+        var folded = joins ? Layout.of(dims, foldedAxes, inputs) : Layout.unjoined(dims, foldedAxes, inputs);
         long total = folded.size();
         long outputs = kept.size();
         long inner = kept.sizes()[kept.rank() - 1];

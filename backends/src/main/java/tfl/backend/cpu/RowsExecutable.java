@@ -3,8 +3,10 @@ package tfl.backend.cpu;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.InnerStride;
 import tfl.backend.llvm.LoopKernel;
@@ -30,13 +32,13 @@ final class RowsExecutable implements Executable {
      * Code for inputs of these strides (null where the kernel is left to the reference), and arguments after
      * pointers.
      */
-    private record Version(Strides strides, int turned, KernelCode code, boolean donates,
+    private record Version(Strides strides, int turned, CompiledKernel compiled, KernelCode code, boolean donates,
             long[] arguments) {}
 
-    RowsExecutable(Kernel.Rows rows, List<TensorType> outputs, Executable reference) {
+    RowsExecutable(Kernel.Rows rows, Shape shape, List<TensorType> outputs, Executable reference) {
         this.rows = rows;
         this.outputs = outputs;
-        this.shape = outputs.getFirst().shape();
+        this.shape = shape;
         this.reference = reference;
         var all = bodies(rows);
         this.readsIndex = all.stream().anyMatch(LoopKernel::readsIndex);
@@ -44,15 +46,15 @@ final class RowsExecutable implements Executable {
     }
 
     private static List<ScalarExpr> bodies(Kernel.Rows rows) {
-        return Stream.concat(rows.stages().stream().map(Kernel.RowStage::body), rows.bodies().stream())
-                .toList();
+        return Stream.of(rows.stages().stream().map(Kernel.RowStage::body), rows.bodies().stream(),
+                rows.totals().stream()).flatMap(each -> each).toList();
     }
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
         var version = last;
         if (version == null || !version.strides().fit(inputs)) {
-            version = prepare(inputs);
+            version = version(Strides.all(inputs));
             last = version;
         }
         if (version.code() == null) {
@@ -71,28 +73,33 @@ final class RowsExecutable implements Executable {
         return results;
     }
 
-    private Version prepare(Tensor[] inputs) {
-        int turned = Turned.of(inputs);
-        var straight = Turned.straightened(inputs, turned);
-        try {
-            return prepare(inputs, straight, turned);
-        } catch (Unsupported operation) {
-            return new Version(Strides.of(inputs), 0, null, false, null);
-        } finally {
-            Turned.discard(straight, turned);
-        }
+    @Override
+    public void prepare(long[][] strides) {
+        last = version(strides);
     }
 
-    private Version prepare(Tensor[] inputs, Tensor[] straight, int turned) {
-        int inner = shape.rank() - 1;
-        var axes = IntStream.range(0, inner).toArray();
+    @Override
+    public Optional<Compiled> compiled() {
+        return Optional.ofNullable(last).map(Version::compiled);
+    }
+
+    private Version version(long[][] strides) {
+        int turned = Turned.of(shape, strides);
+        var straight = Turned.straightened(shape, strides, turned);
+        int last = shape.rank() - 1;
+        var axes = IntStream.range(0, last).toArray();
         var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, straight)
                 : Layout.of(shape.dims(), axes, straight);
-        var strides = Arrays.stream(straight).map(input -> InnerStride.of(input.stride(inner))).toList();
-        var kernel = new RowsKernel(rows, layout.rank(), strides);
-        var steps = Arrays.stream(straight).mapToLong(input -> input.stride(inner)).toArray();
-        var code = KernelStore.get(kernel, kernel::text).get("kernel");
-        return new Version(Strides.of(inputs), turned, code, kernel.allowsDonation(), arguments(steps, layout));
+        var steps = Arrays.stream(straight).mapToLong(each -> each[last]).toArray();
+        var kernel = new RowsKernel(rows, readsIndex ? last : 0, layout.rank(),
+                Arrays.stream(steps).mapToObj(InnerStride::of).toList());
+        try {
+            var compiled = KernelStore.compiled(kernel, kernel::text);
+            return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
+                    kernel.allowsDonation(), arguments(steps, layout));
+        } catch (Unsupported operation) {
+            return new Version(Strides.of(shape, strides), 0, null, null, false, null);
+        }
     }
 
     private long[] arguments(long[] steps, Layout layout) {

@@ -1,16 +1,36 @@
 package tfl.backend.cpu;
 
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /** The strides that the inputs of one call had, to see quickly whether the next call's are the same. */
 record Strides(long[][] strides) {
-    /** Null for an input that is contiguous. */
-    static Strides of(Tensor[] inputs) {
+    /** The strides of inputs of that shape; null for one that is contiguous. */
+    static Strides of(Shape shape, long[][] inputs) {
         var strides = new long[inputs.length][];
         for (int k = 0; k < inputs.length; k++) {
-            strides[k] = inputs[k].isContiguous() ? null : inputs[k].strides();
+            strides[k] = isContiguous(shape, inputs[k]) ? null : inputs[k];
         }
         return new Strides(strides);
+    }
+
+    private static boolean isContiguous(Shape shape, long[] strides) {
+        var dense = shape.strides();
+        for (int axis = 0; axis < dense.length; axis++) {
+            if (shape.dim(axis) != 1 && strides[axis] != dense[axis]) {
+                return shape.size() == 0;
+            }
+        }
+        return true;
+    }
+
+    /** Each input's own strides. */
+    static long[][] all(Tensor[] inputs) {
+        var strides = new long[inputs.length][];
+        for (int k = 0; k < inputs.length; k++) {
+            strides[k] = inputs[k].strides();
+        }
+        return strides;
     }
 
     /** Whether inputs of the same shapes as then have the same strides. */

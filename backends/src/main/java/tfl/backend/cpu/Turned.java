@@ -1,5 +1,6 @@
 package tfl.backend.cpu;
 
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /**
@@ -12,31 +13,43 @@ final class Turned {
 
     private Turned() {}
 
-    /** Bit i set: input i is worth a copy. */
-    static int of(Tensor[] inputs) {
+    /** Bit i set: input i, of that shape and those strides, is worth a copy. */
+    static int of(Shape shape, long[][] strides) {
         int turned = 0;
-        for (int i = 0; i < Math.min(inputs.length, Integer.SIZE); i++) {
-            if (inputs[i].size() >= LARGE && isTurned(inputs[i])) {
-                turned |= 1 << i;
-            }
+        for (int i = 0; i < Math.min(strides.length, Integer.SIZE) && shape.size() >= LARGE; i++) {
+            turned |= isTurned(shape, strides[i]) ? 1 << i : 0;
         }
         return turned;
     }
 
-    private static boolean isTurned(Tensor input) {
-        int inner = input.rank() - 1;
-        while (inner > 0 && input.dim(inner) == 1) {
+    private static boolean isTurned(Shape shape, long[] strides) {
+        int inner = shape.rank() - 1;
+        while (inner > 0 && shape.dim(inner) == 1) {
             inner--;
         }
-        if (Math.abs(input.stride(inner)) <= 1) {
+        if (Math.abs(strides[inner]) <= 1) {
             return false;
         }
         for (int axis = 0; axis < inner; axis++) {
-            if (Math.abs(input.stride(axis)) == 1 && input.dim(axis) >= LONG_AXIS) {
+            if (Math.abs(strides[axis]) == 1 && shape.dim(axis) >= LONG_AXIS) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The strides after the copies. */
+    static long[][] straightened(Shape shape, long[][] strides, int turned) {
+        if (turned == 0) {
+            return strides;
+        }
+        var straight = strides.clone();
+        for (int i = 0; i < straight.length; i++) {
+            if ((turned >> i & 1) == 1) {
+                straight[i] = shape.strides();
+            }
+        }
+        return straight;
     }
 
     /** The inputs, those of the set bits copied; the same array if there are none. */

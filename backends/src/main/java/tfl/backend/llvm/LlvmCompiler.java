@@ -6,10 +6,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /**
- * Turns the text of an LLVM module into an object file for this machine. LLVM is loaded by the first call;
- * later ones take turns.
+ * Turns the text of an LLVM module into an object file for this machine. LLVM is loaded by the first call. Several
+ * threads may compile at once, each with a target machine of its own.
  */
 public final class LlvmCompiler {
     /** Part of every cache key: another version may emit other code. */
@@ -20,19 +23,32 @@ public final class LlvmCompiler {
     private static final int AGGRESSIVE = 3;
     private static final int POSITION_INDEPENDENT = 2;
     private static final int DEFAULT_CODE_MODEL = 0;
+    private static final int ASSEMBLY_FILE = 0;
     private static final int OBJECT_FILE = 1;
     private static final int RETURN_STATUS = 2;
-    private static LlvmCompiler host;
+    private static final Queue<LlvmCompiler> IDLE = new ConcurrentLinkedQueue<>();
 
     private final MemorySegment triple;
     private final MemorySegment machine;
     private final MemorySegment dataLayout;
 
+    /** What is done once for all compilers. */
+    private static final class Target {
+        static {
+            LlvmFunction.LLVMInitializeX86TargetInfo.call();
+            LlvmFunction.LLVMInitializeX86Target.call();
+            LlvmFunction.LLVMInitializeX86TargetMC.call();
+            LlvmFunction.LLVMInitializeX86AsmPrinter.call();
+        }
+
+        private Target() {}
+
+        static LlvmCompiler compiler() {
+            return new LlvmCompiler();
+        }
+    }
+
     private LlvmCompiler() {
-        LlvmFunction.LLVMInitializeX86TargetInfo.call();
-        LlvmFunction.LLVMInitializeX86Target.call();
-        LlvmFunction.LLVMInitializeX86TargetMC.call();
-        LlvmFunction.LLVMInitializeX86AsmPrinter.call();
         triple = LlvmFunction.LLVMGetDefaultTargetTriple.pointer();
         try (var arena = Arena.ofConfined()) {
             var out = arena.allocate(ADDRESS);
@@ -56,23 +72,33 @@ public final class LlvmCompiler {
      * @return an ELF relocatable object
      * @throws IllegalStateException if LLVM refuses the module, with its reason: a bug of the generator
      */
-    public static synchronized byte[] compile(String module) {
-        return host().emit(module, false);
+    public static byte[] compile(String module) {
+        return with(compiler -> compiler.emit(module, Output.OBJECT));
     }
 
     /** The module after optimisation, as text. */
-    static synchronized String optimised(String module) {
-        return new String(host().emit(module, true), StandardCharsets.UTF_8);
+    public static String optimised(String module) {
+        return new String(with(compiler -> compiler.emit(module, Output.TEXT)), StandardCharsets.UTF_8);
     }
 
-    private static LlvmCompiler host() {
-        if (host == null) {
-            host = new LlvmCompiler();
+    /** The instructions that the module becomes. */
+    public static String assembly(String module) {
+        return new String(with(compiler -> compiler.emit(module, Output.ASSEMBLY)), StandardCharsets.UTF_8);
+    }
+
+    private enum Output { OBJECT, TEXT, ASSEMBLY }
+
+    private static byte[] with(Function<LlvmCompiler, byte[]> work) {
+        var idle = IDLE.poll();
+        var compiler = idle == null ? Target.compiler() : idle;
+        try {
+            return work.apply(compiler);
+        } finally {
+            IDLE.add(compiler);
         }
-        return host;
     }
 
-    private byte[] emit(String text, boolean asText) {
+    private byte[] emit(String text, Output output) {
         var context = LlvmFunction.LLVMContextCreate.pointer();
         try (var arena = Arena.ofConfined()) {
             var module = parse(text, context, arena);
@@ -80,7 +106,7 @@ public final class LlvmCompiler {
                 LlvmFunction.LLVMSetTarget.call(module, triple);
                 LlvmFunction.LLVMSetModuleDataLayout.call(module, dataLayout);
                 optimise(module, arena);
-                return asText ? print(module) : object(module, arena);
+                return output == Output.TEXT ? print(module) : object(module, output, arena);
             } finally {
                 LlvmFunction.LLVMDisposeModule.call(module);
             }
@@ -117,11 +143,11 @@ public final class LlvmCompiler {
         }
     }
 
-    private byte[] object(MemorySegment module, Arena arena) {
+    private byte[] object(MemorySegment module, Output output, Arena arena) {
         var message = arena.allocate(ADDRESS);
         var out = arena.allocate(ADDRESS);
-        if ((int) LlvmFunction.LLVMTargetMachineEmitToMemoryBuffer.call(machine, module, OBJECT_FILE,
-                message, out) != 0) {
+        if ((int) LlvmFunction.LLVMTargetMachineEmitToMemoryBuffer.call(machine, module,
+                output == Output.ASSEMBLY ? ASSEMBLY_FILE : OBJECT_FILE, message, out) != 0) {
             throw new IllegalStateException("LLVM cannot emit the kernel: " + take(message));
         }
         var buffer = out.get(ADDRESS, 0);

@@ -3,8 +3,8 @@ package tfl.backend.llvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import tfl.kernel.Kernel;
-import tfl.tensor.DType;
 
 /**
  * Code for {@link Kernel.Reduce}. The folded elements of each output are cut into chunks of fixed length, so
@@ -96,11 +96,14 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         private void alongUnit(String position, String part, String from, String to) {
             var bases = keptNest.offsets(position);
             var initial = folding.wide();
+            var outer = coordinates(keptNest, position);
             var state = foldedNest.walk(from, to, initial, (run, values) -> {
                 var operands = new Operands(code, reduce.inputs(), foldedInner, inputs,
                         sums(bases, run.offsets()),
                         foldedNest::innerStride);
-                return folding.run(values, run.length(), run.position(), i -> body(operands, i));
+                return folding.run(values, run.length(), run.position(), i -> body(operands, i,
+                        axis -> reduce.axes().contains(axis) ? along(run, reduce.axes().indexOf(axis), i)
+                                : outer.get(keptAxis(axis))));
             });
             store(position, part, state);
         }
@@ -123,8 +126,12 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
                 var operands = new Operands(code, reduce.inputs(), keptInner, inputs,
                         sums(bases, foldedNest.offsets(row)),
                         keptNest::innerStride);
+                var outer = coordinates(keptNest, position);
+                var inner = coordinates(foldedNest, row);
                 code.independentLoop("0", count, j -> save(j, folding.join(folding.narrow(), saved(j),
-                        folding.single(body(operands, j), row))));
+                        folding.single(body(operands, j, axis -> reduce.axes().contains(axis)
+                                ? inner.get(reduce.axes().indexOf(axis)) : keptAxis(axis) < kept - 1
+                                        ? outer.get(keptAxis(axis)) : code.integer("add", column, j)), row))));
                 return none;
             });
             code.loop("0", count, "1", List.of(), (j, none) -> {
@@ -150,10 +157,22 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             }
         }
 
-        private Value body(Operands operands, String i) {
-            return scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null, axis -> {
-                throw new Unsupported("a reduction that reads an index", DType.I64);
-            })).write(reduce.body());
+        private Value body(Operands operands, String i, IntFunction<String> indices) {
+            return scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null, indices)).write(reduce.body());
+        }
+
+        /** Which of the kept axes an axis is; only where axes are not joined. */
+        private int keptAxis(int axis) {
+            return axis - (int) reduce.axes().stream().filter(folded -> folded < axis).count();
+        }
+
+        private List<String> coordinates(Nest nest, String position) {
+            return LoopKernel.readsIndex(reduce.body()) ? nest.coordinates(position) : List.of();
+        }
+
+        private String along(Nest.Run run, int axis, String i) {
+            var start = run.coordinates().get(axis);
+            return axis == folded - 1 ? code.integer("add", start, i) : start;
         }
 
         private List<String> sums(List<String> x, List<String> y) {

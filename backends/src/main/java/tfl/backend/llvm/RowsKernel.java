@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 
 /**
- * Code for {@link Kernel.Rows}: function {@code kernel}, over ranges of rows. Arguments: the outputs, the
- * inputs, the length of a row, each input's stride along it, the sizes of the {@code outer} other axes, each
+ * Code for {@link Kernel.Rows}: function {@code kernel}, over ranges of rows. Arguments: the outputs, totals last,
+ * the inputs, the length of a row, each input's stride along it, the sizes of the {@code outer} other axes, each
  * input's strides there.
  *
  * <p>Where a folded expression is needed again for an output (the exponential of a softmax), the fold leaves
  * it in the output's row, and the second pass reads it there.
+ *
+ * @param last the axis along the rows, for those expressions that read positions
  */
-public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
+public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride> inner) {
     /** A folded expression that is kept in an output. */
     private record Kept(int stage, int output) {}
 
@@ -33,8 +36,14 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
      * Whether outputs may use the storage of inputs: not where a row is overwritten before it is last read.
      */
     public boolean allowsDonation() {
-        return kept().isEmpty() || rows.bodies().size() == 1 && !readsInput(rows.bodies().getFirst(),
-                foldedBody());
+        if (kept().isEmpty()) {
+            return true;
+        }
+        int next = kept().orElseThrow().stage() + 1;
+        var later = Stream.concat(rows.stages().subList(next, rows.stages().size()).stream()
+                .map(Kernel.RowStage::body), rows.totals().stream());
+        return rows.bodies().size() == 1 && !readsInput(rows.bodies().getFirst(), foldedBody())
+                && later.noneMatch(body -> readsInput(body, null));
     }
 
     private ScalarExpr foldedBody() {
@@ -48,7 +57,7 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
 
     /** The last fold of something that is computed, if an output of its dtype computes it too. */
     private Optional<Kept> kept() {
-        int last = IntStream.range(0, rows.stages().size()).filter(k -> isFold(rows.stages().get(k))).max()
+        int last = IntStream.range(0, rows.stages().size()).filter(k -> !rows.stages().get(k).isStep()).max()
                 .orElse(-1);
         if (last < 0 || rows.stages().get(last).body() instanceof ScalarExpr.Input) {
             return Optional.empty();
@@ -60,9 +69,6 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
                 .mapToObj(k -> new Kept(last, k)).findFirst();
     }
 
-    private static boolean isFold(Kernel.RowStage stage) {
-        return readsInput(stage.body(), null);
-    }
 
     private static boolean contains(ScalarExpr expr, ScalarExpr part) {
         return expr.equals(part) || expr.parts().stream().anyMatch(each -> contains(each, part));
@@ -83,6 +89,7 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
         Code write() {
             var arguments = new Arguments(code);
             var outputs = arguments.pointers(rows.bodies().size());
+            var totals = arguments.pointers(rows.totals().size());
             var inputs = arguments.pointers(rows.inputs().size());
             var length = arguments.number();
             var steps = arguments.numbers(rows.inputs().size());
@@ -96,7 +103,12 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
                 for (int k = 0; k < rows.stages().size(); k++) {
                     stages.add(stage(k, length, start, outputs));
                 }
-                writeRow(length, start, outputs);
+                for (int k = 0; k < totals.size(); k++) {
+                    scalars.memory().store(place("0").write(rows.totals().get(k)), totals.get(k), row);
+                }
+                if (!outputs.isEmpty()) {
+                    writeRow(length, start, outputs);
+                }
                 return none;
             });
             return code;
@@ -104,7 +116,7 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
 
         private Value stage(int index, String length, String start, List<String> outputs) {
             var stage = rows.stages().get(index);
-            if (!isFold(stage)) {
+            if (stage.isStep()) {
                 return place("0").write(stage.body());
             }
             var folding = new Folding(code, scalars, stage.fold(), stage.body().dtype());
@@ -136,7 +148,7 @@ public record RowsKernel(Kernel.Rows rows, int outer, List<InnerStride> inner) {
 
         private Scalars.Place place(String i) {
             return scalars.at(new Scalars.Leaves(k -> operands.at(k, i), stages::get,
-                    axis -> axis == outer ? i : coordinates.get(axis)));
+                    axis -> axis == last ? i : coordinates.get(axis)));
         }
     }
 }

@@ -1,10 +1,10 @@
 package tfl.backend.reference;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
-import tfl.kernel.ScalarExpr.Input;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
@@ -75,20 +75,26 @@ final class Loops {
     }
 
     static void rows(Kernel.Rows kernel, Tensor[] inputs, Tensor[] outputs) {
-        var shape = outputs[0].shape();
+        var shape = inputs.length > 0 ? inputs[0].shape() : outputs[0].shape();
         long length = shape.dim(shape.rank() - 1);
+        var whole = Arrays.copyOf(outputs, kernel.bodies().size());
+        var totals = Arrays.copyOfRange(outputs, whole.length, outputs.length);
         var stages = new Object[kernel.stages().size()];
         var evaluator = new Evaluator(inputs, shape, stages);
-        for (long row = 0; row < outputs[0].size(); row += length) {
+        for (long row = 0; row < shape.size(); row += length) {
             for (int i = 0; i < stages.length; i++) {
                 stages[i] = stage(kernel.stages().get(i), evaluator, row, length);
             }
-            write(kernel.bodies(), evaluator, outputs, row, row + length);
+            write(kernel.bodies(), evaluator, whole, row, row + length);
+            for (int k = 0; k < totals.length; k++) {
+                Scalars.write(totals[k].dtype(), totals[k].address(row / length),
+                        evaluator.at(kernel.totals().get(k), row));
+            }
         }
     }
 
     private static Object stage(Kernel.RowStage stage, Evaluator evaluator, long row, long length) {
-        if (!readsInput(stage.body())) {
+        if (stage.isStep()) {
             return evaluator.at(stage.body(), row);
         }
         var accumulator = new Accumulator(stage.fold(), stage.body().dtype());
@@ -96,10 +102,6 @@ final class Loops {
             accumulator.add(evaluator.at(stage.body(), position));
         }
         return accumulator.result();
-    }
-
-    private static boolean readsInput(ScalarExpr expression) {
-        return expression instanceof Input || expression.parts().stream().anyMatch(Loops::readsInput);
     }
 
     static void scan(Kernel.Scan kernel, Tensor input, Tensor output) {

@@ -117,6 +117,33 @@ record Folds(int outer, int count, int inner) {
         LongLoops.wrap(dtype, r, outer * inner);
     }
 
+    /** Of each row its first element. */
+    Step first(DType dtype, int from, int to) {
+        return switch (dtype) {
+            case F32 -> (registers, inputs) -> {
+                var x = registers.floats(from);
+                var r = registers.floats(to);
+                for (int i = 0; i < outer; i++) {
+                    r[i] = x[i * count];
+                }
+            };
+            case F64 -> (registers, inputs) -> {
+                var x = registers.doubles(from);
+                var r = registers.doubles(to);
+                for (int i = 0; i < outer; i++) {
+                    r[i] = x[i * count];
+                }
+            };
+            default -> (registers, inputs) -> {
+                var x = registers.longs(from);
+                var r = registers.longs(to);
+                for (int i = 0; i < outer; i++) {
+                    r[i] = x[i * count];
+                }
+            };
+        };
+    }
+
     /** Repeats each of {@code outer} elements {@code count} times. */
     Step spread(DType dtype, int from, int to) {
         return switch (dtype) {

@@ -2,6 +2,7 @@ package tfl.backend.small;
 
 import java.lang.ref.Reference;
 import java.util.List;
+import java.util.stream.Stream;
 import tfl.backend.Executable;
 import tfl.kernel.Kernel;
 import tfl.kernel.KernelTypes;
@@ -110,20 +111,23 @@ public final class SmallLoops {
             if (!program.possible()) {
                 return null;
             }
-            if (readsInput(stage.body())) {
-                int folded = program.fresh();
-                int spread = program.fresh();
-                program.add(fold.step(stage.fold(), dtype, value, folded));
-                program.add(fold.spread(dtype, folded, spread));
-                value = spread;
-            }
+            int folded = program.fresh();
+            int spread = program.fresh();
+            program.add(stage.isStep() ? fold.first(dtype, value, folded)
+                    : fold.step(stage.fold(), dtype, value, folded));
+            program.add(fold.spread(dtype, folded, spread));
+            value = spread;
             program.know(new ScalarExpr.Stage(i, dtype), value);
         }
-        return kernel.bodies().stream().mapToInt(program::compute).toArray();
-    }
-
-    private static boolean readsInput(ScalarExpr expression) {
-        return expression instanceof ScalarExpr.Input
-                || expression.parts().stream().anyMatch(SmallLoops::readsInput);
+        var whole = kernel.bodies().stream().map(program::compute);
+        var totals = kernel.totals().stream().map(total -> {
+            int value = program.compute(total);
+            int first = program.fresh();
+            if (program.possible()) {
+                program.add(fold.first(total.dtype(), value, first));
+            }
+            return first;
+        });
+        return Stream.concat(whole, totals).mapToInt(register -> register).toArray();
     }
 }

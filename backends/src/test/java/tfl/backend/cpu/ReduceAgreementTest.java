@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.ScalarExpr;
@@ -73,12 +74,28 @@ class ReduceAgreementTest {
     private static void check(Fold fold, DType dtype, Row row) {
         boolean argument = fold.name().startsWith("ARG");
         var output = argument ? DType.I64 : dtype;
-        var kernel = new Kernel.Reduce(List.of(dtype), new ScalarExpr.Input(0, dtype), fold, row.axes(),
-                dtype, output);
+        check(fold, new ScalarExpr.Input(0, dtype), row, output);
+    }
+
+    private static void check(Fold fold, ScalarExpr body, Row row, DType output) {
+        var kernel = new Kernel.Reduce(List.of(row.tensor().dtype()), body, fold, row.axes(), body.dtype(), output);
         var kept = IntStream.range(0, row.tensor().rank()).filter(axis -> !row.axes().contains(axis))
                 .mapToLong(row.tensor()::dim).toArray();
         // The definition adds in the dtype, one after the other; what is compared loses digits to that.
         Agreement.check(kernel, 2e4, List.of(new TensorType(output, Shape.of(kept))), row.tensor());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> positionsCount() {
+        return rows(DType.F64).flatMap(row -> Stream.of(Fold.SUM, Fold.MAX).map(fold ->
+                DynamicTest.dynamicTest(fold + " with positions, " + row.name(), () -> {
+                    ScalarExpr body = new ScalarExpr.Input(0, DType.F64);
+                    for (int axis = 0; axis < row.tensor().rank(); axis++) {
+                        var place = new ScalarExpr.Cast(DType.F64, new ScalarExpr.Index(axis));
+                        body = new ScalarExpr.Binary(axis % 2 == 0 ? BinaryOp.ADD : BinaryOp.MUL, body, place);
+                    }
+                    check(fold, body, row, DType.F64);
+                })));
     }
 
     @Test

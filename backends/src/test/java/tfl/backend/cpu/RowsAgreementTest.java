@@ -43,7 +43,7 @@ class RowsAgreementTest {
         var total = new RowStage(op(BinaryOp.ADD, in(0, dtype), new ScalarExpr.Cast(dtype,
                 new ScalarExpr.Index(1))), Fold.SUM);
         var half = new RowStage(op(BinaryOp.MUL, new ScalarExpr.Stage(0, dtype),
-                new ScalarExpr.Constant(Double.doubleToRawLongBits(0.5), dtype)), Fold.SUM);
+                new ScalarExpr.Constant(Double.doubleToRawLongBits(0.5), dtype)), null);
         var place = op(BinaryOp.ADD, new ScalarExpr.Index(0), new ScalarExpr.Index(1));
         return new Kernel.Rows(List.of(dtype, dtype), List.of(total, half), List.of(
                 op(BinaryOp.ADD, op(BinaryOp.MUL, in(1, dtype), new ScalarExpr.Stage(1, dtype)),
@@ -68,6 +68,10 @@ class RowsAgreementTest {
                 row("softmax of f16", softmax(DType.F16), sample(DType.F16, 4, 20)),
                 row("two inputs, two outputs", positions(), sample(DType.F64, 5, 17),
                         sample(DType.F64, 1, 17).broadcastTo(Shape.of(5, 17))),
+                row("positions along one row", new Kernel.Rows(List.of(DType.F64), List.of(new RowStage(
+                        op(BinaryOp.MUL, in(0, DType.F64), new ScalarExpr.Cast(DType.F64, new ScalarExpr.Index(0))),
+                        Fold.SUM)), List.of(op(BinaryOp.ADD, new ScalarExpr.Stage(0, DType.F64),
+                                new ScalarExpr.Cast(DType.F64, new ScalarExpr.Index(0))))), sample(DType.F64, 77)),
                 row("one column", softmax(DType.F32), sample(DType.F32, 5, 1)));
     }
 

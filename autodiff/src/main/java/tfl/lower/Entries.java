@@ -1,0 +1,108 @@
+package tfl.lower;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import tfl.backend.Executable;
+import tfl.graph.Var;
+import tfl.kernel.Kernel;
+import tfl.kernel.KernelPrinter;
+import tfl.kernel.Routine;
+import tfl.tensor.TensorType;
+
+/** Writes the lines of a {@link Report}. */
+final class Entries {
+    Report.Entry kernel(Group group, Draft.Finished draft, List<Flow.Source> inputs, List<TensorType> outputs,
+            Executable executable) {
+        long flops = Price.work(draft.expressions()) * group.space.size();
+        return new Report.Entry(kind(draft.kernel()), KernelPrinter.print(draft.kernel()),
+                group.members().stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs), flops,
+                read(inputs), written(outputs), executable);
+    }
+
+    Report.Entry single(Node node, List<Flow.Source> inputs, Executable executable) {
+        var outputs = node.out().stream().map(variable -> variable.type()).toList();
+        var types = types(inputs);
+        if (node.isMove()) {
+            return new Report.Entry("view", node.toString(), List.of(origin(node)), types, outputs, 0, 0, 0,
+                    executable);
+        }
+        var kernel = Lower.kernel(node.equation.op(), types);
+        var text = kernel == null ? node.toString() : KernelPrinter.print(kernel);
+        return new Report.Entry(kernel == null ? "step" : kind(kernel), text, List.of(origin(node)), types, outputs,
+                flops(kernel, types, outputs), read(inputs), written(outputs), executable);
+    }
+
+    Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
+        var read = inputs.subList(inputs.size() - 1, inputs.size());
+        return new Report.Entry("check", "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
+                0, executable);
+    }
+
+    Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
+        return new Report.Entry("view", "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
+                executable);
+    }
+
+    private static Report.Origin origin(Node node) {
+        return new Report.Origin(node.toString(), node.equation.at());
+    }
+
+    private static List<TensorType> types(List<Flow.Source> sources) {
+        return sources.stream().map(Task::type).toList();
+    }
+
+    private static String kind(Kernel kernel) {
+        return switch (kernel) {
+            case Kernel.Reduce reduce -> reduce.fold().name().toLowerCase(Locale.ROOT);
+            case Kernel.LibraryCall(var routine) -> routine.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            default -> kernel.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** Bytes below the views, each value once; of a slice, as much as it shows. */
+    private static long read(List<Flow.Source> inputs) {
+        long bytes = 0;
+        var seen = new HashSet<>();
+        for (var source : inputs) {
+            if (seen.add(source.atom())) {
+                boolean literal = !(source.atom() instanceof Var);
+                bytes += literal ? source.atom().type().dtype().bytes()
+                        : Math.min(source.atom().type().bytes(), Task.type(source).bytes());
+            }
+        }
+        return bytes;
+    }
+
+    private static long written(List<TensorType> outputs) {
+        return outputs.stream().mapToLong(TensorType::bytes).sum();
+    }
+
+    private static long flops(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
+        return switch (kernel) {
+            case null -> 0;
+            case Kernel.Contract contract -> {
+                var left = inputs.getFirst().shape();
+                yield 2 * outputs.getFirst().shape().size() * left.dim(left.rank() - 1);
+            }
+            case Kernel.Loop(var dtypes, var bodies) -> Price.work(bodies) * outputs.getFirst().shape().size();
+            case Kernel.Reduce reduce -> (1 + Price.work(List.of(reduce.body()))) * inputs.getFirst().shape().size();
+            case Kernel.Rows rows -> {
+                var all = new ArrayList<>(rows.bodies());
+                rows.stages().forEach(stage -> all.add(stage.body()));
+                yield Price.work(all) * outputs.getFirst().shape().size();
+            }
+            case Kernel.LibraryCall(Routine.Convolution c) -> convolution(c, inputs, outputs);
+            default -> 0;
+        };
+    }
+
+    /** Two operations for each element of the output and of one filter; the three passes do the same work. */
+    private static long convolution(Routine.Convolution c, List<TensorType> inputs, List<TensorType> outputs) {
+        var filter = (c.pass() == Routine.Pass.WEIGHT ? outputs.getFirst() : inputs.getLast()).shape();
+        var output = (c.pass() == Routine.Pass.FORWARD ? outputs.getFirst()
+                : c.pass() == Routine.Pass.INPUT ? inputs.getFirst() : inputs.getLast()).shape();
+        return 2 * output.size() * (filter.size() / Math.max(1, filter.dim(0)));
+    }
+}

@@ -1,0 +1,116 @@
+package tfl.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import tfl.graph.Atom;
+import tfl.graph.Equation;
+import tfl.graph.Graph;
+import tfl.graph.Literal;
+import tfl.graph.Var;
+
+/** Who makes and who reads the values of a graph; equations that nothing needs are left out. */
+final class Flow {
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Var, Node> makers = new HashMap<>();
+    private final Map<Var, List<Node>> readers = new HashMap<>();
+    private final Set<Var> results = new HashSet<>();
+
+    /** Where a value comes from, all views taken off. */
+    record Source(Atom atom, Chain chain) {}
+
+    /**
+     * The flow of a graph.
+     *
+     * @param kept equations that run though nothing reads what they make
+     */
+    Flow(Graph graph, Set<Equation> kept) {
+        graph.outputs().forEach(output -> note(output, results));
+        var needed = new HashSet<>(results);
+        var equations = graph.equations();
+        for (int index = equations.size() - 1; index >= 0; index--) {
+            var equation = equations.get(index);
+            if (equation.out().stream().anyMatch(needed::contains) || kept.contains(equation)) {
+                var node = new Node(index, equation);
+                nodes.addFirst(node);
+                equation.out().forEach(variable -> makers.put(variable, node));
+                equation.in().forEach(atom -> note(atom, needed));
+            }
+        }
+        for (var node : nodes) {
+            var read = new LinkedHashSet<Var>();
+            node.in().forEach(atom -> note(atom, read));
+            read.forEach(variable -> readers.computeIfAbsent(variable, none -> new ArrayList<>()).add(node));
+        }
+    }
+
+    private static void note(Atom atom, Set<Var> into) {
+        if (atom instanceof Var variable) {
+            into.add(variable);
+        }
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Who makes a variable; null for an input of the graph. */
+    Node maker(Var variable) {
+        return makers.get(variable);
+    }
+
+    boolean isResult(Var variable) {
+        return results.contains(variable);
+    }
+
+    /** Who reads a variable directly. */
+    List<Node> readers(Var variable) {
+        return readers.getOrDefault(variable, List.of());
+    }
+
+    /**
+     * Visits who reads a variable in the end, through views and through what is free, and through which views; null
+     * stands for the graph's result.
+     */
+    void visit(Var variable, Chain chain, BiConsumer<Node, Chain> visitor) {
+        if (isResult(variable)) {
+            visitor.accept(null, chain);
+        }
+        for (var reader : readers(variable)) {
+            if (reader.form instanceof Form.Move(var move)) {
+                visit(reader.out().getFirst(), chain.then(move), visitor);
+            } else if (reader.free) {
+                reader.out().forEach(each -> visit(each, chain, visitor));
+            } else {
+                visitor.accept(reader, chain);
+            }
+        }
+    }
+
+    /** The nodes with a kernel that read what this one makes. */
+    Set<Node> next(Node node) {
+        var next = new LinkedHashSet<Node>();
+        node.out().forEach(variable -> visit(variable, Chain.NONE, (reader, chain) -> {
+            if (reader != null) {
+                next.add(reader);
+            }
+        }));
+        return next;
+    }
+
+    /** The value below all views. */
+    Source source(Atom atom, Chain chain) {
+        return switch (atom) {
+            case Var variable when maker(variable) instanceof Node node && node.form instanceof Form.Move(var move) ->
+                source(node.in().getFirst(), Chain.NONE.then(move).then(chain));
+            case Literal literal when !chain.isEmpty() ->
+                new Source(new Literal(chain.type(literal.type()), literal.bits()), Chain.NONE);
+            default -> new Source(atom, chain);
+        };
+    }
+}

@@ -1,0 +1,182 @@
+package tfl.lower;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import tfl.backend.Executable;
+import tfl.graph.Graph;
+import tfl.graph.Var;
+import tfl.kernel.Kernel;
+import tfl.primitive.Lowering;
+import tfl.primitive.Primitive;
+import tfl.primitive.Reshape;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.transform.EagerOps;
+
+/** Turns graphs into programs. */
+public final class Lower {
+    private final Graph graph;
+    private final EagerOps ops;
+    private final List<Task> tasks = new ArrayList<>();
+    private final Set<Flow.Source> seen = new LinkedHashSet<>();
+    private final Entries entries;
+
+    private Lower(Graph graph, EagerOps ops) {
+        this.graph = graph;
+        this.ops = ops;
+        this.entries = new Entries();
+    }
+
+    /** The graph in few kernels, each over as much of it as pays, and compiled: that takes milliseconds for each. */
+    public static Program of(Graph graph, EagerOps ops) {
+        return new Lower(graph, ops).fused();
+    }
+
+    /** The graph with one step for each equation, which is ready at once. */
+    public static Program unfused(Graph graph, EagerOps ops) {
+        return new Lower(graph, ops).plain();
+    }
+
+    private Program plain() {
+        var flow = new Flow(graph, Set.of());
+        for (var node : flow.nodes()) {
+            single(node, node.in().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
+        }
+        return Schedule.of(graph, tasks, graph.outputs().stream().map(atom -> new Flow.Source(atom, Chain.NONE))
+                .toList());
+    }
+
+    private Program fused() {
+        var rewritten = OneHot.of(graph);
+        var flow = new Flow(rewritten.graph(), rewritten.checks());
+        for (var group : ordered(flow, Fusion.of(flow))) {
+            if (group.kind == Group.Kind.SINGLE) {
+                var node = group.members().getFirst();
+                var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
+                if (rewritten.checks().contains(node.equation)) {
+                    check(node, inputs);
+                } else {
+                    single(node, inputs);
+                }
+            } else {
+                kernel(group, Draft.of(flow, group));
+            }
+        }
+        var results = graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
+        Preparation.run(tasks.stream().filter(task -> task.entry().isCompiled()).toList());
+        return Schedule.of(graph, tasks, results);
+    }
+
+    private void single(Node node, List<Flow.Source> inputs) {
+        var plan = ops.plan(node.equation.op(), inputs.stream().map(Task::type).toArray(TensorType[]::new));
+        Executable work = plan::run;
+        var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
+        tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work)));
+    }
+
+    private void check(Node node, List<Flow.Source> inputs) {
+        Executable work = (values, donated) -> {
+            node.equation.op().check(values);
+            return new Tensor[0];
+        };
+        tasks.add(new Task(work, inputs, List.of(), false, entries.check(node, inputs, work)));
+    }
+
+    private void kernel(Group group, Draft.Finished draft) {
+        var inputs = draft.inputs().stream().map(this::seen).toList();
+        var types = inputs.stream().map(Task::type).toList();
+        var outputs = new ArrayList<TensorType>();
+        var out = new ArrayList<Flow.Source>();
+        draft.whole().forEach(variable -> {
+            outputs.add(variable.type());
+            out.add(new Flow.Source(variable, Chain.NONE));
+        });
+        var turned = new ArrayList<Var>();
+        for (var variable : draft.perRow()) {
+            var type = new TensorType(variable.type().dtype(), withoutLast(group));
+            outputs.add(type);
+            boolean same = type.equals(variable.type());
+            out.add(same ? new Flow.Source(variable, Chain.NONE) : raw(variable, type));
+            if (!same) {
+                turned.add(variable);
+            }
+        }
+        var executable = ops.backend().compile(draft.kernel(), types, List.copyOf(outputs));
+        tasks.add(new Task(executable, inputs, out, true, entries.kernel(group, draft, inputs, outputs, executable)));
+        for (var variable : turned) {
+            var raw = out.stream().filter(source -> source.atom() instanceof Var var && var.id() == ~variable.id())
+                    .findFirst().orElseThrow();
+            view(raw, new Flow.Source(variable, Chain.NONE), new Reshape(variable.type().shape()));
+        }
+    }
+
+    private static Shape withoutLast(Group group) {
+        var dims = group.space.dims();
+        return Shape.of(Arrays.copyOf(dims, dims.length - 1));
+    }
+
+    /** What a kernel gives for each row, before it is looked at in its variable's own shape. */
+    private static Flow.Source raw(Var variable, TensorType type) {
+        return new Flow.Source(new Var(~variable.id(), type), Chain.NONE);
+    }
+
+    private void view(Flow.Source from, Flow.Source to, Primitive move) {
+        var work = new Sighting(ops, Task.type(from), Chain.NONE.then(move));
+        tasks.add(new Task(work, List.of(from), List.of(to), false, entries.view(from, to, work)));
+    }
+
+    /** Makes sure that a view of a value is there. */
+    private Flow.Source seen(Flow.Source source) {
+        if (!source.chain().isEmpty() && seen.add(source)) {
+            var base = new Flow.Source(source.atom(), Chain.NONE);
+            var work = new Sighting(ops, base.atom().type(), source.chain());
+            tasks.add(new Task(work, List.of(base), List.of(source), false, entries.view(base, source, work)));
+        }
+        return source;
+    }
+
+    /** Groups in an order in which each finds its inputs; among those that do, the earliest in the graph first. */
+    private static List<Group> ordered(Flow flow, List<Group> groups) {
+        var waits = new HashMap<Group, Integer>();
+        var after = new HashMap<Group, Set<Group>>();
+        for (var group : groups) {
+            for (var node : group.members()) {
+                for (var reader : flow.next(node)) {
+                    if (reader.group != group && after.computeIfAbsent(group, none -> new LinkedHashSet<>())
+                            .add(reader.group)) {
+                        waits.merge(reader.group, 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        var ready = new PriorityQueue<Group>((x, y) -> Integer.compare(x.last(), y.last()));
+        groups.stream().filter(group -> !waits.containsKey(group)).forEach(ready::add);
+        var order = new ArrayList<Group>();
+        while (!ready.isEmpty()) {
+            var group = ready.remove();
+            order.add(group);
+            release(group, after, waits).forEach(ready::add);
+        }
+        if (order.size() != groups.size()) {
+            throw new IllegalStateException("kernels wait for each other: this is a bug in TFL");
+        }
+        return order;
+    }
+
+    private static List<Group> release(Group group, Map<Group, Set<Group>> after, Map<Group, Integer> waits) {
+        return after.getOrDefault(group, Set.of()).stream()
+                .filter(next -> waits.merge(next, -1, Integer::sum) == 0).toList();
+    }
+
+    /** The kernel of a primitive, for those who describe it; null where it is a view. */
+    static Kernel kernel(Primitive primitive, List<TensorType> types) {
+        return primitive.lower(types) instanceof Lowering.Launch(var kernel) ? kernel : null;
+    }
+}

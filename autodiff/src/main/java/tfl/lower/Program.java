@@ -1,0 +1,89 @@
+package tfl.lower;
+
+import tfl.backend.Executable;
+import tfl.tensor.Tensor;
+
+/**
+ * A graph made ready to run: steps over numbered registers. The first registers hold the inputs, then come constants.
+ * Safe for several threads.
+ */
+public final class Program {
+    private final int inputs;
+    private final Tensor[] constants;
+    private final int registers;
+    private final Step[] steps;
+    private final int[] results;
+    private final boolean[] owned;
+    private final Report report;
+
+    /**
+     * A program.
+     *
+     * @param results registers of the results
+     * @param owned for each result whether the tensor itself may be handed out, rather than another view of it
+     */
+    Program(int inputs, Tensor[] constants, int registers, Step[] steps, int[] results, boolean[] owned,
+            Report report) {
+        this.inputs = inputs;
+        this.constants = constants;
+        this.registers = registers;
+        this.steps = steps;
+        this.results = results;
+        this.owned = owned;
+        this.report = report;
+    }
+
+    /**
+     * Runs the graph. The inputs stay the caller's, donated ones too: who donates still discards.
+     *
+     * @param values tensors of exactly the types of the graph's inputs
+     * @param donated bit i set: nobody reads input i afterwards, its storage may serve a result
+     * @return the results, temporaries without a holder; one may view the storage of an input
+     */
+    public Tensor[] run(Tensor[] values, long donated) {
+        var file = new Tensor[registers];
+        System.arraycopy(values, 0, file, 0, inputs);
+        System.arraycopy(constants, 0, file, inputs, constants.length);
+        try {
+            for (var step : steps) {
+                step.run(file, donated);
+            }
+            return results(file);
+        } catch (RuntimeException | Error problem) {
+            abandon(file);
+            throw problem;
+        }
+    }
+
+    private Tensor[] results(Tensor[] file) {
+        var given = new Tensor[results.length];
+        for (int k = 0; k < given.length; k++) {
+            var tensor = file[results[k]];
+            given[k] = owned[k] ? tensor : tensor.asStrided(tensor.type(), tensor.strides(), tensor.offset());
+        }
+        return given;
+    }
+
+    private void abandon(Tensor[] file) {
+        for (int k = inputs + constants.length; k < file.length; k++) {
+            if (file[k] != null) {
+                file[k].discard();
+            }
+        }
+    }
+
+    /** The program as one step of another, for primitives that run programs. */
+    public Executable asStep() {
+        return (values, donated) -> run(values, Integer.toUnsignedLong(donated));
+    }
+
+    /** What it consists of. */
+    public Report report() {
+        return report;
+    }
+
+    /** The most memory that results and intermediate values take at one time, inputs aside. */
+    public long plannedPeakBytes() {
+        return report.peakBytes();
+    }
+}

@@ -1,0 +1,77 @@
+package tfl.lower;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tfl.backend.Executable;
+import tfl.language.source.Span;
+import tfl.tensor.TensorType;
+
+/**
+ * What a program consists of.
+ *
+ * @param steps in the order in which they run
+ * @param peakBytes the most memory that results and intermediate values take at one time, inputs aside
+ */
+public record Report(List<Entry> steps, long peakBytes) {
+    /** An equation that became part of a step. */
+    public record Origin(String name, Span at) {}
+
+    /**
+     * One step.
+     *
+     * @param kind loop, rows, sum, contract, call, view and the like
+     * @param text what it computes, on one line
+     * @param origins the equations it was made of
+     * @param flops operations on numbers, as far as they are known
+     * @param bytesRead of memory below the views of its inputs
+     * @param executable what runs it, to be asked for its code
+     */
+    public record Entry(String kind, String text, List<Origin> origins, List<TensorType> inputs,
+            List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable) {
+        /** Whether it is a kernel that a backend generates code for. */
+        boolean isCompiled() {
+            return switch (kind) {
+                case "view", "check", "contract", "step", "assemble" -> false;
+                default -> true;
+            };
+        }
+
+        /** Views cost nothing. */
+        public boolean isKernel() {
+            return !kind.equals("view");
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** The steps that do work. */
+    public List<Entry> kernels() {
+        return steps.stream().filter(Entry::isKernel).toList();
+    }
+
+    /** The operations of all steps. */
+    public long flops() {
+        return steps.stream().mapToLong(Entry::flops).sum();
+    }
+
+    /** The bytes that all steps move. */
+    public long bytes() {
+        return kernels().stream().mapToLong(step -> step.bytesRead() + step.bytesWritten()).sum();
+    }
+
+    /** The first kernel made of an equation of that name. */
+    public Optional<Entry> of(String name) {
+        return kernels().stream().filter(step -> step.origins().stream().anyMatch(each -> each.name().equals(name)))
+                .findFirst();
+    }
+
+    /** The kernels, one a line. */
+    @Override
+    public String toString() {
+        return kernels().stream().map(Entry::toString).collect(Collectors.joining("\n"));
+    }
+}

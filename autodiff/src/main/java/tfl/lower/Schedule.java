@@ -1,0 +1,179 @@
+package tfl.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tfl.graph.Graph;
+import tfl.graph.Literal;
+import tfl.tensor.Tensor;
+
+/** Gives registers to what tasks read and write, and works out when each is free again. */
+final class Schedule {
+    private final Graph graph;
+    private final List<Task> tasks;
+    private final Map<Flow.Source, Integer> registers = new HashMap<>();
+    private final Map<Flow.Source, Tensor> constants = new LinkedHashMap<>();
+    private final List<Flow.Source> results;
+    private int fixed;
+
+    private Schedule(Graph graph, List<Task> tasks, List<Flow.Source> results) {
+        this.graph = graph;
+        this.tasks = tasks;
+        this.results = results;
+    }
+
+    /**
+     * The program of tasks in the order given.
+     *
+     * @param results what the graph gives back, as tasks name it
+     */
+    static Program of(Graph graph, List<Task> tasks, List<Flow.Source> results) {
+        return new Schedule(graph, tasks, results).program();
+    }
+
+    private Program program() {
+        for (var input : graph.inputs()) {
+            registers.put(new Flow.Source(input, Chain.NONE), registers.size());
+        }
+        int inputs = graph.inputs().size();
+        tasks.forEach(task -> task.in().forEach(this::constant));
+        results.forEach(this::constant);
+        fixed = registers.size();
+        tasks.forEach(task -> task.out().forEach(source -> registers.put(source, registers.size())));
+        var steps = steps();
+        var given = results.stream().mapToInt(registers::get).toArray();
+        var owned = new boolean[given.length];
+        var seen = new HashSet<Integer>();
+        for (int k = 0; k < given.length; k++) {
+            owned[k] = given[k] >= fixed && seen.add(given[k]);
+        }
+        var entries = tasks.stream().map(Task::entry).toList();
+        return new Program(inputs, constants.values().toArray(Tensor[]::new), registers.size(), steps, given, owned,
+                new Report(entries, peak(steps)));
+    }
+
+    private void constant(Flow.Source source) {
+        if (source.atom() instanceof Literal literal && !registers.containsKey(source)) {
+            registers.put(source, registers.size());
+            constants.put(source, tensor(literal));
+        }
+    }
+
+    /** One number that fills a type; it lives as long as the program. */
+    private static Tensor tensor(Literal literal) {
+        var dtype = literal.type().dtype();
+        var one = dtype.isDifferentiable() ? Tensor.scalar(dtype, literal.value())
+                : Tensor.scalar(dtype, literal.bits());
+        var shape = literal.type().shape();
+        var spread = one.asStrided(literal.type(), new long[shape.rank()], 0);
+        one.discard();
+        spread.pin();
+        return spread;
+    }
+
+    private Step[] steps() {
+        var seen = new HashSet<Integer>();
+        results.forEach(source -> seen.add(registers.get(source)));
+        var steps = new ArrayList<Step>();
+        for (var task : tasks.reversed()) {
+            int[] in = task.in().stream().mapToInt(registers::get).toArray();
+            int[] out = task.out().stream().mapToInt(registers::get).toArray();
+            var dead = new ArrayList<Integer>();
+            int donated = 0;
+            for (int k = 0; k < in.length; k++) {
+                boolean last = !seen.contains(in[k]) && in[k] < graph.inputs().size() || isLast(in[k], seen, dead);
+                donated |= last && k < Integer.SIZE && task.reuses() && count(in, in[k]) == 1 ? 1 << k : 0;
+            }
+            for (int register : in) {
+                seen.add(register);
+            }
+            for (int register : out) {
+                if (seen.add(register)) {
+                    dead.add(register);
+                }
+            }
+            steps.addFirst(new Step(task.work(), in, out, dead.stream().mapToInt(each -> each).toArray(), donated,
+                    given(in)));
+        }
+        return steps.toArray(Step[]::new);
+    }
+
+    /** Whether nobody reads a register of our own later on; notes it as dead then. */
+    private boolean isLast(int register, Set<Integer> seen, List<Integer> dead) {
+        if (register < fixed || seen.contains(register)) {
+            return false;
+        }
+        if (!dead.contains(register)) {
+            dead.add(register);
+        }
+        return true;
+    }
+
+    private static int count(int[] registers, int wanted) {
+        int count = 0;
+        for (int register : registers) {
+            count += register == wanted ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int[] given(int[] in) {
+        var given = new int[in.length];
+        for (int k = 0; k < in.length; k++) {
+            given[k] = in[k] < graph.inputs().size() ? in[k] : -1;
+        }
+        return given;
+    }
+
+    /** Runs the steps in mind: a view shares its base's bytes, a result may take a dead input's. */
+    private long peak(Step[] steps) {
+        var owner = new HashMap<Integer, Integer>();
+        var bytes = new HashMap<Integer, Long>();
+        var views = new HashMap<Integer, Integer>();
+        long live = 0;
+        long peak = 0;
+        for (int index = 0; index < steps.length; index++) {
+            var step = steps[index];
+            var task = tasks.get(index);
+            var spare = new ArrayList<Integer>();
+            for (int k = 0; k < step.in().length; k++) {
+                int root = owner.getOrDefault(step.in()[k], -1);
+                if ((step.donated() >> k & 1) == 1 && root >= 0 && views.get(root) == 1) {
+                    spare.add(root);
+                }
+            }
+            for (int k = 0; k < step.out().length; k++) {
+                int register = step.out()[k];
+                if (task.entry().kind().equals("view")) {
+                    int root = owner.getOrDefault(step.in()[0], -1);
+                    owner.put(register, root);
+                    views.merge(root, 1, Integer::sum);
+                    continue;
+                }
+                long size = Task.type(task.out().get(k)).bytes();
+                var taken = spare.stream().filter(root -> bytes.get(root) == size).findFirst();
+                int root = taken.orElse(register);
+                spare.remove((Object) root);
+                owner.put(register, root);
+                views.merge(root, 1, Integer::sum);
+                if (taken.isEmpty()) {
+                    bytes.put(root, size);
+                    live += size;
+                }
+            }
+            peak = Math.max(peak, live);
+            for (int register : step.dead()) {
+                int root = owner.getOrDefault(register, -1);
+                if (root >= 0 && views.merge(root, -1, Integer::sum) == 0) {
+                    live -= bytes.get(root);
+                }
+            }
+        }
+        return peak;
+    }
+
+}

@@ -1,0 +1,183 @@
+package tfl.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static tfl.lower.RandomGraphTest.CPU;
+import static tfl.lower.RandomGraphTest.REFERENCE;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tfl.graph.Atom;
+import tfl.graph.Graph;
+import tfl.graph.GraphBuilder;
+import tfl.kernel.BinaryOp;
+import tfl.kernel.UnaryOp;
+import tfl.primitive.Activation;
+import tfl.primitive.Binary;
+import tfl.primitive.BroadcastTo;
+import tfl.primitive.Cast;
+import tfl.primitive.Iota;
+import tfl.primitive.MatMul;
+import tfl.primitive.ReduceSum;
+import tfl.primitive.Reshape;
+import tfl.primitive.Softmax;
+import tfl.primitive.Standardize;
+import tfl.primitive.Transpose;
+import tfl.primitive.Unary;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+
+/** Which kernels graphs become, and that these give what the equations say. */
+class FusionTest {
+    /** A graph and its kernels, one a line. */
+    private record Case(String name, Program program, String... kernels) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private interface Program {
+        List<Atom> of(Writer b);
+    }
+
+    /** Short names for writing graphs. */
+    private static final class Writer {
+        final GraphBuilder builder = new GraphBuilder();
+
+        Atom in(long... dims) {
+            return builder.input(new TensorType(DType.F32, Shape.of(dims)));
+        }
+
+        Atom op(BinaryOp op, Atom x, Atom y) {
+            return builder.call(new Binary(op), x, y);
+        }
+
+        Atom op(UnaryOp op, Atom x) {
+            return builder.call(new Unary(op), x);
+        }
+
+        Atom add(Atom x, Atom y) {
+            return op(BinaryOp.ADD, x, y);
+        }
+
+        Atom mul(Atom x, Atom y) {
+            return op(BinaryOp.MUL, x, y);
+        }
+
+        Atom sub(Atom x, Atom y) {
+            return op(BinaryOp.SUB, x, y);
+        }
+
+        Atom number(Atom like, double value) {
+            return builder.full(like.type(), value);
+        }
+
+        Atom spread(Atom x, long... dims) {
+            return builder.call(new BroadcastTo(Shape.of(dims)), x);
+        }
+
+        /** One number for each row, along the rows. */
+        Atom along(Atom x, long rows, long length) {
+            return spread(builder.call(new Reshape(Shape.of(rows, 1)), x), rows, length);
+        }
+
+        Atom sum(Atom x, Integer... axes) {
+            return builder.call(new ReduceSum(List.of(axes)), x);
+        }
+    }
+
+    static List<Case> cases() {
+        return List.of(
+                new Case("a chain", b -> {
+                    var x = b.in(6);
+                    return List.of(b.op(UnaryOp.TANH, b.add(b.mul(x, b.in(6)), b.in(6))));
+                }, "loop(x0: f32, x1: f32, x2: f32) -> tanh((x0 * x1) + x2)"),
+                new Case("a shared part is computed once and given too", b -> {
+                    var x = b.in(6);
+                    var t = b.op(UnaryOp.TANH, x);
+                    return List.of(b.mul(t, t), t);
+                }, "loop(x0: f32) -> tanh(x0), tanh(x0) * tanh(x0)"),
+                new Case("numbers, positions and views are no kernels", b -> {
+                    var x = b.in(3, 4);
+                    var i = b.builder.apply(new Iota(new TensorType(DType.I64, Shape.of(3, 4)), 1), List.of());
+                    var at = b.builder.call(new Cast(DType.F32), i.getFirst());
+                    var turned = b.builder.call(Transpose.matrices(2), b.add(b.mul(x, b.number(x, 2)), at));
+                    return List.of(b.add(turned, b.spread(b.in(3), 4, 3)));
+                }, "loop(x0: f32, x1: f32) -> ((x0 * 2.0) + f32(i0)) + x1"),
+                new Case("what two kernels read is written by one of them", b -> {
+                    var x = b.in(4, 5);
+                    var e = b.op(UnaryOp.EXP, b.mul(x, b.in(4, 5)));
+                    return List.of(b.builder.call(new MatMul(), e, b.in(5, 2)), b.add(e, x));
+                }, "loop(x0: f32, x1: f32) -> exp(x0 * x1), exp(x0 * x1) + x0", "contract(f32)"),
+                new Case("cheap work is done again rather than kept", b -> {
+                    var x = b.in(4, 5);
+                    var twice = b.add(x, x);
+                    return List.of(b.sum(twice, 0), b.op(UnaryOp.EXP, twice));
+                }, "sum[0](x0: f32) -> x0 + x0 : f32", "loop(x0: f32) -> exp(x0 + x0)"),
+                new Case("a reduction takes in what it reads", b -> List.of(b.sum(b.mul(b.in(4, 5), b.spread(b.in(5), 4,
+                        5)), 0, 1)), "sum[0, 1](x0: f32, x1: f32) -> x0 * x1 : f32"),
+                new Case("siblings that read the same", b -> {
+                    var x = b.in(7);
+                    var y = b.in(7);
+                    var ct = b.in(7);
+                    return List.of(b.mul(ct, y), b.mul(ct, x));
+                }, "loop(x0: f32, x1: f32, x2: f32) -> x0 * x1, x0 * x2"),
+                new Case("bias and activation after a product", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(4, 3), b.in(3, 5));
+                    return List.of(b.builder.call(new Activation(Activation.Function.RELU), b.add(product, b.spread(
+                            b.in(5), 4, 5))));
+                }, "contract(f32)", "loop(x0: f32, x1: f32) -> where((x0 + x1) <= 0.0, 0.0, x0 + x1)"),
+                new Case("layer normalisation of plain operations", b -> {
+                    var x = b.in(6, 8);
+                    var mean = b.sum(b.mul(x, b.number(x, 0.125)), 1);
+                    var centred = b.sub(x, b.along(mean, 6, 8));
+                    var variance = b.sum(b.mul(centred, centred), 1);
+                    var scale = b.op(UnaryOp.RSQRT, b.add(variance, b.number(variance, 0.5)));
+                    return List.of(b.add(b.mul(centred, b.along(scale, 6, 8)), b.spread(b.in(8), 6, 8)), scale);
+                }, "rows(x0: f32, x1: f32) s0 = sum x0 * 0.125; s1 = sum (x0 - s0) * (x0 - s0); s2 = s1 + 0.5;"
+                        + " s3 = rsqrt(s2); -> ((x0 - s0) * s3) + x1 and for each row -> s3"),
+                new Case("two operations on the same rows share their folds", b -> {
+                    var x = b.in(6, 8);
+                    var standard = b.builder.call(new Standardize(0.5), x);
+                    return List.of(standard, b.builder.call(new Standardize(0.5), b.add(x, b.number(x, 0))));
+                }, "rows(x0: f32) s0 = sum x0; s1 = s0 * 0.125; s2 = sum (x0 - s1) * (x0 - s1); s3 = rsqrt((s2 * "
+                        + "0.125) + 0.5); s4 = sum x0 + 0.0; s5 = s4 * 0.125; s6 = sum ((x0 + 0.0) - s5) * ((x0 + 0.0)"
+                        + " - s5); s7 = rsqrt((s6 * 0.125) + 0.5); -> (x0 - s1) * s3, ((x0 + 0.0) - s5) * s7"),
+                new Case("a mask before and a scale after softmax", b -> {
+                    var x = b.in(6, 8);
+                    var soft = b.builder.call(new Softmax(), b.add(x, b.spread(b.in(8), 6, 8)));
+                    return List.of(b.mul(soft, b.number(soft, 3)));
+                }, "rows(x0: f32, x1: f32) s0 = max x0 + x1; s1 = sum exp((x0 + x1) - s0); s2 = 1.0 / s1;"
+                        + " -> (exp((x0 + x1) - s0) * s2) * 3.0"),
+                new Case("nothing passes through a kernel that needs it first", b -> {
+                    var x = b.in(4, 4);
+                    var e = b.op(UnaryOp.EXP, x);
+                    var product = b.builder.call(new MatMul(), e, x);
+                    return List.of(b.mul(e, product));
+                }, "loop(x0: f32) -> exp(x0)", "contract(f32)", "loop(x0: f32, x1: f32) -> x0 * x1"),
+                new Case("inputs and numbers as results", b -> {
+                    var x = b.in(2, 3);
+                    return List.of(x, b.builder.call(Transpose.matrices(2), x), b.number(x, 4));
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void becomes(Case row) {
+        var writer = new Writer();
+        var outputs = row.program().of(writer);
+        var graph = writer.builder.graph(outputs);
+        var program = Lower.of(graph, CPU);
+        assertEquals(String.join("\n", row.kernels()), program.report().toString());
+        agrees(graph, program);
+    }
+
+    private static void agrees(Graph graph, tfl.lower.Program program) {
+        var inputs = RandomGraphs.inputs(graph, 3);
+        var results = program.run(inputs.toArray(Tensor[]::new), 0);
+        RandomGraphTest.close(RandomGraphTest.apply(graph, REFERENCE, inputs), results, 1e-5, "compiled");
+    }
+}

@@ -1,0 +1,23 @@
+package tfl.backend;
+
+/** Code that a kernel was compiled to, for who wants to look at it. */
+public interface Compiled {
+    /** The forms that code takes on its way. */
+    enum Form {
+        /** What the generator wrote. */
+        WRITTEN,
+        /** After the compiler's passes. */
+        OPTIMISED,
+        /** Instructions of the machine. */
+        ASSEMBLY
+    }
+
+    /** The text of one form; it is made anew, which takes as long as compiling. */
+    String text(Form form);
+
+    /** How long it took to get ready. */
+    long nanos();
+
+    /** Whether it was compiled earlier and read from disk. */
+    boolean isFromDisk();
+}
