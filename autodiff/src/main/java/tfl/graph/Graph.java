@@ -101,6 +101,11 @@ public record Graph(List<Var> inputs, List<Equation> equations, List<Atom> outpu
     }
 
     @Override
+    public boolean hasEffect() {
+        return equations.stream().anyMatch(equation -> equation.op().hasEffect());
+    }
+
+    @Override
     public Region derive(List<TensorType> types, Program program) {
         return GraphBuilder.build(types, program);
     }

@@ -66,4 +66,19 @@ public record Call(Region body) implements Primitive {
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }
+
+    @Override
+    public List<Region> regions() {
+        return List.of(body);
+    }
+
+    @Override
+    public Primitive withRegions(List<Region> regions) {
+        return new Call(regions.getFirst());
+    }
+
+    @Override
+    public boolean hasEffect() {
+        return body.hasEffect();
+    }
 }

@@ -88,4 +88,19 @@ public record Cond(Region yes, Region no) implements Primitive {
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }
+
+    @Override
+    public List<Region> regions() {
+        return List.of(yes, no);
+    }
+
+    @Override
+    public Primitive withRegions(List<Region> regions) {
+        return new Cond(regions.getFirst(), regions.getLast());
+    }
+
+    @Override
+    public boolean hasEffect() {
+        return yes.hasEffect() || no.hasEffect();
+    }
 }

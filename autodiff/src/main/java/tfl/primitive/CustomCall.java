@@ -90,4 +90,19 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }
+
+    @Override
+    public List<Region> regions() {
+        return List.of(body, backward);
+    }
+
+    @Override
+    public Primitive withRegions(List<Region> regions) {
+        return new CustomCall(regions.getFirst(), regions.getLast(), arguments);
+    }
+
+    @Override
+    public boolean hasEffect() {
+        return body.hasEffect() || backward.hasEffect();
+    }
 }

@@ -51,9 +51,7 @@ public sealed interface Primitive
      *
      * @param tangents one for each input, of its type, null where it is zero; not all of them are null
      */
-    default <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
-        throw new IllegalStateException(name() + " has no rule for jvp");
-    }
+    <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents);
 
     /** The outputs and their tangents together, for what computes both in one go. */
     default <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
@@ -78,9 +76,7 @@ public sealed interface Primitive
      * @param mapped whether each input has the new axis; at least one has. The others serve every element
      * @return the outputs, all with the new axis
      */
-    default <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
-        throw new IllegalStateException(name() + " has no rule for batch");
-    }
+    <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped);
 
     /** What {@link #vjp} reads, for inputs of these types. */
     default Residuals residuals(List<TensorType> inputs) {

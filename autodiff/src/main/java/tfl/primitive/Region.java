@@ -14,6 +14,9 @@ public interface Region {
     /** Applies its primitives in order. Values that are made on the way and not given back are dropped. */
     <V> List<V> apply(Ops<V> ops, List<V> inputs);
 
+    /** Whether it does something beside computing. */
+    boolean hasEffect();
+
     /** Another region: what a program makes of inputs of those types. */
     Region derive(List<TensorType> types, Program program);
 

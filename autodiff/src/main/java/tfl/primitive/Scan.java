@@ -163,4 +163,19 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.BOTH;
     }
+
+    @Override
+    public List<Region> regions() {
+        return List.of(body);
+    }
+
+    @Override
+    public Primitive withRegions(List<Region> regions) {
+        return new Scan(regions.getFirst(), length, constants, carries, reverse, saved);
+    }
+
+    @Override
+    public boolean hasEffect() {
+        return body.hasEffect();
+    }
 }

@@ -197,4 +197,19 @@ public record While(Region condition, Region body, int constants) implements Pri
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.INPUTS;
     }
+
+    @Override
+    public List<Region> regions() {
+        return List.of(condition, body);
+    }
+
+    @Override
+    public Primitive withRegions(List<Region> regions) {
+        return new While(regions.getFirst(), regions.getLast(), constants);
+    }
+
+    @Override
+    public boolean hasEffect() {
+        return condition.hasEffect() || body.hasEffect();
+    }
 }
