@@ -42,10 +42,6 @@ public final class BatchOps<V> implements Ops<BatchOps.Mapped<V>> {
         return new Mapped<>(ops.full(type, value), false);
     }
 
-    @Override
-    public void drop(Mapped<V> value) {
-        ops.drop(value.value());
-    }
 
     /** The type of one element of a mapped type. */
     public static TensorType element(TensorType type) {

@@ -44,11 +44,4 @@ public final class ForwardOps<V> implements Ops<ForwardOps.Dual<V>> {
         return new Dual<>(ops.full(type, value), null);
     }
 
-    @Override
-    public void drop(Dual<V> value) {
-        ops.drop(value.primal());
-        if (value.tangent() != null) {
-            ops.drop(value.tangent());
-        }
-    }
 }
