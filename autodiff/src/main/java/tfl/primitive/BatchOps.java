@@ -42,7 +42,6 @@ public final class BatchOps<V> implements Ops<BatchOps.Mapped<V>> {
         return new Mapped<>(ops.full(type, value), false);
     }
 
-
     /** The type of one element of a mapped type. */
     public static TensorType element(TensorType type) {
         return new TensorType(type.dtype(), Check.without(type.shape(), List.of(0)));

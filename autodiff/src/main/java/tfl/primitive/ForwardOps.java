@@ -43,5 +43,4 @@ public final class ForwardOps<V> implements Ops<ForwardOps.Dual<V>> {
     public Dual<V> full(TensorType type, double value) {
         return new Dual<>(ops.full(type, value), null);
     }
-
 }
