@@ -149,7 +149,7 @@ final class Drawing {
             text.append("<title>").append(escaped(String.join("\n", content.tooltip()))).append("</title>");
         }
         text.append("<rect x=\"").append(number(box.x() - box.width / 2)).append("\" y=\"").append(number(box.top()))
-                .append("\" width=\"").append(number(box.width)).append("\" height=\"").append(number(box.height()))
+                .append("\" width=\"").append(number(box.width)).append("\" height=\"").append(number(box.height))
                 .append("\" rx=\"6\"/>");
         for (int k = 0; k < content.lines().size(); k++) {
             boolean end = content.look().equals("end");
@@ -167,13 +167,12 @@ final class Drawing {
         for (int k = 1; k < route.size(); k++) {
             var from = route.get(k - 1);
             var to = route.get(k);
-            double middle = (from.bottom() + to.top()) / 2;
-            text.append(" C").append(point(from.x(), middle)).append(' ').append(point(to.x(), middle)).append(' ')
-                    .append(point(to.x(), to.top()));
-            if (k + 1 < route.size()) {
-                text.append(" L").append(point(to.x(), to.bottom()));
-            }
+            // Sideways only between rows, where no box is in the way.
+            double middle = (from.floor() + to.ceiling()) / 2;
+            text.append(" L").append(point(from.x(), from.floor())).append(" C").append(point(from.x(), middle))
+                    .append(' ').append(point(to.x(), middle)).append(' ').append(point(to.x(), to.ceiling()));
         }
+        text.append(" L").append(point(route.getLast().x(), route.getLast().top()));
         text.append("\"/>\n");
     }
 

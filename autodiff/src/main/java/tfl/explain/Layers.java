@@ -19,15 +19,17 @@ final class Layers {
     private static final double ROW_GAP = 44;
     private static final double LANE = 8;
 
-    /** A box, or, as high as its row, a place where an edge passes a row. */
+    /** A box, or a place where an edge passes a row. */
     static final class Box {
         final double width;
-        private double height;
+        final double height;
         private final List<Box> above = new ArrayList<>();
         private final List<Box> below = new ArrayList<>();
         private int row;
         private double x;
         private double top;
+        private double ceiling;
+        private double floor;
 
         Box(double width, double height) {
             this.width = width;
@@ -39,16 +41,21 @@ final class Layers {
             return x;
         }
 
-        double height() {
-            return height;
-        }
-
         double top() {
             return top;
         }
 
         double bottom() {
             return top + height;
+        }
+
+        /** The top of its row: no box stands between it and the floor of the row above. */
+        double ceiling() {
+            return ceiling;
+        }
+
+        double floor() {
+            return floor;
         }
     }
 
@@ -213,8 +220,9 @@ final class Layers {
         for (var row : rows) {
             double high = row.stream().mapToDouble(box -> box.height).max().orElse(0);
             for (var box : row) {
-                box.height = box.height == 0 ? high : box.height;
                 box.top = top + (high - box.height) / 2;
+                box.ceiling = top;
+                box.floor = top + high;
             }
             top += high + ROW_GAP;
         }
