@@ -201,10 +201,15 @@ final class Layers {
     private static double[] pushed(List<Box> row, double[] wanted, int direction) {
         var at = wanted.clone();
         for (int k = 1; k < at.length; k++) {
-            double apart = (row.get(k - 1).width + row.get(k).width) / 2 + GAP;
+            double apart = apart(row.get(k - 1), row.get(k));
             at[k] = direction > 0 ? Math.max(at[k], at[k - 1] + apart) : Math.min(at[k], at[k - 1] - apart);
         }
         return at;
+    }
+
+    private static double apart(Box a, Box b) {
+        boolean lanes = a.height == 0 && b.height == 0;
+        return (a.width + b.width) / 2 + (lanes ? 0 : GAP);
     }
 
     private static double[] reversed(double[] numbers) {

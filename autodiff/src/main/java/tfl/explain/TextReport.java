@@ -13,6 +13,7 @@ import tfl.tensor.TensorType;
 /** Writes an {@link Explanation} as text. */
 final class TextReport {
     private static final int LABEL = 10;
+    private static final int LONG = 500;
 
     private final Explanation explained;
     private final boolean showsCode;
@@ -107,7 +108,7 @@ final class TextReport {
         var deeper = indent + "   ";
         field(deeper, "from", Origins.names(kernel.origins()));
         field(deeper, "written", Origins.places(kernel.origins()));
-        field(deeper, "computes", kernel.inner().isEmpty() ? kernel.text() : "");
+        field(deeper, "computes", kernel.inner().isEmpty() ? computed(kernel) : "");
         field(deeper, "costs", kernel.inner().isEmpty() ? Quantity.cost(kernel)
                 : Quantity.cost(kernel) + ", and its parts as often as they run");
         var compiled = kernel.executable().compiled();
@@ -120,6 +121,13 @@ final class TextReport {
         if (showsCode) {
             compiled.ifPresent(this::code);
         }
+    }
+
+    /** Expressions can be pages long; who wants the code sees them whole. */
+    private String computed(Report.Entry kernel) {
+        var text = kernel.text();
+        return showsCode || text.length() <= LONG ? text : text.substring(0, LONG) + " … ("
+                + Quantity.count(text.length() - LONG, "letter") + " more)";
     }
 
     private void code(Compiled compiled) {
