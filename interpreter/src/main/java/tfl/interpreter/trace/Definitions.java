@@ -5,6 +5,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.Truffle;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import tfl.transform.Trace;
 
 /** The definitions of modules that a traced function read: when one is replaced, its graph is out of date. */
@@ -30,18 +31,16 @@ public final class Definitions {
         }
     }
 
-    /** Notes what is read until the result is closed. */
-    public Reading open() {
+    /** Does a piece of work and notes what it reads. */
+    public <T> T reading(Supplier<T> work) {
         UNTRACED.invalidate();
         var outer = CURRENT.get();
         CURRENT.set(this);
-        return () -> CURRENT.set(outer);
-    }
-
-    /** The end of a stretch of reading. */
-    public interface Reading extends AutoCloseable {
-        @Override
-        void close();
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(outer);
+        }
     }
 
     /** Whether none was replaced since. */

@@ -198,13 +198,11 @@ final class GraphEntry {
 
         void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
             long start = System.nanoTime();
-            try (var trace = new Trace(Place::current).enter(); var reading = definitions.open()) {
+            try (var trace = new Trace(Place::current).enter()) {
                 var traced = traced(trace, arguments, keywords);
-                draws = TracedDraws.open(trace);
-                try (var drawing = draws) {
-                    result = context.call(function, ((TupleValue) traced.get(0)).toArray(),
-                            (RecordValue) traced.get(1));
-                }
+                draws = new TracedDraws(trace);
+                result = definitions.reading(() -> draws.within(() -> context.call(function,
+                        ((TupleValue) traced.get(0)).toArray(), (RecordValue) traced.get(1))));
                 Holding.pin(result);
                 graph = withoutUnused(trace.graph(outputs()));
                 isWhole = trace.captured().stream().allMatch(Tensor.class::isInstance);

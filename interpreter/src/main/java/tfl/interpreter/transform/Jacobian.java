@@ -115,7 +115,9 @@ final class Jacobian {
         var level = new Forward(Execution.ops());
         var moving = new ArrayList<Object>();
         for (int k = 0; k < leaves.size(); k++) {
-            moving.add(level.lift(Leaves.tensor(leaves.get(k)), tangents.get(k), Leaves.isNumber(leaves.get(k))));
+            var value = Leaves.tensor(leaves.get(k));
+            value.pin();
+            moving.add(level.lift(value, tangents.get(k), Leaves.isNumber(leaves.get(k))));
         }
         var lifted = Arrays.copyOf(arguments, arguments.length);
         lifted[index] = Leaves.with(arguments[index], moving.iterator());

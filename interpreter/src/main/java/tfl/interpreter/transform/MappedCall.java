@@ -61,10 +61,7 @@ final class MappedCall {
             lifted[k] = !maps ? aligned[k]
                     : Structure.map(aligned[k], leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
         }
-        Object result;
-        try (var draws = MappedDraws.open(level, size)) {
-            result = context.call(function, lifted, keywords);
-        }
+        Object result = MappedDraws.within(level, size, () -> context.call(function, lifted, keywords));
         Object stacked = Structure.map(result, leaf -> stacked(level, leaf));
         Holding.pin(stacked);
         return stacked;

@@ -1,7 +1,6 @@
 package tfl.interpreter.transform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
@@ -35,6 +34,7 @@ final class PushforwardCall {
         var lifted = new ArrayList<Object>();
         for (int k = 0; k < leaves.size(); k++) {
             var value = Leaves.tensor(leaves.get(k));
+            value.pin();
             var tangent = tangents.get(k);
             if (tangent != null) {
                 Gradient.requireTangent(value.type(), tangent.type());

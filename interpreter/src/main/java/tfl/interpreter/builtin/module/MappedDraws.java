@@ -1,27 +1,33 @@
 package tfl.interpreter.builtin.module;
 
+import java.util.function.Supplier;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Mapping;
 
 /** Draws within {@code vmap}: each element draws blocks of its own, one after the other's. */
-public final class MappedDraws implements AutoCloseable {
+public final class MappedDraws {
     private static final ThreadLocal<MappedDraws> CURRENT = new ThreadLocal<>();
 
-    private final MappedDraws outer = CURRENT.get();
+    private final MappedDraws outer;
     private final Mapping level;
     private final long size;
 
-    private MappedDraws(Mapping level, long size) {
+    private MappedDraws(Mapping level, long size, MappedDraws outer) {
+        this.outer = outer;
         this.level = level;
         this.size = size;
     }
 
-    /** Draws of this thread are mapped until this is closed. */
-    public static MappedDraws open(Mapping level, long size) {
-        var draws = new MappedDraws(level, size);
-        CURRENT.set(draws);
-        return draws;
+    /** Does a piece of work whose draws are mapped over that many elements. */
+    public static <T> T within(Mapping level, long size, Supplier<T> work) {
+        var outer = CURRENT.get();
+        CURRENT.set(new MappedDraws(level, size, outer));
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(outer);
+        }
     }
 
     static boolean isActive() {
@@ -47,10 +53,5 @@ public final class MappedDraws implements AutoCloseable {
             stride *= draws.size;
         }
         return blocks;
-    }
-
-    @Override
-    public void close() {
-        CURRENT.set(outer);
     }
 }

@@ -1,10 +1,11 @@
 package tfl.interpreter.builtin.module;
 
 import java.util.List;
+import java.util.function.Supplier;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.tensor.Execution;
 import tfl.kernel.BinaryOp;
 import tfl.primitive.Binary;
-import tfl.interpreter.builtin.tensor.Execution;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
@@ -15,25 +16,29 @@ import tfl.transform.Trace;
  * The session's random generator while a graph is written: its key and its next block are inputs of the graph, and the
  * block after the last draw is a result, so that the graph draws what eager code would.
  */
-public final class TracedDraws implements AutoCloseable {
+public final class TracedDraws {
     private static final ThreadLocal<TracedDraws> CURRENT = new ThreadLocal<>();
     private static final TensorType NUMBER = TensorType.scalar(DType.I64);
 
-    private final TracedDraws outer = CURRENT.get();
     private final TensorValue key;
     private TensorValue position;
     private boolean used;
 
-    private TracedDraws(Trace trace) {
+    /** Adds key and block to the inputs of the trace. */
+    public TracedDraws(Trace trace) {
         this.key = trace.input(NUMBER, false);
         this.position = trace.input(NUMBER, false);
     }
 
-    /** Adds key and block to the inputs of the trace; draws go by them until this is closed. */
-    public static TracedDraws open(Trace trace) {
-        var draws = new TracedDraws(trace);
-        CURRENT.set(draws);
-        return draws;
+    /** Does a piece of work whose draws go by these. */
+    public <T> T within(Supplier<T> work) {
+        var outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(outer);
+        }
     }
 
     static TracedDraws current() {
@@ -76,10 +81,5 @@ public final class TracedDraws implements AutoCloseable {
     /** The session's generator goes on from that block. */
     public static void advance(CallContext context, long block) {
         Generator.of(context).moveTo(block);
-    }
-
-    @Override
-    public void close() {
-        CURRENT.set(outer);
     }
 }

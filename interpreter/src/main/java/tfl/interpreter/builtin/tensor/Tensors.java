@@ -167,8 +167,13 @@ public final class Tensors implements Ops<TensorValue> {
     }
 
     /** A result of numbers of the language only stands for such a number too. */
-    private static TensorValue like(TensorValue result, Object left, Object right) {
-        return isNumber(left) && isNumber(right) && result instanceof Lifted lifted ? lifted.weakened() : result;
+    private TensorValue like(TensorValue result, Object left, Object right) {
+        if (!(result instanceof Lifted lifted) || !isNumber(left) || !isNumber(right)) {
+            return result;
+        }
+        boolean fresh = made.removeIf(each -> each == result);
+        var weak = lifted.weakened();
+        return fresh ? own(weak) : weak;
     }
 
     private static boolean isNumber(Object operand) {
