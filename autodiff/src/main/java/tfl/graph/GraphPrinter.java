@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tfl.primitive.Elementwise;
+import tfl.primitive.Primitive;
 import tfl.primitive.Region;
 import tfl.tensor.TensorType;
 
@@ -62,6 +63,11 @@ public final class GraphPrinter {
         }
         return (from > 0 ? INDENT + "...\n" : "") + text(printer.lines)
                 + (to < graph.equations().size() ? INDENT + "...\n" : "");
+    }
+
+    /** The regions of a primitive under the names that printed graphs show. */
+    public static Map<String, Region> regions(Primitive primitive) {
+        return Parameters.regions(primitive);
     }
 
     /** What printed text calls a variable of that graph. */

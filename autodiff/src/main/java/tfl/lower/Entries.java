@@ -18,31 +18,31 @@ final class Entries {
         long flops = Price.work(draft.expressions()) * group.space.size();
         return new Report.Entry(kind(draft.kernel()), KernelPrinter.print(draft.kernel()),
                 group.members().stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs), flops,
-                read(inputs), written(outputs), executable);
+                read(inputs), written(outputs), executable, List.of());
     }
 
-    Report.Entry single(Node node, List<Flow.Source> inputs, Executable executable) {
+    Report.Entry single(Node node, List<Flow.Source> inputs, Executable executable, List<Report.Inner> inner) {
         var outputs = node.out().stream().map(variable -> variable.type()).toList();
         var types = types(inputs);
         if (node.isMove()) {
             return new Report.Entry("view", node.toString(), List.of(origin(node)), types, outputs, 0, 0, 0,
-                    executable);
+                    executable, inner);
         }
         var kernel = Lower.kernel(node.equation.op(), types);
         var text = kernel == null ? node.toString() : KernelPrinter.print(kernel);
         return new Report.Entry(kernel == null ? "step" : kind(kernel), text, List.of(origin(node)), types, outputs,
-                flops(kernel, types, outputs), read(inputs), written(outputs), executable);
+                flops(kernel, types, outputs), read(inputs), written(outputs), executable, inner);
     }
 
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
         var read = inputs.subList(inputs.size() - 1, inputs.size());
         return new Report.Entry("check", "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
-                0, executable);
+                0, executable, List.of());
     }
 
     Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
         return new Report.Entry("view", "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
-                executable);
+                executable, List.of());
     }
 
     private static Report.Origin origin(Node node) {

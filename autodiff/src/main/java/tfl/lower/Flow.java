@@ -14,12 +14,16 @@ import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
 
-/** Who makes and who reads the values of a graph; equations that nothing needs are left out. */
+/**
+ * Who makes and who reads the values of a graph; equations that nothing needs are left out. Those with an effect stay,
+ * and each comes before the next of them.
+ */
 final class Flow {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Var, Node> makers = new HashMap<>();
     private final Map<Var, List<Node>> readers = new HashMap<>();
     private final Set<Var> results = new HashSet<>();
+    private final Map<Node, Node> nextEffect = new HashMap<>();
 
     /** Where a value comes from, all views taken off. */
     record Source(Atom atom, Chain chain) {}
@@ -35,7 +39,8 @@ final class Flow {
         var equations = graph.equations();
         for (int index = equations.size() - 1; index >= 0; index--) {
             var equation = equations.get(index);
-            if (equation.out().stream().anyMatch(needed::contains) || kept.contains(equation)) {
+            if (equation.out().stream().anyMatch(needed::contains) || kept.contains(equation)
+                    || equation.op().hasEffect()) {
                 var node = new Node(index, equation);
                 nodes.addFirst(node);
                 equation.out().forEach(variable -> makers.put(variable, node));
@@ -46,6 +51,10 @@ final class Flow {
             var read = new LinkedHashSet<Var>();
             node.in().forEach(atom -> note(atom, read));
             read.forEach(variable -> readers.computeIfAbsent(variable, none -> new ArrayList<>()).add(node));
+        }
+        var effects = nodes.stream().filter(node -> node.equation.op().hasEffect()).toList();
+        for (int k = 1; k < effects.size(); k++) {
+            nextEffect.put(effects.get(k - 1), effects.get(k));
         }
     }
 
@@ -92,7 +101,7 @@ final class Flow {
         }
     }
 
-    /** The nodes with a kernel that read what this one makes. */
+    /** The nodes with a kernel that read what this one makes; after an effect also the next effect. */
     Set<Node> next(Node node) {
         var next = new LinkedHashSet<Node>();
         node.out().forEach(variable -> visit(variable, Chain.NONE, (reader, chain) -> {
@@ -100,6 +109,9 @@ final class Flow {
                 next.add(reader);
             }
         }));
+        if (nextEffect.get(node) instanceof Node effect) {
+            next.add(effect);
+        }
         return next;
     }
 

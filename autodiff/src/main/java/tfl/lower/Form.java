@@ -36,6 +36,9 @@ sealed interface Form {
     }
 
     static Form of(Primitive primitive, List<TensorType> inputs) {
+        if (primitive.hasEffect()) {
+            return new Opaque();
+        }
         if (primitive instanceof Full(var type, long bits)) {
             return new Points(List.of(new ScalarExpr.Constant(bits, type.dtype())));
         }

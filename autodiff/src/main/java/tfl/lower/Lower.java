@@ -24,24 +24,30 @@ import tfl.transform.EagerOps;
 public final class Lower {
     private final Graph graph;
     private final EagerOps ops;
+    private final boolean fused;
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Flow.Source> seen = new LinkedHashSet<>();
     private final Entries entries;
 
-    private Lower(Graph graph, EagerOps ops) {
+    private Lower(Graph graph, EagerOps ops, boolean fused) {
         this.graph = graph;
         this.ops = ops;
+        this.fused = fused;
         this.entries = new Entries();
     }
 
     /** The graph in few kernels, each over as much of it as pays, and compiled: that takes milliseconds for each. */
     public static Program of(Graph graph, EagerOps ops) {
-        return new Lower(graph, ops).fused();
+        return new Lower(graph, ops, true).fused();
     }
 
     /** The graph with one step for each equation, which is ready at once. */
     public static Program unfused(Graph graph, EagerOps ops) {
-        return new Lower(graph, ops).plain();
+        return new Lower(graph, ops, false).plain();
+    }
+
+    private Program of(Graph region) {
+        return fused ? of(region, ops) : unfused(region, ops);
     }
 
     private Program plain() {
@@ -75,10 +81,16 @@ public final class Lower {
     }
 
     private void single(Node node, List<Flow.Source> inputs) {
-        var plan = ops.plan(node.equation.op(), inputs.stream().map(Task::type).toArray(TensorType[]::new));
-        Executable work = plan::run;
+        var op = node.equation.op();
         var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
-        tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work)));
+        if (op.lower(inputs.stream().map(Task::type).toList()) instanceof Lowering.Control(var conductor)) {
+            var regions = RegionPrograms.of(op, ops, this::of);
+            Executable work = (values, donated) -> conductor.run(regions, values);
+            tasks.add(new Task(work, inputs, out, false, entries.single(node, inputs, work, regions.reports(op))));
+            return;
+        }
+        Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new))::run;
+        tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {

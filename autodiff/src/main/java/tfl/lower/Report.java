@@ -11,11 +11,17 @@ import tfl.tensor.TensorType;
  * What a program consists of.
  *
  * @param steps in the order in which they run
+ * @param sources for each step which steps made what it reads, {@code ~k} standing for input k of the program;
+ *     constants are left out
+ * @param results the same for what the program gives
  * @param peakBytes the most memory that results and intermediate values take at one time, inputs aside
  */
-public record Report(List<Entry> steps, long peakBytes) {
+public record Report(List<Entry> steps, List<List<Integer>> sources, List<Integer> results, long peakBytes) {
     /** An equation that became part of a step. */
     public record Origin(String name, Span at) {}
+
+    /** A program that a step runs, as often as values ask for, under the name of the primitive's part. */
+    public record Inner(String name, Report report) {}
 
     /**
      * One step.
@@ -26,9 +32,11 @@ public record Report(List<Entry> steps, long peakBytes) {
      * @param flops operations on numbers, as far as they are known
      * @param bytesRead of memory below the views of its inputs
      * @param executable what runs it, to be asked for its code
+     * @param inner the programs it runs; their work is not in its numbers, which would depend on values
      */
     public record Entry(String kind, String text, List<Origin> origins, List<TensorType> inputs,
-            List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable) {
+            List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable,
+            List<Inner> inner) {
         /** Whether it is a kernel that a backend generates code for. */
         boolean isCompiled() {
             return switch (kind) {

@@ -18,6 +18,7 @@ final class Schedule {
     private final Map<Flow.Source, Integer> registers = new HashMap<>();
     private final Map<Flow.Source, Tensor> constants = new LinkedHashMap<>();
     private final List<Flow.Source> results;
+    private final Map<Integer, Integer> makers = new HashMap<>();
     private int fixed;
 
     private Schedule(Graph graph, List<Task> tasks, List<Flow.Source> results) {
@@ -53,7 +54,25 @@ final class Schedule {
         }
         var entries = tasks.stream().map(Task::entry).toList();
         return new Program(inputs, constants.values().toArray(Tensor[]::new), registers.size(), steps, given, owned,
-                new Report(entries, peak(steps)));
+                new Report(entries, sources(), makers(results), peak(steps)));
+    }
+
+    private List<List<Integer>> sources() {
+        return tasks.stream().map(task -> makers(task.in())).toList();
+    }
+
+    /** Which tasks make values, each once; {@code ~k} for input k. */
+    private List<Integer> makers(List<Flow.Source> values) {
+        if (makers.isEmpty()) {
+            for (int k = 0; k < graph.inputs().size(); k++) {
+                makers.put(k, ~k);
+            }
+            for (int k = 0; k < tasks.size(); k++) {
+                int task = k;
+                tasks.get(k).out().forEach(source -> makers.put(registers.get(source), task));
+            }
+        }
+        return values.stream().map(registers::get).filter(makers::containsKey).map(makers::get).distinct().toList();
     }
 
     private void constant(Flow.Source source) {
@@ -85,7 +104,9 @@ final class Schedule {
             var dead = new ArrayList<Integer>();
             int donated = 0;
             for (int k = 0; k < in.length; k++) {
-                boolean last = !seen.contains(in[k]) && in[k] < graph.inputs().size() || isLast(in[k], seen, dead);
+                // Callers donate by the bits of a long.
+                boolean given = in[k] < Math.min(Long.SIZE, graph.inputs().size());
+                boolean last = given && !seen.contains(in[k]) || isLast(in[k], seen, dead);
                 donated |= last && k < Integer.SIZE && task.reuses() && count(in, in[k]) == 1 ? 1 << k : 0;
             }
             for (int register : in) {
@@ -165,7 +186,7 @@ final class Schedule {
                     live += size;
                 }
             }
-            peak = Math.max(peak, live);
+            peak = Math.max(peak, live + inside(task));
             for (int register : step.dead()) {
                 int root = owner.getOrDefault(register, -1);
                 if (root >= 0 && views.merge(root, -1, Integer::sum) == 0) {
@@ -176,4 +197,8 @@ final class Schedule {
         return peak;
     }
 
+    /** The most that a program inside a step takes. */
+    private static long inside(Task task) {
+        return task.entry().inner().stream().mapToLong(inner -> inner.report().peakBytes()).max().orElse(0);
+    }
 }

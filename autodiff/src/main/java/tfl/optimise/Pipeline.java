@@ -9,7 +9,9 @@ import tfl.graph.GraphCheck;
 public record Pipeline(List<Pass> passes) {
     /** What every graph goes through before it is lowered. */
     public static final Pipeline STANDARD = new Pipeline(List.of(
-            // First, so that the rows see which operands are the same.
+            // Before all that looks at equations one by one.
+            Inline.PASS,
+            // Early, so that the rows see which operands are the same.
             Cse.PASS,
             Simplify.PASS,
             Fold.PASS,

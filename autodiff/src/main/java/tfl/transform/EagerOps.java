@@ -36,6 +36,11 @@ public final class EagerOps implements Ops<TensorValue> {
         return backend;
     }
 
+    /** What runs regions primitive by primitive. */
+    public Lowering.Runner runner() {
+        return runner;
+    }
+
     /**
      * The primitive made ready for these input types.
      *

@@ -1,0 +1,55 @@
+package tfl.lower;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import tfl.graph.Graph;
+import tfl.graph.GraphPrinter;
+import tfl.primitive.Lowering;
+import tfl.primitive.Primitive;
+import tfl.primitive.Region;
+import tfl.tensor.Tensor;
+import tfl.transform.EagerOps;
+
+/** Runs the regions of a control-flow primitive as programs; those that it makes on the way, one by one. */
+record RegionPrograms(Map<Region, Program> programs, Lowering.Runner eager) implements Lowering.Runner {
+    /** The regions of a primitive, each compiled once. */
+    static RegionPrograms of(Primitive primitive, EagerOps ops, Function<Graph, Program> compile) {
+        var programs = new IdentityHashMap<Region, Program>();
+        for (var region : primitive.regions()) {
+            if (region instanceof Graph graph && !programs.containsKey(region)) {
+                programs.put(region, compile.apply(graph));
+            }
+        }
+        return new RegionPrograms(programs, ops.runner());
+    }
+
+    /** What the programs consist of, under the names of the primitive's parts. */
+    List<Report.Inner> reports(Primitive primitive) {
+        var reports = new ArrayList<Report.Inner>();
+        GraphPrinter.regions(primitive).forEach((name, region) -> {
+            if (programs.get(region) instanceof Program program) {
+                reports.add(new Report.Inner(name, program.report()));
+            }
+        });
+        return reports;
+    }
+
+    @Override
+    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+        var program = programs.get(region);
+        return program == null ? eager.run(region, inputs, donated) : program.run(inputs, donated);
+    }
+
+    @Override
+    public Tensor[] apply(Primitive primitive, Tensor... inputs) {
+        return eager.apply(primitive, inputs);
+    }
+
+    @Override
+    public Tensor dense(Tensor value) {
+        return eager.dense(value);
+    }
+}
