@@ -3,6 +3,7 @@ package tfl.transform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import tfl.backend.Backend;
 import tfl.kernel.Kernel;
 import tfl.primitive.BroadcastTo;
@@ -22,7 +23,7 @@ public final class EagerOps implements Ops<TensorValue> {
     private static final int REMEMBERED = 8192;
 
     private final Backend backend;
-    private final Lowering.Runner runner = new RegionRunner(this);
+    private volatile Lowering.Runner runner = new RegionRunner(this);
     private final ConcurrentHashMap<Key, Plan> plans = new ConcurrentHashMap<>();
 
     private record Key(Primitive primitive, List<TensorType> inputs) {}
@@ -103,8 +104,14 @@ public final class EagerOps implements Ops<TensorValue> {
                 && tensor.stride(last - 1) == 1 && tensor.stride(last) >= tensor.dim(last - 1);
     }
 
+    /** Says what runs the regions of control flow from now on; at first they run primitive by primitive. */
+    public EagerOps runningRegionsBy(Function<EagerOps, Lowering.Runner> runners) {
+        runner = runners.apply(this);
+        return this;
+    }
+
     /** A dense row-major copy. */
-    Tensor copy(Tensor value) {
+    public Tensor copy(Tensor value) {
         var types = List.of(value.type());
         return backend.compile(new Kernel.Copy(value.dtype()), types, types).run(new Tensor[] {value}, 0)[0];
     }

@@ -43,6 +43,14 @@ public final class Gradient {
         return ops.full(type, 1);
     }
 
+    /** Checks that a tangent has the type of its value. */
+    public static void requireTangent(TensorType value, TensorType tangent) {
+        if (!value.equals(tangent)) {
+            throw new ShapeProblem("TFL-E0322", "the tangent is " + tangent + ", the value is " + value,
+                    "a tangent has the shape and dtype of the value it belongs to");
+        }
+    }
+
     /** Checks that a cotangent has the type of its result. */
     public static void requireType(TensorType result, TensorType cotangent) {
         if (!result.equals(cotangent)) {

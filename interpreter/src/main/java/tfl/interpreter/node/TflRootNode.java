@@ -3,6 +3,7 @@ package tfl.interpreter.node;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.frame.FrameDescriptor;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
@@ -33,6 +34,11 @@ public abstract class TflRootNode extends RootNode {
 
     public final Span span() {
         return span;
+    }
+
+    /** Whether the value of that child is that of the function. */
+    public boolean isBody(@SuppressWarnings("unused") Node child) {
+        return false;
     }
 
     @Override

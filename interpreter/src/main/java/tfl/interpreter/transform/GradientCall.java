@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
@@ -14,6 +15,7 @@ import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 import tfl.transform.Gradient;
+import tfl.transform.Lifted;
 import tfl.transform.Tape;
 
 /** One call of {@code value_and_grad(f)}: runs f with its leaves watched, then goes back. */
@@ -32,12 +34,7 @@ final class GradientCall {
 
     /** Value (with the auxiliary one, if asked for) and gradient. */
     Object[] run(Object[] arguments, RecordValue keywords) {
-        int index = argument < 0 ? argument + arguments.length : argument;
-        if (index < 0 || index >= arguments.length) {
-            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0270", "argument " + argument
-                    + " is to be differentiated, and "
-                    + arguments.length + " are given by position", "argnum counts from 0");
-        }
+        int index = position(argument, arguments);
         var leaves = Leaves.of(arguments[index]);
         if (leaves.isEmpty()) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0271", "there is no float to differentiate in this "
@@ -46,7 +43,7 @@ final class GradientCall {
         try (var tape = new Tape(Execution.ops())) {
             var lifted = Arrays.copyOf(arguments, arguments.length);
             lifted[index] = Leaves.with(arguments[index],
-                    leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
+                    leaves.stream().map(leaf -> tape.lift(Leaves.tensor(leaf), Leaves.isNumber(leaf))).iterator());
             Object result = context.call(function, lifted, keywords);
             tape.stop();
             var parts = split(result);
@@ -55,9 +52,20 @@ final class GradientCall {
                     ? tape.pull(List.of(value), List.of(Gradient.seed(Execution.ops(), value.type())))
                     : nothing(leaves.size(), value);
             Object gradient = Leaves.gradient(arguments[index], cotangents.iterator());
-            Object outside = outside(tape, result, leaves.stream().anyMatch(Double.class::isInstance));
+            Object outside = outside(tape::unlift, result);
             return new Object[] {outside, gradient};
         }
+    }
+
+    /** The position of the argument to differentiate, from the front. */
+    static int position(int argument, Object[] arguments) {
+        int index = argument < 0 ? argument + arguments.length : argument;
+        if (index < 0 || index >= arguments.length) {
+            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0270", "argument " + argument
+                    + " is to be differentiated, and "
+                    + arguments.length + " are given by position", "argnum counts from 0");
+        }
+        return index;
     }
 
     private static List<TensorValue> nothing(int count, TensorValue value) {
@@ -88,10 +96,10 @@ final class GradientCall {
                         "return the loss; has_aux=true for (loss, more)");
     }
 
-    /** A result as it is outside of the tape, and outliving it. */
-    static Object outside(Tape tape, Object result, boolean floats) {
-        var leaves = Leaves.of(result).stream().map(leaf -> leaf instanceof TensorValue tensor
-                ? (Object) tape.unlift(tensor) : leaf).map(leaf -> floats ? Leaves.scalar(leaf) : leaf).toList();
+    /** A result as it is outside of the level, and outliving it; what stood for a float is one again. */
+    static Object outside(UnaryOperator<TensorValue> unlift, Object result) {
+        var leaves = Leaves.of(result).stream().map(leaf -> !(leaf instanceof TensorValue tensor) ? leaf
+                : Lifted.isWeak(tensor) ? Leaves.scalar(unlift.apply(tensor)) : unlift.apply(tensor)).toList();
         Object value = Leaves.with(result, leaves.iterator());
         // The tape lets go of its values when it closes; what goes on is left to the collector.
         Holding.pin(value);

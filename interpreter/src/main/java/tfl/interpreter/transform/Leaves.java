@@ -15,6 +15,7 @@ import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** The floats inside a nesting of tuples, records, structs and closures, in order; static fields are left out. */
 final class Leaves {
@@ -30,6 +31,11 @@ final class Leaves {
     /** A leaf as a tensor; a float is an f64 without axes. */
     static TensorValue tensor(Object leaf) {
         return leaf instanceof TensorValue tensor ? tensor : Tensor.scalar(DType.F64, (double) (Double) leaf);
+    }
+
+    /** Whether the leaf is a number of the language, whose dtype gives way to those of tensors. */
+    static boolean isNumber(Object leaf) {
+        return leaf instanceof Double || Lifted.isWeak(leaf);
     }
 
     /** The leaves of a value. */
@@ -136,16 +142,15 @@ final class Leaves {
     }
 
     private static Object leaf(Object leaf, TensorValue cotangent) {
-        if (leaf instanceof Double) {
+        if (isNumber(leaf)) {
             return cotangent == null ? (Object) 0.0 : scalar(cotangent);
         }
-        return cotangent != null ? cotangent
-                : Execution.ops().full(((TensorValue) leaf).type(), 0);
+        return cotangent != null ? cotangent : Execution.ops().full(((TensorValue) leaf).type(), 0);
     }
 
-    /** A plain f64 without axes as a float; anything else unchanged. */
+    /** An f64 without axes as a float, or as what stands for one; anything else unchanged. */
     static Object scalar(Object value) {
         return value instanceof Tensor tensor && tensor.type().equals(FLOAT) ? (Object) tensor.readDouble(0)
-                : value;
+                : value instanceof Lifted lifted && lifted.type().equals(FLOAT) ? lifted.weakened() : value;
     }
 }

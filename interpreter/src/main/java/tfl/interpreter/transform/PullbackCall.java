@@ -24,16 +24,15 @@ final class PullbackCall {
         var tape = new Tape(Execution.ops());
         var leaves = Leaves.of(arguments);
         var lifted = (TupleValue) Leaves.with(arguments,
-                leaves.stream().map(Leaves::tensor).map(tape::lift).iterator());
+                leaves.stream().map(leaf -> tape.lift(Leaves.tensor(leaf), Leaves.isNumber(leaf))).iterator());
         Object result = context.call(function, lifted.toArray());
         tape.stop();
-        boolean floats = leaves.stream().anyMatch(Double.class::isInstance);
         var outputs = Leaves.of(result).stream().map(Leaves::tensor).toList();
         var types = outputs.stream().map(TensorValue::type).toList();
         var pull = Builtin.of("prelude", "pull", "cotangent",
                 "Cotangents of the arguments, from one of the result.",
                 (inner, a) -> {
-                    var given = cotangents(result, a[0]);
+                    var given = Counterparts.of(result, a[0], "cotangent", "result");
                     for (int i = 0; i < types.size(); i++) {
                         if (given.get(i) != null) {
                             Gradient.requireType(types.get(i), given.get(i).type());
@@ -42,43 +41,6 @@ final class PullbackCall {
                     return Leaves.gradient(arguments, tape.pull(outputs, given).iterator());
                 });
         Holding.pin(arguments);
-        return TupleValue.of(GradientCall.outside(tape, result, floats), new BuiltinFunction(pull));
-    }
-
-    /** The cotangents in the order of the result's leaves; none means zero. */
-    private static List<TensorValue> cotangents(Object result, Object cotangent) {
-        var given = new ArrayList<TensorValue>();
-        collect(result, cotangent, given);
-        return given;
-    }
-
-    private static void collect(Object result, Object cotangent, List<TensorValue> given) {
-        if (Leaves.isLeaf(result)) {
-            given.add(cotangent == None.NONE ? null : leaf(result, cotangent));
-            return;
-        }
-        var parts = GradientParts.of(result);
-        var others = GradientParts.of(cotangent);
-        if (cotangent != None.NONE && parts.size() != others.size()) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0274", "a cotangent has the structure of the result", null);
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            collect(parts.get(i), cotangent == None.NONE ? None.NONE : others.get(i), given);
-        }
-    }
-
-    private static TensorValue leaf(Object result, Object cotangent) {
-        double number = cotangent instanceof Long whole ? whole : cotangent instanceof Double real ? real
-                : Double.NaN;
-        if (cotangent instanceof TensorValue tensor) {
-            return tensor;
-        } else if (cotangent instanceof Long || cotangent instanceof Double) {
-            var type = Leaves.tensor(result).type();
-            if (type.shape().rank() == 0) {
-                return Execution.ops().full(type, number);
-            }
-        }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0274", "the cotangent of a " + Leaves.tensor(result).type()
-                + " is a tensor of that type", "ones_like(y) weighs every element the same");
+        return TupleValue.of(GradientCall.outside(tape::unlift, result), new BuiltinFunction(pull));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.PreludeProvider;
+import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -12,8 +13,8 @@ import tfl.interpreter.value.TupleValue;
 
 /** The rows of {@code grad} and its kin. */
 public final class Transforms implements PreludeProvider {
-    private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "custom_grad",
-            "checkpoint", "graph");
+    private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "jvp", "jacobian", "hessian",
+            "vmap", "custom_grad", "checkpoint", "graph");
     private static final String CALL = "*args, **options";
 
     @Override
@@ -32,13 +33,26 @@ public final class Transforms implements PreludeProvider {
             case "vjp" -> row(name, "f, *args",
                     "(y, pull): f's value, and the function from a cotangent of y to one of "
                     + "each argument.", (context, a) -> PullbackCall.run(context, a[0], (TupleValue) a[1]));
+            case "jvp" -> row(name, "f, *values_and_tangents",
+                    "(y, dy): f's value, and its change where the values change by the tangents.",
+                    (context, a) -> PushforwardCall.run(context, a[0], (TupleValue) a[1]));
+            case "jacobian" -> row(name, "f, argnum=0",
+                    "The function that gives all partial derivatives of f, of shape result + argument.",
+                    (context, a) -> jacobian(a[0], Arguments.small("argnum", a[1])));
+            case "hessian" -> row(name, "f, argnum=0",
+                    "The function that gives the second derivatives of f, whose result is one number.",
+                    (context, a) -> hessian(a[0], Arguments.small("argnum", a[1])));
+            case "vmap" -> row(name, "f, axes=0",
+                    "The function that applies f to every element along an axis and stacks the results.",
+                    (context, a) -> mapped(a[0], a[1]));
             case "custom_grad" -> row(name, "f, backward",
                     "f with a gradient of its own: backward(dy, *args) gives that of each argument.",
                     (context, a) -> custom(a[0], a[1]));
             case "checkpoint" -> row(name, "f", "f, run again in the backward pass instead of remembered.",
                     (context, a) -> checkpoint(a[0]));
-            case "graph" -> row(name, "f=none, device=none", "The same function; it runs eagerly.",
-                    (context, a) -> a[0] != None.NONE ? a[0] : function("graph", "f", (inner, b) -> b[0]));
+            case "graph" -> row(name, "f=none, device=none",
+                    "f as a graph: traced once for each signature, fused and compiled.",
+                    (context, a) -> a[0] != None.NONE ? graph(a[0]) : function("graph", "f", (inner, b) -> graph(b[0])));
             default -> null;
         };
     }
@@ -64,6 +78,35 @@ public final class Transforms implements PreludeProvider {
             }
             return hasAux ? TupleValue.of(both[1], ((TupleValue) both[0]).get(1)) : both[1];
         });
+    }
+
+    private static Object jacobian(Object function, int argument) {
+        Holding.pin(function);
+        return function("jacobian", CALL, (context, call) -> new Jacobian(context, function, argument,
+                ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).run());
+    }
+
+    private static Object hessian(Object function, int argument) {
+        Holding.pin(function);
+        Object gradient = gradient(new Object[] {function, (long) argument, false}, false);
+        return function("hessian", CALL, (context, call) -> new Jacobian(context, gradient, argument,
+                ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).forward());
+    }
+
+    private static Object mapped(Object function, Object axes) {
+        Holding.pin(function);
+        return function("vmap", CALL, (context, call) -> new MappedCall(context, function, axes)
+                .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]));
+    }
+
+    private static Object graph(Object function) {
+        if (function instanceof BuiltinFunction known && known.builtin().body() instanceof GraphFunction) {
+            return function;
+        }
+        Holding.pin(function);
+        String name = function instanceof FunctionValue own ? own.name() : "graph";
+        String doc = function instanceof FunctionValue own && own.doc() != null ? own.doc() : "";
+        return new BuiltinFunction(Builtin.of(PRELUDE, name, CALL, doc, new GraphFunction(function)));
     }
 
     private static Object custom(Object function, Object backward) {

@@ -1,12 +1,21 @@
 package tfl.interpreter.builtin.module;
 
 import java.util.Set;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.table.Call;
+import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
 import tfl.primitive.PhiloxBits;
+import tfl.primitive.RandomBits;
+import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorValue;
+import tfl.transform.Trace;
 
 /**
  * Where random words come from: a 64-bit key of the counter-based generator Philox 4x32-10, and the next
@@ -29,28 +38,74 @@ public final class Generator {
         block = 0;
     }
 
-    private synchronized PhiloxBits take(long words) {
+    /** The session's. */
+    static Generator of(CallContext context) {
+        return context.session().state(Generator.class, Generator::new);
+    }
+
+    synchronized long key() {
+        return key;
+    }
+
+    synchronized long block() {
+        return block;
+    }
+
+    synchronized void moveTo(long newBlock) {
+        block = newBlock;
+    }
+
+    private synchronized long take(long blocks) {
         long first = block;
-        block += blocks(words);
-        return bits(key, first, words);
+        block += blocks;
+        return first;
     }
 
-    /** Words for one draw: from the key that the argument is, or from the session's generator for none. */
-    static PhiloxBits draw(Call call, int keyIndex, long words) {
-        if (call.isNone(keyIndex)) {
-            return call.context().session().state(Generator.class, Generator::new).take(words);
+    /**
+     * Words for one draw: from the key that the argument is, or from the session's generator for none.
+     *
+     * @param round counts the draws of a key that needs several
+     */
+    static TensorValue words(Call call, int keyIndex, long words, long round) {
+        var ops = call.ops();
+        long blocks = blocks(words);
+        if (!call.isNone(keyIndex)) {
+            return keyBits(call, keyIndex) instanceof TensorValue bits
+                    ? ops.run(new RandomBits(Shape.of(words)), bits, number(ops, round * blocks))
+                    : ops.run(new PhiloxBits((Long) keyBits(call, keyIndex), round * blocks, Shape.of(words)));
         }
-        return bits(keyBits(call, keyIndex), 0, words);
+        if (Trace.isActive()) {
+            return traced(ops, words);
+        }
+        var own = of(call.context());
+        if (!MappedDraws.isActive()) {
+            return ops.run(new PhiloxBits(own.key(), own.take(blocks), Shape.of(words)));
+        }
+        long first = own.take(blocks * MappedDraws.elements());
+        return drawn(ops, number(ops, own.key()), MappedDraws.blocks(ops, number(ops, first), blocks), words);
     }
 
-    /** Words of a key's later rounds, for draws that need several. */
-    static PhiloxBits draw(Call call, int keyIndex, long words, long round) {
-        return call.isNone(keyIndex) ? draw(call, keyIndex, words)
-                : bits(keyBits(call, keyIndex), round * blocks(words), words);
+    private static TensorValue traced(Tensors ops, long words) {
+        var draws = TracedDraws.current();
+        if (draws == null) {
+            throw TflException.of(ErrorKind.VALUE, "TFL-E0367",
+                    "this draw stands in a branch or a loop whose condition differs from element to element",
+                    "give it a key: randn(shape, key=key)");
+        }
+        long blocks = blocks(words);
+        if (!MappedDraws.isActive()) {
+            return drawn(ops, draws.key(), draws.take(blocks), words);
+        }
+        var first = draws.take(blocks * MappedDraws.elements());
+        return drawn(ops, draws.key(), MappedDraws.blocks(ops, first, blocks), words);
     }
 
-    private static PhiloxBits bits(long key, long block, long words) {
-        return new PhiloxBits(key, block, Shape.of(words));
+    private static TensorValue drawn(Tensors ops, TensorValue key, TensorValue block, long words) {
+        return ops.run(new RandomBits(Shape.of(words)), key, block);
+    }
+
+    private static TensorValue number(Tensors ops, long number) {
+        return ops.own(Tensor.scalar(DType.I64, number));
     }
 
     private static long blocks(long words) {
@@ -64,7 +119,12 @@ public final class Generator {
                 "A key of the random generator.");
     }
 
-    static StructValue key(long bits) {
+    /** Whether a value is a key; its only field, the bits, is an int. */
+    public static boolean isKey(StructValue value) {
+        return value.type() == KEY;
+    }
+
+    static StructValue key(Object bits) {
         return new StructValue(KEY, new Object[] {bits});
     }
 
@@ -74,18 +134,23 @@ public final class Generator {
     }
 
     /** The i-th of the keys that a key splits into. */
-    static StructValue split(long key, long index) {
-        return key(word(key, SPLITS | index));
+    static StructValue split(Object key, long index) {
+        return key(key instanceof TensorValue bits ? TracedKeys.word(bits, SPLITS | index)
+                : word((Long) key, SPLITS | index));
     }
 
     /** A key made of a key and a number. */
-    static StructValue fold(long key, long number) {
-        return key(word(key ^ mixed(number), FOLDS));
+    static StructValue fold(Object key, Object number) {
+        if (key instanceof Long bits && number instanceof Long plain) {
+            return key(word(bits ^ mixed(plain), FOLDS));
+        }
+        return key(TracedKeys.fold(key, number, FOLDS));
     }
 
-    static long keyBits(Call call, int index) {
+    /** An int, or a tensor of one that a graph is given. */
+    static Object keyBits(Call call, int index) {
         if (call.value(index) instanceof StructValue struct && struct.type() == KEY) {
-            return (Long) struct.get(0);
+            return struct.get(0);
         }
         if (call.value(index) instanceof Long seed) {
             return mixed(seed);
@@ -99,7 +164,7 @@ public final class Generator {
     }
 
     // The finisher of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-    private static long mixed(long seed) {
+    static long mixed(long seed) {
         long z = seed + 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;

@@ -29,7 +29,7 @@ public final class RandomFunctions {
     public static List<Builtin> rows() {
         var rows = new Rows("prelude");
         rows.add("seed", "n", "Starts the session's random generator from a number.", call -> {
-            call.context().session().state(Generator.class, Generator::new).seed(call.integer(0));
+            Generator.of(call.context()).seed(call.integer(0));
             return None.NONE;
         });
         rows.add("rand", "shape=(), key=none, dtype=none", "Floats from 0 to below 1, all as likely.",
@@ -70,7 +70,7 @@ public final class RandomFunctions {
     }
 
     private static TensorValue words(Call call, int key, long count, long round) {
-        return call.ops().run(Generator.draw(call, key, count, round));
+        return Generator.words(call, key, count, round);
     }
 
     private static TensorValue part(Call call, TensorValue words, long start, long count) {

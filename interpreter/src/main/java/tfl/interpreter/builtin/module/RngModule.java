@@ -3,6 +3,7 @@ package tfl.interpreter.builtin.module;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.table.RowsModule;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
 
 /** {@code rng}: keys, which make random draws explicit. */
 public final class RngModule extends RowsModule {
@@ -20,7 +21,8 @@ public final class RngModule extends RowsModule {
                             return TupleValue.of(keys);
                         })
                         .add("fold", "key, i", "A key made of a key and a number, such as a step's.",
-                                call -> Generator.fold(Generator.keyBits(call, 0), call.integer(1)))
+                                call -> Generator.fold(Generator.keyBits(call, 0),
+                                        call.value(1) instanceof TensorValue number ? number : call.integer(1)))
                         .list());
     }
 }

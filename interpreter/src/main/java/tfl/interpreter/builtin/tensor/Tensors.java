@@ -167,8 +167,13 @@ public final class Tensors implements Ops<TensorValue> {
     }
 
     /** A result of numbers of the language only stands for such a number too. */
-    private static TensorValue like(TensorValue result, Object left, Object right) {
-        return isNumber(left) && isNumber(right) && result instanceof Lifted lifted ? lifted.weakened() : result;
+    private TensorValue like(TensorValue result, Object left, Object right) {
+        if (!(result instanceof Lifted lifted) || !isNumber(left) || !isNumber(right)) {
+            return result;
+        }
+        boolean fresh = made.removeIf(each -> each == result);
+        var weak = lifted.weakened();
+        return fresh ? own(weak) : weak;
     }
 
     private static boolean isNumber(Object operand) {
@@ -186,7 +191,7 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** The elements as floats: f32 for integers and bools, unchanged otherwise. */
     public TensorValue floats(TensorValue x) {
-        return cast(x, Promotion.floating(x.type().dtype()));
+        return cast(x, Lifted.isWeak(x) ? DType.F64 : Promotion.floating(x.type().dtype()));
     }
 
     public TensorValue cast(TensorValue x, DType dtype) {
@@ -221,7 +226,9 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** True division: integers become floats. */
     public TensorValue divide(Object left, Object right) {
-        return binary(BinaryOp.DIV, left, right, Promotion.floating(meet(left, right)));
+        var dtype = meet(left, right);
+        return binary(BinaryOp.DIV, left, right, isNumber(left) && isNumber(right) ? DType.F64
+                : Promotion.floating(dtype));
     }
 
     /** Elements of {@code yes} where the bool condition holds, else of {@code no}. */
@@ -242,17 +249,17 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** The dtype in which two operands meet; for two scalars, one that is as exact as they are. */
     public static DType meet(Object left, Object right) {
+        if (isNumber(left) && isNumber(right)) {
+            var dtype = Promotion.of(dtype(left), dtype(right));
+            return dtype.isFloat() ? DType.F64 : dtype;
+        }
         if (left instanceof TensorValue a) {
             if (right instanceof TensorValue b) {
                 return Promotion.of(a, b);
             }
             return Promotion.weak(a.type().dtype(), right);
         }
-        if (right instanceof TensorValue b) {
-            return Promotion.weak(b.type().dtype(), left);
-        }
-        var dtype = Promotion.of(Promotion.ofScalar(left), Promotion.ofScalar(right));
-        return dtype.isFloat() ? DType.F64 : dtype;
+        return Promotion.weak(((TensorValue) right).type().dtype(), left);
     }
 
     public static Shape shape(Object operand) {

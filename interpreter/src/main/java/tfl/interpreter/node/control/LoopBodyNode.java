@@ -1,9 +1,11 @@
 package tfl.interpreter.node.control;
 
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.profiles.BranchProfile;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Outcome;
 
 /** One round of a loop. */
 final class LoopBodyNode extends Node {
@@ -23,5 +25,10 @@ final class LoopBodyNode extends Node {
             jumped.enter();
             return jump == Jump.CONTINUE;
         }
+    }
+
+    /** Runs a round, and says how it ends. */
+    Outcome outcome(MaterializedFrame frame) {
+        return Outcomes.of(body, false).run(frame);
     }
 }

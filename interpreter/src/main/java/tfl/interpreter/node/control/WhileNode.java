@@ -1,12 +1,17 @@
 package tfl.interpreter.node.control;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.Truffle;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.operate.ConditionNode;
+import tfl.interpreter.trace.Loop;
+import tfl.interpreter.trace.Outcome;
+import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.None;
 
 /** {@code while}. */
@@ -19,8 +24,21 @@ public final class WhileNode extends ExpressionNode {
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
-        loop.execute(frame);
+        try {
+            loop.execute(frame);
+        } catch (UnknownCondition unknown) {
+            CompilerDirectives.transferToInterpreter();
+            return Outcomes.deliver(traced(frame.materialize(), null));
+        } catch (OpenRound open) {
+            CompilerDirectives.transferToInterpreter();
+            return Outcomes.deliver(traced(frame.materialize(), open.outcome()));
+        }
         return None.NONE;
+    }
+
+    private Outcome traced(MaterializedFrame frame, Outcome start) {
+        var round = (Round) loop.getRepeatingNode();
+        return Loop.whileHolds(frame, round::holds, round.body::outcome, start, Outcomes.site(this));
     }
 
     private static final class Round extends Node implements RepeatingNode {
@@ -35,6 +53,14 @@ public final class WhileNode extends ExpressionNode {
         @Override
         public boolean executeRepeating(VirtualFrame frame) {
             return condition.test(frame) && body.executeRound(frame);
+        }
+
+        Object holds(MaterializedFrame frame) {
+            try {
+                return condition.test(frame);
+            } catch (UnknownCondition unknown) {
+                return unknown.condition();
+            }
         }
     }
 }

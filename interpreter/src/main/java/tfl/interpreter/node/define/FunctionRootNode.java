@@ -4,6 +4,7 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.profiles.BranchProfile;
 import com.oracle.truffle.api.source.Source;
 import tfl.interpreter.node.ExpressionNode;
@@ -53,6 +54,11 @@ public final class FunctionRootNode extends TflRootNode {
         }
         letGo(frame, result);
         return result;
+    }
+
+    @Override
+    public boolean isBody(Node child) {
+        return child == body;
     }
 
     @ExplodeLoop

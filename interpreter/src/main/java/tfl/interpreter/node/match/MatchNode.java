@@ -7,12 +7,13 @@ import com.oracle.truffle.api.nodes.Node;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.node.Ending;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.operate.ConditionNode;
 import tfl.interpreter.value.Holding;
 
 /** {@code match}: the first arm that fits. */
-public final class MatchNode extends ExpressionNode {
+public final class MatchNode extends ExpressionNode implements Ending {
     @Child private ExpressionNode subject;
     @Children private final Arm[] arms;
 
@@ -37,8 +38,13 @@ public final class MatchNode extends ExpressionNode {
                 "end with _ -> ... for everything else"));
     }
 
+    @Override
+    public boolean endsWith(Node child) {
+        return child instanceof Arm;
+    }
+
     /** {@code pattern if guard -> body}. */
-    public static final class Arm extends Node {
+    public static final class Arm extends Node implements Ending {
         @Child private PatternNode pattern;
         @Child private ConditionNode guard;
         @Child private ExpressionNode body;
@@ -48,6 +54,11 @@ public final class MatchNode extends ExpressionNode {
             this.pattern = pattern;
             this.guard = guard;
             this.body = body;
+        }
+
+        @Override
+        public boolean endsWith(Node child) {
+            return child == body;
         }
     }
 }

@@ -9,12 +9,14 @@ import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.language.ast.BinaryOperator;
 import tfl.primitive.Binary;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.Tensor;
 import tfl.transform.Plan;
+import tfl.transform.Trace;
 
 /** An operator of two operands; subclasses do the scalars. */
 @NodeChild(value = "left", type = ExpressionNode.class)
@@ -37,7 +39,7 @@ public abstract class BinaryNode extends ExpressionNode {
      */
     @TruffleBoundary
     protected final Object general(Object left, Object right) {
-        if (!Deferred.fuses(operator)) {
+        if (Trace.isActive() || !Deferred.fuses(operator)) {
             return atOnce(left, right);
         }
         if (!Deferred.isLarge(left) && !Deferred.isLarge(right)) {
@@ -78,6 +80,7 @@ public abstract class BinaryNode extends ExpressionNode {
     }
 
     private Object atOnce(Object left, Object right) {
+        Place.at(span());
         Object result;
         try {
             result = Operators.binary(operator, left, right);

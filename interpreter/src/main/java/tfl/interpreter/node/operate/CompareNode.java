@@ -8,6 +8,7 @@ import com.oracle.truffle.api.dsl.Specialization;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.language.ast.ComparisonOperator;
@@ -64,6 +65,7 @@ public abstract class CompareNode extends ExpressionNode {
     @Fallback
     @TruffleBoundary
     Object others(Object left, Object right) {
+        Place.at(span());
         Object result;
         try {
             result = Operators.compare(operator, left, right);

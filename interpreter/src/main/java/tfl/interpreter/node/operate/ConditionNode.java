@@ -11,18 +11,35 @@ import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Conditions;
+import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.Holding;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** A condition: a bool, or a tensor of one element. */
 @NodeChild(value = "value", type = ExpressionNode.class)
 public abstract class ConditionNode extends ExpressionNode {
-    /** Whether it holds. */
+    /**
+     * Whether it holds.
+     *
+     * @throws UnknownCondition if that is known only when a graph runs
+     */
     public final boolean test(VirtualFrame frame) {
         try {
             return executeBoolean(frame);
         } catch (UnexpectedResultException impossible) {
             throw new AssertionError(impossible);
+        }
+    }
+
+    /** Whether it holds: a {@code Boolean}, or a bool that only the graph knows. */
+    public final Object value(VirtualFrame frame) {
+        try {
+            return test(frame);
+        } catch (UnknownCondition unknown) {
+            return Conditions.seen(unknown.condition());
         }
     }
 
@@ -39,10 +56,19 @@ public abstract class ConditionNode extends ExpressionNode {
         return truth;
     }
 
+    @Specialization(guards = "value.type().shape().size() == 1")
+    @TruffleBoundary
+    boolean lifted(Lifted value) {
+        if (Lifted.isKnown(value)) {
+            return tensor(Lifted.plain(value));
+        }
+        throw new UnknownCondition(Conditions.truth(value));
+    }
+
     @Fallback
     @TruffleBoundary
     boolean others(Object value) {
-        boolean tensor = value instanceof Tensor;
+        boolean tensor = value instanceof TensorValue;
         throw TflException.at(RuntimeProblem.of(ErrorKind.TYPE, "TFL-E0221",
                 "a condition takes a bool" + (tensor ? " or a tensor of one element" : "") + ", this is "
                         + Kinds.of(value),

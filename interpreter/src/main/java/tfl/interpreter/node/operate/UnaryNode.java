@@ -9,6 +9,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.language.ast.UnaryOperator;
 import tfl.primitive.ShapeProblem;
@@ -46,6 +47,7 @@ public abstract class UnaryNode extends ExpressionNode {
     @Fallback
     @TruffleBoundary
     Object others(Object operand) {
+        Place.at(span());
         Object result;
         try {
             result = Operators.unary(operator, operand);

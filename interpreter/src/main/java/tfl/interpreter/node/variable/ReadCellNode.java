@@ -7,6 +7,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Definitions;
 
 /** Reads a definition of a module. */
 public final class ReadCellNode extends ExpressionNode {
@@ -30,6 +31,7 @@ public final class ReadCellNode extends ExpressionNode {
             throw located(TflException.of(ErrorKind.NAME, "TFL-E0202", cell.name() + " is defined further down",
                     "move the definition before this use"));
         }
+        Definitions.noteRead(stable);
         return value;
     }
 }

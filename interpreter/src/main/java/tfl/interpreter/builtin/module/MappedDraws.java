@@ -1,0 +1,57 @@
+package tfl.interpreter.builtin.module;
+
+import java.util.function.Supplier;
+import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.tensor.TensorValue;
+import tfl.transform.Mapping;
+
+/** Draws within {@code vmap}: each element draws blocks of its own, one after the other's. */
+public final class MappedDraws {
+    private static final ThreadLocal<MappedDraws> CURRENT = new ThreadLocal<>();
+
+    private final MappedDraws outer;
+    private final Mapping level;
+    private final long size;
+
+    private MappedDraws(Mapping level, long size, MappedDraws outer) {
+        this.outer = outer;
+        this.level = level;
+        this.size = size;
+    }
+
+    /** Does a piece of work whose draws are mapped over that many elements. */
+    public static <T> T within(Mapping level, long size, Supplier<T> work) {
+        var outer = CURRENT.get();
+        CURRENT.set(new MappedDraws(level, size, outer));
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+
+    static boolean isActive() {
+        return CURRENT.get() != null;
+    }
+
+    /** How many elements draw at once. */
+    static long elements() {
+        long elements = 1;
+        for (var each = CURRENT.get(); each != null; each = each.outer) {
+            elements = Math.multiplyExact(elements, each.size);
+        }
+        return elements;
+    }
+
+    /** The first block of each element, from the first of all. */
+    static TensorValue blocks(Tensors ops, TensorValue first, long each) {
+        TensorValue blocks = first;
+        long stride = each;
+        for (var draws = CURRENT.get(); draws != null; draws = draws.outer) {
+            var own = draws.level.lift(ops.multiply(ops.count(draws.size), stride), false);
+            blocks = ops.add(blocks, own);
+            stride *= draws.size;
+        }
+        return blocks;
+    }
+}

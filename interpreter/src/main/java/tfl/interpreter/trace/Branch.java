@@ -1,0 +1,86 @@
+package tfl.interpreter.trace;
+
+import com.oracle.truffle.api.frame.MaterializedFrame;
+import java.util.ArrayList;
+import java.util.List;
+import tfl.graph.Graph;
+import tfl.graph.Var;
+import tfl.tensor.TensorValue;
+import tfl.transform.Trace;
+
+/** One piece of program written down: how it ended, the variables then, and its trace, to be ended. */
+record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoCloseable {
+    /** Writes down the body; the frame is left as the body leaves it. */
+    static Branch of(MaterializedFrame frame, Body body) {
+        return of(frame, body, new Trace(Place::current));
+    }
+
+    static Branch of(MaterializedFrame frame, Body body, Trace trace) {
+        boolean done = false;
+        try {
+            trace.enter();
+            var outcome = outcome(frame, body);
+            var branch = new Branch(trace, outcome, FrameState.of(frame));
+            trace.leave();
+            done = true;
+            return branch;
+        } finally {
+            if (!done) {
+                trace.close();
+            }
+        }
+    }
+
+    private static Outcome outcome(MaterializedFrame frame, Body body) {
+        try {
+            return body.run(frame);
+        } catch (Split split) {
+            return Outcome.MIXED;
+        }
+    }
+
+    /** The outputs as that trace sees them. */
+    List<TensorValue> finish(List<? extends Object> leaves, List<Leaf> kinds) {
+        trace.enter();
+        try {
+            var outputs = new ArrayList<TensorValue>();
+            for (int k = 0; k < kinds.size(); k++) {
+                outputs.add(trace.lift(leaves.get(k) == null ? kinds.get(k).zeros() : kinds.get(k).cast(
+                        leaves.get(k))));
+            }
+            return outputs;
+        } finally {
+            trace.leave();
+        }
+    }
+
+    /** Makes both capture the same values; then their own may differ in order only. */
+    static void share(Branch a, Branch b) {
+        List.copyOf(b.trace.captured()).forEach(a.trace::lift);
+        List.copyOf(a.trace.captured()).forEach(b.trace::lift);
+    }
+
+    /** The graph, whose inputs are the values in that order, then those asked for. */
+    Graph graph(List<TensorValue> outputs, List<TensorValue> order, int asked) {
+        var graph = trace.graph(outputs);
+        var inputs = new ArrayList<Var>();
+        for (var value : order) {
+            inputs.add(graph.inputs().get(asked + place(value)));
+        }
+        inputs.addAll(graph.inputs().subList(0, asked));
+        return new Graph(inputs, graph.equations(), graph.outputs());
+    }
+
+    private int place(TensorValue value) {
+        int place = 0;
+        while (trace.captured().get(place) != value) {
+            place++;
+        }
+        return place;
+    }
+
+    @Override
+    public void close() {
+        trace.close();
+    }
+}

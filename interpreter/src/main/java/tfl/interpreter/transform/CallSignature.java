@@ -1,0 +1,154 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tfl.interpreter.builtin.module.Generator;
+import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.ClosureValue;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.StructValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
+
+/**
+ * What a graph depends on in the arguments of a call: the nesting, the types of tensors, and the values of everything
+ * else but floats. Beside it the atoms that may be given to the graph: tensors, floats and ints.
+ */
+final class CallSignature {
+    /** In the place of a number that is an input of the graph. */
+    enum Number { FLOAT, INT }
+
+    private final List<Object> tokens = new ArrayList<>();
+    private final List<Object> atoms = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
+
+    private CallSignature() {}
+
+    static CallSignature of(Object arguments) {
+        var signature = new CallSignature();
+        signature.add(arguments);
+        return signature;
+    }
+
+    private void add(Object value) {
+        switch (value) {
+            case TupleValue tuple -> addAll(tuple.size(), tuple.toArray());
+            case RecordValue record -> addAll(record.layout(), record.toArray());
+            case StructValue struct when Generator.isKey(struct) -> {
+                tokens.add(struct.type());
+                atom(struct.get(0), Number.INT);
+            }
+            case StructValue struct -> addAll(struct.type(), struct.toArray());
+            case ClosureValue closure -> {
+                tokens.add(closure.code());
+                for (int k = 0; k < closure.captures(); k++) {
+                    if (closure.captured(k) != null) {
+                        add(closure.captured(k));
+                    }
+                }
+            }
+            case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
+                    ? Number.FLOAT : tensor.type());
+            case Double number -> atom(number, Number.FLOAT);
+            case Long number -> atom(number, number);
+            case null, default -> tokens.add(value);
+        }
+    }
+
+    private void addAll(Object kind, Object[] parts) {
+        tokens.add(kind);
+        for (var part : parts) {
+            add(part);
+        }
+    }
+
+    private void atom(Object value, Object token) {
+        places.add(tokens.size());
+        tokens.add(token);
+        atoms.add(value);
+    }
+
+    Object[] tokens() {
+        return tokens.toArray();
+    }
+
+    /** Tensors, floats and ints, in order. */
+    List<Object> atoms() {
+        return atoms;
+    }
+
+    /** Where an atom stands among the tokens. */
+    int place(int atom) {
+        return places.get(atom);
+    }
+
+    /** Whether a graph of these tokens serves this call. */
+    boolean fits(Object[] other) {
+        if (other.length != tokens.size()) {
+            return false;
+        }
+        for (int k = 0; k < other.length; k++) {
+            if (!fits(tokens.get(k), other[k])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(Object mine, Object other) {
+        return mine == other || other == Number.INT && mine instanceof Long || mine != null && mine.equals(other);
+    }
+
+    /** The other's tokens with those ints left open that differ here; null if something else differs. */
+    Object[] opened(Object[] other) {
+        if (other.length != tokens.size()) {
+            return null;
+        }
+        var opened = Arrays.copyOf(other, other.length);
+        for (int k = 0; k < other.length; k++) {
+            if (!fits(tokens.get(k), other[k])) {
+                if (!(tokens.get(k) instanceof Long) || !(other[k] instanceof Long)) {
+                    return null;
+                }
+                opened[k] = Number.INT;
+            }
+        }
+        return opened;
+    }
+
+    /** What differs from the other's tokens, for people; empty if nothing does. */
+    String difference(Object[] other) {
+        if (other.length != tokens.size()) {
+            return "the arguments have another structure";
+        }
+        for (int k = 0; k < other.length; k++) {
+            if (!fits(tokens.get(k), other[k])) {
+                int argument = atomAt(k);
+                return (argument < 0 ? "a part of the arguments" : "leaf " + argument + " of the arguments") + " was "
+                        + text(other[k]) + " and is " + text(tokens.get(k));
+            }
+        }
+        return "";
+    }
+
+    private int atomAt(int place) {
+        return places.indexOf(place);
+    }
+
+    private static String text(Object token) {
+        return token instanceof Number number ? number == Number.FLOAT ? "a float" : "an int"
+                : token instanceof TensorType type ? type.toString() : Kinds.describe(token);
+    }
+
+    @Override
+    public String toString() {
+        var words = new ArrayList<String>();
+        for (int k = 0; k < atoms.size(); k++) {
+            words.add(text(tokens.get(place(k))));
+        }
+        return String.join(", ", words);
+    }
+}

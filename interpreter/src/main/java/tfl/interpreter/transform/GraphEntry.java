@@ -1,0 +1,258 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import tfl.graph.Graph;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.module.TracedDraws;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.trace.Definitions;
+import tfl.interpreter.trace.Place;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.lower.CompiledGraph;
+import tfl.primitive.Call;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
+import tfl.transform.Trace;
+
+/** A function traced for one signature, and the graph that came of it. */
+final class GraphEntry {
+    private final Object[] tokens;
+    private final String signature;
+    private final boolean[] isInput;
+    private final Object result;
+    private final boolean draws;
+    private final List<Tensor> captured;
+    private final List<Boolean> weak;
+    private final CompiledGraph compiled;
+    private final Definitions definitions;
+    private final boolean isWhole;
+    private final long traceNanoseconds;
+
+    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature) {
+        this.tokens = tokens;
+        this.signature = signature.toString();
+        this.isInput = tracer.isInput;
+        this.result = tracer.result;
+        this.draws = tracer.draws.used();
+        this.captured = tracer.captured;
+        this.weak = tracer.weak;
+        this.compiled = new CompiledGraph(tracer.graph, Execution.ops());
+        this.definitions = tracer.definitions;
+        this.isWhole = tracer.isWhole;
+        this.traceNanoseconds = tracer.nanoseconds;
+    }
+
+    /**
+     * Traces a call.
+     *
+     * @param tokens of the signature, with ints left open that are to be inputs
+     */
+    static GraphEntry trace(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
+            CallSignature signature, Object[] tokens) {
+        var tracer = new Tracer(signature, tokens);
+        tracer.run(context, function, arguments, keywords);
+        return new GraphEntry(tracer, tokens, signature);
+    }
+
+    Object[] tokens() {
+        return tokens;
+    }
+
+    String signature() {
+        return signature;
+    }
+
+    CompiledGraph compiled() {
+        return compiled;
+    }
+
+    long traceNanoseconds() {
+        return traceNanoseconds;
+    }
+
+    List<Tensor> captured() {
+        return captured;
+    }
+
+    /** Whether the graph has everything in it: not, if the function read values that are being transformed outside. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
+    /** Whether the definitions that the function read are still the same. */
+    boolean isCurrent() {
+        return definitions.areCurrent();
+    }
+
+    /** Runs the graph on the atoms of a call. */
+    Object run(CallContext context, List<Object> atoms) {
+        if (atoms.stream().anyMatch(Lifted.class::isInstance)) {
+            return apply(context, atoms);
+        }
+        var inputs = inputs(context, atoms);
+        var outputs = compiled.run(inputs, 0);
+        for (int k = 0, next = 0; k < atoms.size(); k++) {
+            if (isInput[k] && inputs[next++] != atoms.get(k)) {
+                inputs[next - 1].discard();
+            }
+        }
+        int count = outputs.length;
+        if (draws) {
+            TracedDraws.advance(context, outputs[--count].readLong(0));
+            outputs[count].discard();
+        }
+        return rebuilt(Arrays.<TensorValue>asList(outputs).iterator());
+    }
+
+    /** Plain inputs, for whoever runs the graph otherwise. */
+    Tensor[] inputs(CallContext context, List<Object> atoms) {
+        var inputs = new ArrayList<Tensor>();
+        for (int k = 0; k < atoms.size(); k++) {
+            if (isInput[k]) {
+                inputs.add((Tensor) tensor(atoms.get(k)));
+            }
+        }
+        if (draws) {
+            inputs.addAll(TracedDraws.position(context));
+        }
+        inputs.addAll(captured);
+        return inputs.toArray(Tensor[]::new);
+    }
+
+    private static TensorValue tensor(Object atom) {
+        return switch (atom) {
+            case Double number -> Tensor.scalar(DType.F64, number.doubleValue());
+            case Long number -> Tensor.scalar(DType.I64, number.longValue());
+            default -> (TensorValue) atom;
+        };
+    }
+
+    /** The graph as one operation on values that are being transformed. */
+    private Object apply(CallContext context, List<Object> atoms) {
+        var inputs = new ArrayList<TensorValue>();
+        for (int k = 0; k < atoms.size(); k++) {
+            if (isInput[k]) {
+                inputs.add(tensor(atoms.get(k)));
+            }
+        }
+        if (draws) {
+            inputs.addAll(TracedDraws.position(context));
+        }
+        inputs.addAll(captured);
+        var outputs = new ArrayList<>(Execution.ops().apply(new Call(compiled.graph()), inputs));
+        if (draws) {
+            TracedDraws.advance(context, Lifted.plain(outputs.removeLast()).readLong(0));
+        }
+        return rebuilt(outputs.iterator());
+    }
+
+    private Object rebuilt(Iterator<TensorValue> outputs) {
+        var flags = weak.iterator();
+        return Structure.map(result, atom -> !(atom instanceof TensorValue) ? atom
+                : flags.next() ? number(outputs.next()) : outputs.next());
+    }
+
+    private static Object number(TensorValue value) {
+        if (value instanceof Lifted lifted) {
+            return lifted.weakened();
+        }
+        var tensor = (Tensor) value;
+        Object number = switch (tensor.dtype().kind()) {
+            case BOOL -> (Object) (tensor.readLong(0) != 0);
+            case SIGNED, UNSIGNED -> tensor.readLong(0);
+            default -> tensor.readDouble(0);
+        };
+        tensor.discard();
+        return number;
+    }
+
+    /** One run of a function under a trace. */
+    private static final class Tracer {
+        private final CallSignature signature;
+        private final boolean[] isInput;
+        private final List<Boolean> weak = new ArrayList<>();
+        private final Definitions definitions = new Definitions();
+        private TracedDraws draws;
+        private Object result;
+        private Graph graph;
+        private List<Tensor> captured;
+        private boolean isWhole;
+        private long nanoseconds;
+
+        Tracer(CallSignature signature, Object[] tokens) {
+            this.signature = signature;
+            this.isInput = new boolean[signature.atoms().size()];
+            for (int k = 0; k < isInput.length; k++) {
+                var token = tokens[signature.place(k)];
+                isInput[k] = token instanceof CallSignature.Number || token instanceof TensorType;
+            }
+        }
+
+        void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
+            long start = System.nanoTime();
+            try (var trace = new Trace(Place::current).enter()) {
+                var traced = traced(trace, arguments, keywords);
+                draws = new TracedDraws(trace);
+                result = definitions.reading(() -> draws.within(() -> context.call(function,
+                        ((TupleValue) traced.get(0)).toArray(), (RecordValue) traced.get(1))));
+                Holding.pin(result);
+                graph = withoutUnused(trace.graph(outputs()));
+                isWhole = trace.captured().stream().allMatch(Tensor.class::isInstance);
+                captured = isWhole ? trace.captured().stream().map(Tensor.class::cast).toList() : List.of();
+            }
+            nanoseconds = System.nanoTime() - start;
+        }
+
+        // Without draws, the generator's key and block, which follow the atoms, are no inputs.
+        private Graph withoutUnused(Graph whole) {
+            if (draws.used()) {
+                return whole;
+            }
+            int own = 0;
+            for (boolean input : isInput) {
+                own += input ? 1 : 0;
+            }
+            var inputs = new ArrayList<>(whole.inputs());
+            inputs.subList(own, own + 2).clear();
+            return new Graph(inputs, whole.equations(), whole.outputs());
+        }
+
+        private TupleValue traced(Trace trace, TupleValue arguments, RecordValue keywords) {
+            var next = new int[1];
+            return (TupleValue) Structure.map(TupleValue.of(arguments, keywords), atom -> {
+                if (!(atom instanceof TensorValue || atom instanceof Double || atom instanceof Long)) {
+                    return atom;
+                }
+                int k = next[0]++;
+                return !isInput[k] ? atom : switch (atom) {
+                    case Double number -> trace.input(TensorType.scalar(DType.F64), true);
+                    case Long number -> trace.input(TensorType.scalar(DType.I64), true);
+                    default -> trace.input(((TensorValue) atom).type(), Lifted.isWeak(atom));
+                };
+            });
+        }
+
+        private List<TensorValue> outputs() {
+            var outputs = new ArrayList<TensorValue>();
+            Structure.map(result, atom -> {
+                if (atom instanceof TensorValue tensor) {
+                    outputs.add(tensor);
+                    weak.add(Lifted.isWeak(tensor));
+                }
+                return atom;
+            });
+            if (draws.used()) {
+                outputs.add(draws.position());
+            }
+            return outputs;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.primitive.ShapeProblem;
+import tfl.transform.Trace;
+
+/**
+ * {@code graph(f)}: traced at the first call of each signature. An int that differs from call to call becomes an input
+ * of the graph where the function allows it; where it does not, such as in a shape, each value has a graph of its own.
+ */
+final class GraphFunction implements Builtin.Body {
+    private static final int KEPT = 64;
+
+    private final Object function;
+    private final List<GraphEntry> entries = new ArrayList<>();
+    private final List<String> retraces = new ArrayList<>();
+    private boolean intsAreStatic;
+    private volatile GraphEntry last;
+
+    GraphFunction(Object function) {
+        this.function = function;
+    }
+
+    Object function() {
+        return function;
+    }
+
+    /** Why it was traced again, in the user's words, in order. */
+    List<String> retraces() {
+        return retraces;
+    }
+
+    @Override
+    public Object call(CallContext context, Object[] given) {
+        var arguments = (TupleValue) given[0];
+        var keywords = (RecordValue) given[1];
+        if (Trace.isActive()) {
+            return context.call(function, arguments.toArray(), keywords);
+        }
+        var signature = CallSignature.of(TupleValue.of(arguments, keywords));
+        var entry = entry(context, arguments, keywords, signature);
+        return entry.isWhole() ? entry.run(context, signature.atoms())
+                : context.call(function, arguments.toArray(), keywords);
+    }
+
+    /** The graph for a call, traced if there is none yet. */
+    GraphEntry entry(CallContext context, TupleValue arguments, RecordValue keywords, CallSignature signature) {
+        var recent = last;
+        if (recent != null && recent.isCurrent() && signature.fits(recent.tokens())) {
+            return recent;
+        }
+        synchronized (this) {
+            entries.removeIf(entry -> !entry.isCurrent() && retraces.add("a definition that it uses was replaced"));
+            for (var entry : entries) {
+                if (signature.fits(entry.tokens())) {
+                    last = entry;
+                    return entry;
+                }
+            }
+            var entry = traced(context, arguments, keywords, signature);
+            if (entries.size() >= KEPT) {
+                entries.removeFirst();
+            }
+            entries.add(entry);
+            last = entry;
+            return entry;
+        }
+    }
+
+    private GraphEntry traced(CallContext context, TupleValue arguments, RecordValue keywords,
+            CallSignature signature) {
+        if (!entries.isEmpty()) {
+            retraces.add(signature.difference(entries.getLast().tokens()));
+        }
+        for (var entry : List.copyOf(entries)) {
+            var opened = intsAreStatic ? null : signature.opened(entry.tokens());
+            if (opened != null) {
+                try {
+                    var general = GraphEntry.trace(context, function, arguments, keywords, signature, opened);
+                    entries.remove(entry);
+                    return general;
+                } catch (TflException needed) {
+                    if (!needed.problem().code().equals("TFL-E0360")) {
+                        throw needed;
+                    }
+                    intsAreStatic = true;
+                } catch (ShapeProblem needed) {
+                    if (!needed.code().equals("TFL-E0360")) {
+                        throw needed;
+                    }
+                    intsAreStatic = true;
+                }
+            }
+        }
+        return GraphEntry.trace(context, function, arguments, keywords, signature, signature.tokens());
+    }
+}

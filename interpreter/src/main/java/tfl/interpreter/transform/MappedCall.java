@@ -1,0 +1,120 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.module.MappedDraws;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
+import tfl.transform.Mapping;
+
+/** One call of {@code vmap(f, axes)}: every operation of f runs once for all elements. */
+final class MappedCall {
+    private final CallContext context;
+    private final Object function;
+    private final Object axes;
+    private long size = -1;
+    private TensorType first;
+
+    /** @param axes an int, none, or a tuple of those, one for each argument */
+    MappedCall(CallContext context, Object function, Object axes) {
+        this.context = context;
+        this.function = function;
+        this.axes = axes;
+    }
+
+    Object run(Object[] arguments, RecordValue keywords) {
+        if (axes instanceof TupleValue each && each.size() != arguments.length) {
+            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0366", "vmap has " + each.size() + " axes for "
+                    + arguments.length + " arguments", "give one axis, or none, for each argument");
+        }
+        var aligned = new Object[arguments.length];
+        for (int k = 0; k < arguments.length; k++) {
+            Object axis = axes instanceof TupleValue each ? each.get(k) : axes;
+            aligned[k] = axis == None.NONE ? arguments[k] : aligned(arguments[k], Arguments.small("an axis", axis), k);
+        }
+        if (size < 0) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap has no tensor to map over",
+                    "at least one argument must be, or hold, a tensor whose axis is not none");
+        }
+        return mapped(aligned, keywords);
+    }
+
+    private Object mapped(Object[] aligned, RecordValue keywords) {
+        var level = new Mapping(Execution.ops(), size);
+        var lifted = new Object[aligned.length];
+        for (int k = 0; k < aligned.length; k++) {
+            Holding.pin(aligned[k]);
+            boolean maps = axis(k) != None.NONE;
+            lifted[k] = !maps ? aligned[k]
+                    : Structure.map(aligned[k], leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
+        }
+        Object result = MappedDraws.within(level, size, () -> context.call(function, lifted, keywords));
+        Object stacked = Structure.map(result, leaf -> stacked(level, leaf));
+        Holding.pin(stacked);
+        return stacked;
+    }
+
+    private Object axis(int argument) {
+        return axes instanceof TupleValue each ? each.get(argument) : axes;
+    }
+
+    private static Object stacked(Mapping level, Object leaf) {
+        return switch (leaf) {
+            case TensorValue tensor -> level.all(tensor);
+            case Double number -> level.all(Leaves.tensor(number));
+            case Long number -> level.all(Tensor.scalar(DType.I64, number));
+            case Boolean truth -> level.all(Tensor.scalar(DType.BOOL, truth ? 1L : 0L));
+            case null, default -> leaf;
+        };
+    }
+
+    private Object aligned(Object argument, int axis, int position) {
+        return Structure.map(argument, leaf -> leaf instanceof TensorValue tensor && !Lifted.isWeak(tensor)
+                ? front(tensor, axis, position) : leaf);
+    }
+
+    private TensorValue front(TensorValue tensor, int axis, int position) {
+        var type = tensor.type();
+        int rank = type.shape().rank();
+        int own = axis < 0 ? axis + rank : axis;
+        if (own < 0 || own >= rank) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axis " + axis + ", and argument "
+                    + position + " holds a " + type, "axes=none for an argument that is the same for every element");
+        }
+        long here = type.shape().dim(own);
+        if (size >= 0 && here != size) {
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axes of one size: axis " + axis + " of a "
+                    + type + " in argument " + position + " is " + here + ", before that it was " + size + " in a "
+                    + first, "axes= says which axis of each argument is mapped");
+        }
+        if (size < 0) {
+            size = here;
+            first = type;
+        }
+        return Tensors.work(ops -> ops.moveAxis(tensor, own, 0));
+    }
+
+    /** Maps a Java function over the first axis of some tensors, for derivatives of many directions at once. */
+    static List<TensorValue> over(long size, List<TensorValue> all,
+            Function<List<TensorValue>, List<TensorValue>> function) {
+        var level = new Mapping(Execution.ops(), size);
+        var lifted = new ArrayList<TensorValue>();
+        all.forEach(each -> lifted.add(each == null ? null : level.lift(each, false)));
+        var results = new ArrayList<TensorValue>();
+        function.apply(lifted).forEach(result -> results.add(result == null ? null : level.all(result)));
+        return results;
+    }
+}
