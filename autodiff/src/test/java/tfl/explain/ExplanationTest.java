@@ -1,13 +1,18 @@
 package tfl.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -215,17 +220,63 @@ class ExplanationTest {
         var explained = explained(layer(), REFERENCE);
         var root = parsed(explained.svg());
         assertEquals("svg", root.getTagName());
-        var boxes = rectangles(root);
         int ends = 4 + 1;
-        assertEquals(explained.report().kernels().size() + ends, boxes.size());
-        for (int i = 0; i < boxes.size(); i++) {
-            for (int k = 0; k < i; k++) {
-                assertTrue(areApart(boxes.get(i), boxes.get(k)), explained.svg());
-            }
-        }
+        assertEquals(explained.report().kernels().size() + ends, rectangles(root).size());
         var tooltips = root.getElementsByTagName("title");
         var all = IntStream.range(0, tooltips.getLength()).mapToObj(k -> tooltips.item(k).getTextContent()).toList();
         assertTrue(all.stream().anyMatch(each -> each.contains("tanh  model.tfl:3")), all.toString());
+    }
+
+    @Test
+    void boxesStandApartAndEdgesPassBetweenThem() throws ParserConfigurationException, IOException, SAXException {
+        var random = new Random(7);
+        var b = new GraphBuilder();
+        var values = new ArrayList<Atom>();
+        IntStream.range(0, 5).forEach(_ -> values.add(b.input(type(4, 4))));
+        for (int k = 0; k < 30; k++) {
+            int late = values.size() - 1 - random.nextInt(3);
+            values.add(b.call(new MatMul(), values.get(random.nextInt(values.size())), values.get(late)));
+        }
+        var root = parsed(explained(b.graph(values.subList(28, 35)), REFERENCE).svg());
+        var boxes = rectangles(root);
+        for (int i = 0; i < boxes.size(); i++) {
+            for (int k = 0; k < i; k++) {
+                assertTrue(areApart(boxes.get(i), boxes.get(k)));
+            }
+        }
+        var paths = root.getElementsByTagName("path");
+        for (int k = 0; k < paths.getLength(); k++) {
+            var numbers = Pattern.compile("-?\\d+(\\.\\d+)?").matcher(((Element) paths.item(k)).getAttribute("d"))
+                    .results().map(MatchResult::group).mapToDouble(Double::parseDouble).toArray();
+            if (numbers.length > 6) {
+                assertTrue(isClear(numbers, boxes), Arrays.toString(numbers));
+            }
+        }
+    }
+
+    /** Whether the straight parts, and the ends of the curves between them, lie inside of no box. */
+    private static boolean isClear(double[] path, List<double[]> boxes) {
+        for (int k = 0; k + 3 < path.length; k += 2) {
+            double x = (path[k] + path[k + 2]) / 2;
+            double y = (path[k + 1] + path[k + 3]) / 2;
+            if (boxes.stream().anyMatch(box -> box[0] < x && x < box[0] + box[2] && box[1] + 0.2 < y
+                    && y < box[1] + box[3] - 0.2)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void pagesOfExpressionsAreCutUnlessTheCodeIsWanted() {
+        var b = new GraphBuilder();
+        Atom x = b.input(type(8, 8));
+        for (int k = 0; k < 60; k++) {
+            x = b.call(new Binary(BinaryOp.MUL), b.call(new Unary(UnaryOp.SIN), x), b.full(type(8, 8), 1.5 + k));
+        }
+        var explained = explained(b.graph(List.of(x)), REFERENCE);
+        assertTrue(explained.text().contains("letters more)"));
+        assertFalse(explained.text(true).contains("letters more)"));
     }
 
     private static Element parsed(String svg) throws ParserConfigurationException, IOException, SAXException {
