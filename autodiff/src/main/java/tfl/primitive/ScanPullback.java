@@ -29,7 +29,7 @@ final class ScanPullback<V> {
         this.inputs = inputs;
         this.outputs = outputs;
         this.cotangents = cotangents;
-        this.results = scan.results() - scan.saved();
+        this.results = scan.results();
         var types = scan.body().inputTypes();
         int rows = scan.constants() + scan.carries();
         var smooth = Regions.smooth(types);
@@ -54,7 +54,7 @@ final class ScanPullback<V> {
         var first = new ArrayList<V>();
         constantTypes.forEach(type -> first.add(Regions.zero(ops, type)));
         first.addAll(Regions.filled(ops, Regions.where(cotangents.subList(0, carries), carriesSmooth), carryTypes));
-        var savedCarries = outputs.subList(carries + results, outputs.size());
+        var savedCarries = outputs.subList(outputs.size() - carries, outputs.size());
         var given = Regions.where(cotangents.subList(carries, carries + results), resultsGiven);
         var pulled = ops.apply(
                 new Scan(body, scan.length(), scan.constants(), first.size(), !scan.reverse(), 0),
@@ -88,9 +88,6 @@ final class ScanPullback<V> {
             var resultCotangents = given.subList(at, given.size());
             var arriving = Regions.<W>join(Regions.spaced(carryCotangents, carriesSmooth),
                     Regions.spaced(resultCotangents, resultsGiven));
-            while (arriving.size() < scan.body().outputTypes().size()) {
-                arriving.add(null);
-            }
             var asked = Regions.join(constantsWanted, carriesSmooth, rowsWanted);
             var pulled = Regions.pulled(round, scan.body(),
                     Regions.join(given.subList(0, scan.constants()), carries, rowValues), arriving, asked);

@@ -39,6 +39,7 @@ final class PrimitiveTable {
         indexing(rows);
         rowsAndWindows(rows);
         matrices(rows);
+        ControlRows.add(rows);
         return rows;
     }
 
