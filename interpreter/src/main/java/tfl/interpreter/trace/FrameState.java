@@ -90,7 +90,7 @@ final class FrameState {
         var descriptor = frame.getFrameDescriptor();
         var kind = descriptor.getSlotKind(slot);
         if (value == null) {
-            frame.clear(slot);
+            frame.setObject(slot, null);
         } else if (value instanceof Long number && kind == FrameSlotKind.Long) {
             frame.setLong(slot, number);
         } else if (value instanceof Double number && kind == FrameSlotKind.Double) {

@@ -52,7 +52,8 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> checkpoint(a[0]));
             case "graph" -> row(name, "f=none, device=none",
                     "f as a graph: traced once for each signature, fused and compiled.",
-                    (context, a) -> a[0] != None.NONE ? graph(a[0]) : function("graph", "f", (inner, b) -> graph(b[0])));
+                    (context, a) -> a[0] != None.NONE ? graph(a[0])
+                            : function("graph", "f", (inner, b) -> graph(b[0])));
             default -> null;
         };
     }
