@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tfl.graph.Graph;
 import tfl.graph.Var;
+import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
 
@@ -49,6 +50,16 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
                         leaves.get(k))));
             }
             return outputs;
+        } finally {
+            trace.leave();
+        }
+    }
+
+    /** One more, in that trace. */
+    TensorValue next(TensorValue counter) {
+        trace.enter();
+        try {
+            return (TensorValue) Leaf.of(0L).seen(Tensors.work(ops -> ops.add(counter, 1L)));
         } finally {
             trace.leave();
         }

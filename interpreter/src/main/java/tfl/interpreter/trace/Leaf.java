@@ -13,7 +13,7 @@ import tfl.transform.Lifted;
  *
  * @param weak whether it stands for a number of the language
  */
-record Leaf(TensorType type, boolean weak) {
+public record Leaf(TensorType type, boolean weak) {
     static Leaf of(Object value) {
         return switch (value) {
             case TensorValue tensor -> new Leaf(tensor.type(), Lifted.isWeak(tensor));

@@ -4,18 +4,33 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.List;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.None;
 import tfl.kernel.BinaryOp;
+import tfl.primitive.Scan;
+import tfl.primitive.ShapeProblem;
 import tfl.primitive.While;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Trace;
 
 /** Loops written down as one equation, however many rounds they go. */
 public final class Loop {
+    /** Rounds that are as well written down one by one. */
+    private static final long SHORT = 8;
+    /** Rounds that are not written down one by one. */
+    private static final long LONGEST = 10_000;
+
     private Loop() {}
+
+    /** A round with its element. */
+    @FunctionalInterface
+    public interface Round {
+        Outcome run(MaterializedFrame frame, TensorValue element);
+    }
 
     /** A condition: a {@code Boolean}, or one bool that only the graph knows. */
     @FunctionalInterface
@@ -31,14 +46,89 @@ public final class Loop {
     @TruffleBoundary
     public static Outcome whileHolds(MaterializedFrame frame, Test test, Body round, Outcome start,
             Choice.Site site) {
-        try (var rounds = new Rounds(frame, (own, rows) -> round.run(own), List.of(), start, site)) {
+        try (var rounds = new Rounds(frame, (own, rows) -> round.run(own), List.of(), null, start, site)) {
             rounds.trace();
-            return ended(frame, rounds.end(looped(rounds, test, site)), site);
+            return ended(frame, rounds.end(looped(rounds, rounds.condition(test), site)), site);
         }
     }
 
-    private static List<TensorValue> looped(Rounds rounds, Test test, Choice.Site site) {
-        try (var condition = rounds.condition(test)) {
+    /** Whether to write a loop over so many elements down as one, where that can be chosen. */
+    public static boolean isLong(long size) {
+        return size > SHORT && Trace.isActive();
+    }
+
+    /**
+     * A loop over elements, as one equation.
+     *
+     * @param start how a round before these ended, or null
+     * @return null if the rounds have to be done one by one
+     */
+    @TruffleBoundary
+    public static Outcome over(MaterializedFrame frame, Elements elements, Round round, Outcome start,
+            Choice.Site site) {
+        if (elements == null || elements.size() <= SHORT) {
+            return null;
+        }
+        try {
+            return start == null ? scanned(frame, elements, round, site) : counted(frame, elements, round, start, site);
+        } catch (TflException | ShapeProblem unfit) {
+            if (elements.size() > LONGEST) {
+                throw unfit;
+            }
+            return null;
+        }
+    }
+
+    private static Outcome scanned(MaterializedFrame frame, Elements elements, Round round, Choice.Site site) {
+        try (var rounds = new Rounds(frame, (own, rows) -> round.run(own, rows.getFirst()), List.of(elements.row()),
+                null, null, site)) {
+            rounds.trace();
+            if (rounds.endsEarly()) {
+                return counted(frame, elements, round, null, site);
+            } else if (rounds.isPlain() && elements.size() <= LONGEST) {
+                return null;
+            }
+            return rounds.end(scan(rounds, elements, site));
+        }
+    }
+
+    private static List<TensorValue> scan(Rounds rounds, Elements elements, Choice.Site site) {
+        var outputs = rounds.outputs();
+        var captured = List.copyOf(rounds.body().trace().captured());
+        int carries = rounds.carries();
+        if (carries == 0 && !rounds.hasEffect()) {
+            return List.of();
+        }
+        var loop = new Scan(rounds.body().graph(outputs, captured, carries + 1), elements.size(), captured.size(),
+                carries, false, 0);
+        var inputs = new ArrayList<TensorValue>(captured);
+        inputs.addAll(rounds.initial());
+        inputs.add(elements.all());
+        Place.at(site.span());
+        return Execution.ops().apply(loop, inputs);
+    }
+
+    private static Outcome counted(MaterializedFrame frame, Elements elements, Round round, Outcome start,
+            Choice.Site site) {
+        try (var rounds = new Rounds(frame, (own, rows) -> round.run(own, rows.getFirst()), List.of(), elements, start,
+                site)) {
+            rounds.trace();
+            return ended(frame, rounds.end(looped(rounds, rounds.condition(), site)), site);
+        }
+    }
+
+    /**
+     * Goes on after a round of which only the graph knows how it ended.
+     *
+     * @param rest the rounds that follow, if any
+     */
+    @TruffleBoundary
+    public static Outcome after(MaterializedFrame frame, Outcome round, Body rest, Choice.Site site) {
+        return Choice.of(frame, is(round.status(), Outcome.GOES_ON), rest, own -> ended(own, round, site), site);
+    }
+
+    private static List<TensorValue> looped(Rounds rounds, Branch test, Choice.Site site) {
+        try (var condition = test) {
             var holds = condition.finish(List.of(condition.outcome().value()), List.of(Leaf.of(true)));
             var outputs = rounds.outputs();
             var body = rounds.body();

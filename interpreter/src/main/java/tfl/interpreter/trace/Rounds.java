@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import tfl.interpreter.trace.Values.Differ;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 import tfl.transform.Trace;
 
 /**
@@ -23,6 +25,8 @@ final class Rounds implements AutoCloseable {
     private final FrameState before;
     private final int status;
     private final int result;
+    private final int counter;
+    private final Elements counted;
     // By variable; after those of the frame come how the round ended, and what is returned.
     private final Object[] first;
     private final Map<Spot, Leaf> carried = new LinkedHashMap<>();
@@ -36,8 +40,13 @@ final class Rounds implements AutoCloseable {
 
     private record Spot(int variable, int leaf) {}
 
-    /** @param start how a round before these ended, or null */
-    Rounds(MaterializedFrame frame, Round round, List<Leaf> rows, Outcome start, Choice.Site site) {
+    /**
+     * @param rows of which the rounds are given elements, one by one
+     * @param counted whose elements the rounds are given by a counter that is carried; null for none
+     * @param start how a round before these ended, or null
+     */
+    Rounds(MaterializedFrame frame, Round round, List<Leaf> rows, Elements counted, Outcome start,
+            Choice.Site site) {
         this.frame = frame;
         this.round = round;
         this.rows = rows;
@@ -45,12 +54,18 @@ final class Rounds implements AutoCloseable {
         this.before = FrameState.of(frame);
         this.status = before.size();
         this.result = before.size() + 1;
-        this.first = new Object[before.size() + 2];
+        this.counter = before.size() + 2;
+        this.counted = counted;
+        this.first = new Object[before.size() + 3];
         for (int index = 0; index < before.size(); index++) {
             first[index] = before.isVariable(index) ? before.get(index) : null;
         }
         first[status] = start == null ? (Object) Outcome.GOES_ON : start.inLoop();
         first[result] = start == null ? null : start.returned();
+        if (counted != null) {
+            first[counter] = 0L;
+            carried.put(new Spot(counter, 0), Leaf.of(0L));
+        }
     }
 
     /** Traces the body until nothing more changes. */
@@ -62,14 +77,21 @@ final class Rounds implements AutoCloseable {
             var start = enter(trace);
             var given = new ArrayList<TensorValue>();
             rows.forEach(row -> given.add(trace.input(row.type(), row.weak())));
-            body = Branch.of(frame, own -> round.run(own, given), trace);
-            before.restore(frame);
+            try {
+                body = Branch.of(frame, own -> round.run(own, given(given, start)), trace);
+            } finally {
+                before.restore(frame);
+            }
             if (body.outcome() == Outcome.MIXED) {
                 throw Refusals.midway(site.span(), site.node());
             }
             last = last(start);
             settled = compare(start);
         }
+    }
+
+    private List<TensorValue> given(List<TensorValue> rows, Object[] start) {
+        return counted == null ? rows : List.of(counted.at((TensorValue) start[counter]));
     }
 
     // The frame at the start of a round, with inputs of the trace for what is carried.
@@ -108,6 +130,9 @@ final class Rounds implements AutoCloseable {
             if (before.isVariable(index)) {
                 values[index] = body.after().get(index);
             }
+        }
+        if (counted != null) {
+            values[counter] = body.next((TensorValue) start[counter]);
         }
         if (body.outcome().kind() != Outcome.Kind.RAISES) {
             values[status] = body.outcome().inLoop();
@@ -179,6 +204,17 @@ final class Rounds implements AutoCloseable {
         return body;
     }
 
+    /** Whether only numbers of the language change, and none of them is of the graph: then rounds cost nothing. */
+    boolean isPlain() {
+        boolean numbers = carried.entrySet().stream().allMatch(each -> each.getValue().weak()
+                && !(first[each.getKey().variable] instanceof Lifted));
+        return numbers && body.trace().captured().isEmpty() && !hasEffect();
+    }
+
+    boolean hasEffect() {
+        return body.trace().graph(List.of()).hasEffect();
+    }
+
     /** How many values are carried. */
     int carries() {
         return carried.size();
@@ -215,10 +251,19 @@ final class Rounds implements AutoCloseable {
 
     /** A condition over the same carried values. */
     Branch condition(Loop.Test test) {
+        return condition((own, start) -> Loop.goesOn(start[status], test.holds(own)));
+    }
+
+    /** Whether there are elements left. */
+    Branch condition() {
+        return condition((own, start) -> Loop.goesOn(start[status], counted.isWithin((TensorValue) start[counter])));
+    }
+
+    private Branch condition(BiFunction<MaterializedFrame, Object[], Object> holds) {
         var trace = new Trace(Place::current);
         var start = enter(trace);
         try {
-            return Branch.of(frame, own -> Outcome.normal(Loop.goesOn(start[status], test.holds(own))), trace);
+            return Branch.of(frame, own -> Outcome.normal(holds.apply(own, start)), trace);
         } finally {
             before.restore(frame);
         }

@@ -6,8 +6,10 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Refusals;
 import tfl.interpreter.value.RangeValue;
 import tfl.tensor.Tensor;
+import tfl.transform.Lifted;
 
 /** {@code a..b by c}. */
 public final class RangeNode extends ExpressionNode {
@@ -54,6 +56,12 @@ public final class RangeNode extends ExpressionNode {
     private static long converted(ExpressionNode node, Object value) {
         if (value instanceof Tensor tensor && tensor.size() == 1 && tensor.dtype().isInteger()) {
             return tensor.readLong(0);
+        }
+        if (value instanceof Lifted lifted && lifted.type().shape().size() == 1) {
+            if (!lifted.type().dtype().isInteger() || !Lifted.isKnown(lifted)) {
+                throw Refusals.unknown("the bound of this range", node.span(), node);
+            }
+            return Lifted.plain(lifted).readLong(0);
         }
         throw node.located(TflException.of(ErrorKind.TYPE, "TFL-E0225", "the bounds of a range are ints, this is "
                 + Kinds.describe(value), "for evenly spaced floats use linspace(start, stop, n)"));

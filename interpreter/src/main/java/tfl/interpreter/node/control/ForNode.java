@@ -1,16 +1,25 @@
 package tfl.interpreter.node.control;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.Truffle;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
+import java.util.ArrayList;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.match.PatternNode;
 import tfl.interpreter.node.sequence.Cursor;
 import tfl.interpreter.node.sequence.Cursors;
+import tfl.interpreter.trace.Elements;
+import tfl.interpreter.trace.Loop;
+import tfl.interpreter.trace.Outcome;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
+import tfl.transform.Trace;
 
 /** {@code for pattern in sequence}, for every kind of sequence. */
 public final class ForNode extends ExpressionNode {
@@ -28,6 +37,13 @@ public final class ForNode extends ExpressionNode {
     @Override
     public Object executeGeneric(VirtualFrame frame) {
         Object values = sequence.executeGeneric(frame);
+        if (Trace.isActive()) {
+            CompilerDirectives.transferToInterpreter();
+            var outcome = traced(frame.materialize(), Elements.of(values), null);
+            if (outcome != null) {
+                return Outcomes.deliver(outcome);
+            }
+        }
         Cursor cursor;
         try {
             cursor = Cursors.of(values, this);
@@ -38,11 +54,39 @@ public final class ForNode extends ExpressionNode {
         frame.setObject(cursorSlot, cursor);
         try {
             loop.execute(frame);
+        } catch (OpenRound open) {
+            CompilerDirectives.transferToInterpreter();
+            return Outcomes.deliver(rest(frame.materialize(), open.outcome()));
         } finally {
             cursor.close();
         }
         Holding.release(values);
         return None.NONE;
+    }
+
+    private Outcome traced(MaterializedFrame frame, Elements elements, Outcome start) {
+        var round = (Round) loop.getRepeatingNode();
+        return Loop.over(frame, elements, round::outcome, start, Outcomes.site(this));
+    }
+
+    // The elements that are left may be walked more than once, so they are taken out first.
+    private Outcome rest(MaterializedFrame frame, Outcome round) {
+        var cursor = (Cursor) frame.getObject(cursorSlot);
+        var left = new ArrayList<Object>();
+        for (Object next = cursor.next(); next != null; next = cursor.next()) {
+            Holding.pin(next);
+            left.add(next);
+        }
+        return Loop.after(frame, round, own -> goOn(own, TupleValue.of(left.toArray())), Outcomes.site(this));
+    }
+
+    private Outcome goOn(MaterializedFrame frame, TupleValue left) {
+        frame.setObject(cursorSlot, Cursors.of(left, this));
+        var outcome = Outcomes.caught(() -> {
+            loop.execute(frame);
+            return None.NONE;
+        });
+        return outcome.kind() == Outcome.Kind.OPEN ? rest(frame, outcome) : outcome;
     }
 
     private final class Round extends Node implements RepeatingNode {
@@ -62,6 +106,11 @@ public final class ForNode extends ExpressionNode {
             }
             target.bind(frame, element);
             return body.executeRound(frame);
+        }
+
+        Outcome outcome(MaterializedFrame frame, TensorValue element) {
+            target.bind(frame, element);
+            return body.outcome(frame);
         }
 
         private Object next(Cursor cursor) {

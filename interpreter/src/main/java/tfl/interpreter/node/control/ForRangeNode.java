@@ -1,6 +1,8 @@
 package tfl.interpreter.node.control;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.Truffle;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
@@ -8,7 +10,12 @@ import com.oracle.truffle.api.nodes.RepeatingNode;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.collect.RangeNode;
 import tfl.interpreter.node.match.PatternNode;
+import tfl.interpreter.trace.Elements;
+import tfl.interpreter.trace.Loop;
+import tfl.interpreter.trace.Outcome;
 import tfl.interpreter.value.None;
+import tfl.interpreter.value.RangeValue;
+import tfl.tensor.TensorValue;
 
 /** {@code for i in a..b}: counts in frame slots, without a range. */
 public final class ForRangeNode extends ExpressionNode {
@@ -30,11 +37,42 @@ public final class ForRangeNode extends ExpressionNode {
     @Override
     public Object executeGeneric(VirtualFrame frame) {
         var values = range.executeRange(frame);
+        if (Loop.isLong(values.size())) {
+            CompilerDirectives.transferToInterpreter();
+            var outcome = traced(frame.materialize(), values, null);
+            if (outcome != null) {
+                return Outcomes.deliver(outcome);
+            }
+        }
         frame.setLong(nextSlot, values.start());
         frame.setLong(leftSlot, values.size());
         frame.setLong(stepSlot, values.step());
-        loop.execute(frame);
+        try {
+            loop.execute(frame);
+        } catch (OpenRound open) {
+            CompilerDirectives.transferToInterpreter();
+            return Outcomes.deliver(rest(frame.materialize(), open.outcome()));
+        }
         return None.NONE;
+    }
+
+    private Outcome traced(MaterializedFrame frame, RangeValue values, Outcome start) {
+        var round = (Round) loop.getRepeatingNode();
+        return Loop.over(frame, Elements.of(values), round::outcome, start, Outcomes.site(this));
+    }
+
+    private Outcome rest(MaterializedFrame frame, Outcome round) {
+        var left = new RangeValue(frame.getLong(nextSlot), frame.getLong(stepSlot), frame.getLong(leftSlot));
+        var outcome = traced(frame, left, round);
+        return outcome != null ? outcome : Loop.after(frame, round, this::goOn, Outcomes.site(this));
+    }
+
+    private Outcome goOn(MaterializedFrame frame) {
+        var outcome = Outcomes.caught(() -> {
+            loop.execute(frame);
+            return None.NONE;
+        });
+        return outcome.kind() == Outcome.Kind.OPEN ? rest(frame, outcome) : outcome;
     }
 
     private final class Round extends Node implements RepeatingNode {
@@ -57,6 +95,11 @@ public final class ForRangeNode extends ExpressionNode {
             frame.setLong(nextSlot, value + frame.getLong(stepSlot));
             target.bind(frame, value);
             return body.executeRound(frame);
+        }
+
+        Outcome outcome(MaterializedFrame frame, TensorValue value) {
+            target.bind(frame, value);
+            return body.outcome(frame);
         }
     }
 }
