@@ -1,13 +1,12 @@
 package tfl.primitive;
 
+import java.util.List;
 import static tfl.primitive.Case.fixed;
 import static tfl.primitive.Case.in;
 import static tfl.primitive.Case.row;
 import static tfl.tensor.DType.BOOL;
 import static tfl.tensor.DType.F64;
 import static tfl.tensor.DType.I64;
-
-import java.util.List;
 import tfl.graph.GraphBuilder;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
@@ -40,6 +39,7 @@ final class ControlRows {
         rows.add(row(new Scan(step, 0, 1, 1, false, 0), 0, in(-1, 1, 3), in(-1, 1, 3), in(-1, 1, 0, 3)));
         rows.add(row(new Call(product), 1e-6, in(-1, 1, 3), in(-1, 1, 3)));
         var own = region(List.of(VECTOR, VECTOR, VECTOR, VECTOR), ControlRows::productBackwards);
+        rows.add(row(new Effect(values -> { }), 0, in(-1, 1, 3)));
         rows.add(row(new CustomCall(product, own, 2), 1e-6, in(-1, 1, 3), in(-1, 1, 3)));
         rows.add(row(new RandomBits(Shape.of(5)), 0, fixed(I64, new double[] {7}), fixed(I64, new double[] {3})));
     }

@@ -19,7 +19,6 @@ import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
-import tfl.transform.Trace;
 
 /** {@code for pattern in sequence}, for every kind of sequence. */
 public final class ForNode extends ExpressionNode {
@@ -37,7 +36,7 @@ public final class ForNode extends ExpressionNode {
     @Override
     public Object executeGeneric(VirtualFrame frame) {
         Object values = sequence.executeGeneric(frame);
-        if (Trace.isActive()) {
+        if (Loop.isTraced()) {
             CompilerDirectives.transferToInterpreter();
             var outcome = traced(frame.materialize(), Elements.of(values), null);
             if (outcome != null) {
