@@ -11,6 +11,13 @@ import tfl.transform.Trace;
 
 /** One piece of program written down: how it ended, the variables then, and its trace, to be ended. */
 record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoCloseable {
+    private static final ThreadLocal<int[]> WITHIN = ThreadLocal.withInitial(() -> new int[1]);
+
+    /** Whether this thread is writing down a branch or a loop. */
+    static boolean isWithin() {
+        return WITHIN.get()[0] > 0;
+    }
+
     /** Writes down the body; the frame is left as the body leaves it. */
     static Branch of(MaterializedFrame frame, Body body) {
         return of(frame, body, new Trace(Place::current));
@@ -18,6 +25,7 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
 
     static Branch of(MaterializedFrame frame, Body body, Trace trace) {
         boolean done = false;
+        WITHIN.get()[0]++;
         try {
             trace.enter();
             var outcome = outcome(frame, body);
@@ -26,6 +34,7 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
             done = true;
             return branch;
         } finally {
+            WITHIN.get()[0]--;
             if (!done) {
                 trace.close();
             }

@@ -52,9 +52,15 @@ public final class Loop {
         }
     }
 
+    /** Whether this thread is writing a graph. */
+    @TruffleBoundary
+    public static boolean isTraced() {
+        return Trace.isActive();
+    }
+
     /** Whether to write a loop over so many elements down as one, where that can be chosen. */
     public static boolean isLong(long size) {
-        return size > SHORT && Trace.isActive();
+        return size > SHORT && isTraced();
     }
 
     /**
