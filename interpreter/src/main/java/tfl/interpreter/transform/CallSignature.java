@@ -28,9 +28,10 @@ final class CallSignature {
 
     private CallSignature() {}
 
-    static CallSignature of(Object arguments) {
+    static CallSignature of(TupleValue arguments, RecordValue keywords) {
         var signature = new CallSignature();
         signature.add(arguments);
+        signature.add(keywords);
         return signature;
     }
 
