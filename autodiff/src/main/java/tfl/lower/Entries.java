@@ -15,7 +15,7 @@ import tfl.tensor.TensorType;
 final class Entries {
     Report.Entry kernel(Group group, Draft.Finished draft, List<Flow.Source> inputs, List<TensorType> outputs,
             Executable executable) {
-        long flops = Price.work(draft.expressions()) * group.space.size();
+        long flops = (Price.work(draft.expressions()) + folds(draft.kernel())) * group.space.size();
         return new Report.Entry(kind(draft.kernel()), KernelPrinter.print(draft.kernel()),
                 group.members().stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs), flops,
                 read(inputs), written(outputs), executable, List.of());
@@ -43,6 +43,15 @@ final class Entries {
     Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
         return new Report.Entry("view", "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
                 executable, List.of());
+    }
+
+    /** Additions and the like to each element that folds need. */
+    private static long folds(Kernel kernel) {
+        return switch (kernel) {
+            case Kernel.Reduce reduce -> 1;
+            case Kernel.Rows rows -> rows.stages().stream().filter(stage -> !stage.isStep()).count();
+            default -> 0;
+        };
     }
 
     private static Report.Origin origin(Node node) {
@@ -91,7 +100,7 @@ final class Entries {
             case Kernel.Rows rows -> {
                 var all = new ArrayList<>(rows.bodies());
                 rows.stages().forEach(stage -> all.add(stage.body()));
-                yield Price.work(all) * outputs.getFirst().shape().size();
+                yield (Price.work(all) + folds(rows)) * outputs.getFirst().shape().size();
             }
             case Kernel.LibraryCall(Routine.Convolution c) -> convolution(c, inputs, outputs);
             default -> 0;

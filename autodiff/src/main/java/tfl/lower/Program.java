@@ -1,6 +1,8 @@
 package tfl.lower;
 
+import java.util.List;
 import tfl.backend.Executable;
+import tfl.language.source.Span;
 import tfl.tensor.Tensor;
 
 /**
@@ -44,15 +46,24 @@ public final class Program {
         var file = new Tensor[registers];
         System.arraycopy(values, 0, file, 0, inputs);
         System.arraycopy(constants, 0, file, inputs, constants.length);
+        int next = 0;
         try {
-            for (var step : steps) {
-                step.run(file, donated);
+            for (; next < steps.length; next++) {
+                steps[next].run(file, donated);
             }
             return results(file);
-        } catch (RuntimeException | Error problem) {
+        } catch (RuntimeException problem) {
+            abandon(file);
+            throw problem instanceof FailedStep inner ? inner : new FailedStep(problem, place(next));
+        } catch (Error problem) {
             abandon(file);
             throw problem;
         }
+    }
+
+    private Span place(int step) {
+        var origins = step < steps.length ? report.steps().get(step).origins() : List.<Report.Origin>of();
+        return origins.isEmpty() ? Span.NONE : origins.getLast().at();
     }
 
     private Tensor[] results(Tensor[] file) {

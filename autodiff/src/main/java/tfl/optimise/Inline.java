@@ -13,7 +13,7 @@ import tfl.primitive.CustomCall;
 
 /** Writes the body of a function with its own derivative in place of the call: nobody differentiates any more. */
 final class Inline {
-    static final Pass PASS = new Pass("inline", "write the bodies of functions with their own derivatives in place",
+    static final Pass PASS = new Pass("inline", "write out functions with their own derivatives",
             graph -> new Inline().run(graph));
 
     private final Rewriter rewriter = new Rewriter();

@@ -70,7 +70,8 @@ public final class EagerOps implements Ops<TensorValue> {
 
     @Override
     public TensorValue call(Primitive primitive, TensorValue x) {
-        return x instanceof Tensor tensor && !Trace.isActive() ? run(primitive, 0, tensor)[0] : apply(primitive, List.of(x)).getFirst();
+        return x instanceof Tensor tensor && !Trace.isActive() ? run(primitive, 0, tensor)[0]
+                : apply(primitive, List.of(x)).getFirst();
     }
 
     @Override

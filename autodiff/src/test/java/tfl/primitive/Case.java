@@ -100,7 +100,8 @@ record Case(Primitive primitive, List<Argument> arguments, double tolerance, boo
         var random = new Random(seed);
         var inputs = new ArrayList<Tensor>();
         arguments.forEach(argument -> inputs.add(argument.make(random,
-                argument.type().dtype() == DType.F64 && primitive.regions().isEmpty() ? DType.F32 : argument.type().dtype())));
+                argument.type().dtype() == DType.F64 && primitive.regions().isEmpty() ? DType.F32
+                        : argument.type().dtype())));
         return inputs;
     }
 

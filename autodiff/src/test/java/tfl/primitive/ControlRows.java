@@ -1,16 +1,16 @@
 package tfl.primitive;
 
-import java.util.List;
 import static tfl.primitive.Case.fixed;
 import static tfl.primitive.Case.in;
 import static tfl.primitive.Case.row;
 import static tfl.tensor.DType.BOOL;
 import static tfl.tensor.DType.F64;
 import static tfl.tensor.DType.I64;
+
+import java.util.List;
 import tfl.graph.GraphBuilder;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
-import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
@@ -25,12 +25,14 @@ final class ControlRows {
         var sines = region(List.of(VECTOR, VECTOR), ControlRows::sines);
         var product = region(List.of(VECTOR, VECTOR), ControlRows::product);
         for (double truth : new double[] {0, 1}) {
-            rows.add(row(new Cond(sines, product), 1e-6, fixed(BOOL, new double[] {truth}), in(-1, 1, 3), in(-1, 1, 3)));
+            rows.add(row(new Cond(sines, product), 1e-6, fixed(BOOL, new double[] {truth}), in(-1, 1, 3),
+                    in(-1, 1, 3)));
         }
         var below = region(List.of(VECTOR, COUNT, VECTOR), ControlRows::below);
         var round = region(List.of(VECTOR, COUNT, VECTOR), ControlRows::round);
         for (double start : new double[] {0, 2, 5}) {
-            rows.add(row(new While(below, round, 1), 1e-6, in(-1, 1, 3), fixed(I64, new double[] {start}), in(-1, 1, 3)));
+            rows.add(row(new While(below, round, 1), 1e-6, in(-1, 1, 3), fixed(I64, new double[] {start}),
+                    in(-1, 1, 3)));
         }
         var step = region(List.of(VECTOR, VECTOR, VECTOR), ControlRows::step);
         for (boolean reverse : new boolean[] {false, true}) {
@@ -90,7 +92,7 @@ final class ControlRows {
     }
 
     private static <V> List<V> below(Ops<V> ops, List<V> in) {
-        return List.of(ops.call(new Binary(BinaryOp.LT), in.get(1), ops.full(new TensorType(DType.I64, Shape.SCALAR), 5)));
+        return List.of(ops.call(new Binary(BinaryOp.LT), in.get(1), ops.full(COUNT, 5)));
     }
 
     /** Constant, count, x: count + 1, sin(x) * constant + x. */

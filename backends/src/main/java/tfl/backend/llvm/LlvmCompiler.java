@@ -26,29 +26,15 @@ public final class LlvmCompiler {
     private static final int ASSEMBLY_FILE = 0;
     private static final int OBJECT_FILE = 1;
     private static final int RETURN_STATUS = 2;
+    private static boolean initialised;
     private static final Queue<LlvmCompiler> IDLE = new ConcurrentLinkedQueue<>();
 
     private final MemorySegment triple;
     private final MemorySegment machine;
     private final MemorySegment dataLayout;
 
-    /** What is done once for all compilers. */
-    private static final class Target {
-        static {
-            LlvmFunction.LLVMInitializeX86TargetInfo.call();
-            LlvmFunction.LLVMInitializeX86Target.call();
-            LlvmFunction.LLVMInitializeX86TargetMC.call();
-            LlvmFunction.LLVMInitializeX86AsmPrinter.call();
-        }
-
-        private Target() {}
-
-        static LlvmCompiler compiler() {
-            return new LlvmCompiler();
-        }
-    }
-
     private LlvmCompiler() {
+        initialise();
         triple = LlvmFunction.LLVMGetDefaultTargetTriple.pointer();
         try (var arena = Arena.ofConfined()) {
             var out = arena.allocate(ADDRESS);
@@ -86,11 +72,22 @@ public final class LlvmCompiler {
         return new String(with(compiler -> compiler.emit(module, Output.ASSEMBLY)), StandardCharsets.UTF_8);
     }
 
+    // No class initialiser: where the library cannot be unpacked, each attempt is to say so anew.
+    private static synchronized void initialise() {
+        if (!initialised) {
+            LlvmFunction.LLVMInitializeX86TargetInfo.call();
+            LlvmFunction.LLVMInitializeX86Target.call();
+            LlvmFunction.LLVMInitializeX86TargetMC.call();
+            LlvmFunction.LLVMInitializeX86AsmPrinter.call();
+            initialised = true;
+        }
+    }
+
     private enum Output { OBJECT, TEXT, ASSEMBLY }
 
     private static byte[] with(Function<LlvmCompiler, byte[]> work) {
         var idle = IDLE.poll();
-        var compiler = idle == null ? Target.compiler() : idle;
+        var compiler = idle == null ? new LlvmCompiler() : idle;
         try {
             return work.apply(compiler);
         } finally {

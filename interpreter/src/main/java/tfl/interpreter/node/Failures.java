@@ -8,11 +8,13 @@ import com.oracle.truffle.api.nodes.Node;
 import java.util.List;
 import java.util.stream.Collectors;
 import tfl.backend.KernelCancelled;
+import tfl.explain.BadNumber;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
 import tfl.kernel.RoutineFailure;
 import tfl.language.source.Span;
+import tfl.lower.FailedStep;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.OutOfTensorMemory;
 
@@ -24,6 +26,9 @@ public final class Failures {
     @TruffleBoundary
     public static RuntimeException located(RuntimeException error, Span span, Node node) {
         return switch (error) {
+            case FailedStep step -> located(step.problem(), step.at().isKnown() ? step.at() : span, node);
+            case BadNumber number -> TflException.at(RuntimeProblem.of(ErrorKind.VALUE, "TFL-E0368",
+                    number.getMessage(), null), number.at().isKnown() ? number.at() : span, node);
             case TflException own -> own.at(span, node);
             case AbstractTruffleException other -> other;
             case ControlFlowException flow -> flow;

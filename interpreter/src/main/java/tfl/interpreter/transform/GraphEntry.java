@@ -104,6 +104,11 @@ final class GraphEntry {
                 inputs[next - 1].discard();
             }
         }
+        return finished(context, outputs);
+    }
+
+    /** The value of a call from the results of its graph. */
+    Object finished(CallContext context, Tensor[] outputs) {
         int count = outputs.length;
         if (draws) {
             TracedDraws.advance(context, outputs[--count].readLong(0));

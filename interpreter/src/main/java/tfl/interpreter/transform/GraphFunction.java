@@ -19,7 +19,7 @@ final class GraphFunction implements Builtin.Body {
 
     private final Object function;
     private final List<GraphEntry> entries = new ArrayList<>();
-    private final List<String> retraces = new ArrayList<>();
+    private final List<Traced> history = new ArrayList<>();
     private boolean intsAreStatic;
     private volatile GraphEntry last;
 
@@ -31,9 +31,12 @@ final class GraphFunction implements Builtin.Body {
         return function;
     }
 
-    /** Why it was traced again, in the user's words, in order. */
-    List<String> retraces() {
-        return retraces;
+    /** A signature that it was traced for, and why those before did not serve. */
+    record Traced(String types, String reason) {}
+
+    /** What it was traced for, in order. */
+    List<Traced> history() {
+        return history;
     }
 
     @Override
@@ -56,14 +59,17 @@ final class GraphFunction implements Builtin.Body {
             return recent;
         }
         synchronized (this) {
-            entries.removeIf(entry -> !entry.isCurrent() && retraces.add("a definition that it uses was replaced"));
+            boolean replaced = entries.removeIf(entry -> !entry.isCurrent());
             for (var entry : entries) {
                 if (signature.fits(entry.tokens())) {
                     last = entry;
                     return entry;
                 }
             }
+            var reason = replaced ? "a definition that it uses was replaced"
+                    : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens());
             var entry = traced(context, arguments, keywords, signature);
+            history.add(new Traced(entry.signature(), reason));
             if (entries.size() >= KEPT) {
                 entries.removeFirst();
             }
@@ -75,9 +81,6 @@ final class GraphFunction implements Builtin.Body {
 
     private GraphEntry traced(CallContext context, TupleValue arguments, RecordValue keywords,
             CallSignature signature) {
-        if (!entries.isEmpty()) {
-            retraces.add(signature.difference(entries.getLast().tokens()));
-        }
         for (var entry : List.copyOf(entries)) {
             var opened = intsAreStatic ? null : signature.opened(entry.tokens());
             if (opened != null) {

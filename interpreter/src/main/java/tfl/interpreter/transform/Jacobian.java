@@ -12,7 +12,6 @@ import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
-import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;

@@ -59,7 +59,8 @@ final class MappedCall {
             Holding.pin(aligned[k]);
             boolean maps = axis(k) != None.NONE;
             lifted[k] = !maps ? aligned[k]
-                    : Structure.map(aligned[k], leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
+                    : Structure.map(aligned[k],
+                            leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
         }
         Object result = MappedDraws.within(level, size, () -> context.call(function, lifted, keywords));
         Object stacked = Structure.map(result, leaf -> stacked(level, leaf));
@@ -96,8 +97,8 @@ final class MappedCall {
         }
         long here = type.shape().dim(own);
         if (size >= 0 && here != size) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axes of one size: axis " + axis + " of a "
-                    + type + " in argument " + position + " is " + here + ", before that it was " + size + " in a "
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axes of one size: axis " + axis
+                    + " of a " + type + " in argument " + position + " is " + here + ", before that it was " + size + " in a "
                     + first, "axes= says which axis of each argument is mapped");
         }
         if (size < 0) {

@@ -1,15 +1,10 @@
 package tfl.interpreter.transform;
 
-import java.util.ArrayList;
-import java.util.List;
-import tfl.interpreter.ErrorKind;
-import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.value.Holding;
-import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 import tfl.transform.Gradient;

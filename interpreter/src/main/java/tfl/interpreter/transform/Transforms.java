@@ -10,11 +10,12 @@ import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.transform.Trace;
 
 /** The rows of {@code grad} and its kin. */
 public final class Transforms implements PreludeProvider {
     private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "jvp", "jacobian", "hessian",
-            "vmap", "custom_grad", "checkpoint", "graph");
+            "vmap", "custom_grad", "checkpoint", "graph", "explain", "check_numbers");
     private static final String CALL = "*args, **options";
 
     @Override
@@ -52,7 +53,16 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> checkpoint(a[0]));
             case "graph" -> row(name, "f=none, device=none",
                     "f as a graph: traced once for each signature, fused and compiled.",
-                    (context, a) -> a[0] != None.NONE ? graph(a[0]) : function("graph", "f", (inner, b) -> graph(b[0])));
+                    (context, a) -> a[0] != None.NONE ? graph(a[0])
+                            : function("graph", "f", (inner, b) -> graph(b[0])));
+            case "explain" -> row(name, "f, *args, kernels=false",
+                    "What the graph of f(*args) became: its kernels, their cost and where they come from; with "
+                    + "kernels=true their code too. Has .text, .svg and the numbers.",
+                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0]))
+                            .builtin().body(), nameOf(a[0]), (TupleValue) a[1], Arguments.truth("kernels", a[2])));
+            case "check_numbers" -> row(name, "f",
+                    "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error.",
+                    (context, a) -> checked(a[0]));
             default -> null;
         };
     }
@@ -104,9 +114,20 @@ public final class Transforms implements PreludeProvider {
             return function;
         }
         Holding.pin(function);
-        String name = function instanceof FunctionValue own ? own.name() : "graph";
         String doc = function instanceof FunctionValue own && own.doc() != null ? own.doc() : "";
-        return new BuiltinFunction(Builtin.of(PRELUDE, name, CALL, doc, new GraphFunction(function)));
+        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, doc, new GraphFunction(function)));
+    }
+
+    private static String nameOf(Object function) {
+        return function instanceof FunctionValue own ? own.name() : "graph";
+    }
+
+    private static Object checked(Object function) {
+        Holding.pin(function);
+        var graph = new GraphFunction(function);
+        return function("check_numbers", CALL, (context, call) -> Trace.isActive()
+                ? context.call(function, ((TupleValue) call[0]).toArray(), (RecordValue) call[1])
+                : Explanations.checked(context, graph, (TupleValue) call[0], (RecordValue) call[1]));
     }
 
     private static Object custom(Object function, Object backward) {

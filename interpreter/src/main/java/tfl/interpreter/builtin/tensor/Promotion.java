@@ -48,7 +48,8 @@ public final class Promotion {
     }
 
     private static DType weak(DType tensor, DType number) {
-        return number.isFloat() ? weak(tensor, (Object) 0.0) : number == DType.BOOL ? tensor : weak(tensor, (Object) 0L);
+        return number.isFloat() ? weak(tensor, (Object) 0.0)
+                : number == DType.BOOL ? tensor : weak(tensor, (Object) 0L);
     }
 
     /** The dtype in which a tensor of that dtype meets a scalar, which gives way where it can. */

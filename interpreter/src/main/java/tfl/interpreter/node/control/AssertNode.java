@@ -1,7 +1,7 @@
 package tfl.interpreter.node.control;
 
-import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;

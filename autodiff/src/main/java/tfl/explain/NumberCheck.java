@@ -1,0 +1,134 @@
+package tfl.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tfl.graph.Atom;
+import tfl.graph.Equation;
+import tfl.graph.Graph;
+import tfl.graph.Literal;
+import tfl.graph.Var;
+import tfl.primitive.Elementwise;
+import tfl.primitive.Lowering;
+import tfl.primitive.Primitive;
+import tfl.primitive.Region;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
+import tfl.transform.EagerOps;
+
+/**
+ * Runs a graph primitive by primitive, branches and loops included, and stops at the first that makes a nan or an
+ * infinity out of finite numbers. Slow: it looks at every element.
+ */
+public final class NumberCheck implements Lowering.Runner {
+    private static final int SHOWN = 4;
+    private final EagerOps ops;
+
+    public NumberCheck(EagerOps ops) {
+        this.ops = ops;
+    }
+
+    /**
+     * Runs a graph.
+     *
+     * @throws BadNumber at the first bad number
+     */
+    @Override
+    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+        var graph = (Graph) region;
+        Map<Var, Tensor> values = new HashMap<>();
+        for (int k = 0; k < inputs.length; k++) {
+            values.put(graph.inputs().get(k), inputs[k]);
+        }
+        for (var equation : graph.equations()) {
+            var operands = operands(values, equation.in());
+            var results = apply(equation.op(), operands);
+            check(equation, operands, results);
+            for (int k = 0; k < results.length; k++) {
+                values.put(equation.out().get(k), results[k]);
+            }
+        }
+        var results = operands(values, graph.outputs());
+        for (int k = 0; k < results.length; k++) {
+            results[k] = results[k].asStrided(results[k].type(), results[k].strides(), results[k].offset());
+        }
+        return results;
+    }
+
+    private Tensor[] operands(Map<Var, Tensor> values, List<? extends Atom> atoms) {
+        return atoms.stream().map(atom -> switch (atom) {
+            case Var variable -> values.get(variable);
+            case Literal literal -> (Tensor) literal.<TensorValue>in(ops);
+        }).toArray(Tensor[]::new);
+    }
+
+    @Override
+    public Tensor[] apply(Primitive primitive, Tensor... inputs) {
+        var types = new ArrayList<TensorType>();
+        for (var input : inputs) {
+            types.add(input.type());
+        }
+        return primitive.lower(types) instanceof Lowering.Control(var conductor) ? conductor.run(this, inputs)
+                : ops.run(primitive, 0, inputs);
+    }
+
+    @Override
+    public Tensor dense(Tensor value) {
+        return ops.copy(value);
+    }
+
+    private static void check(Equation equation, Tensor[] operands, Tensor[] results) {
+        for (var result : results) {
+            long bad = firstBad(result);
+            if (bad >= 0 && allFinite(operands)) {
+                throw new BadNumber(message(equation, operands, result, bad), equation.at());
+            }
+        }
+    }
+
+    private static boolean allFinite(Tensor[] operands) {
+        for (var operand : operands) {
+            if (firstBad(operand) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long firstBad(Tensor tensor) {
+        if (tensor.dtype().isDifferentiable()) {
+            for (long k = 0; k < tensor.size(); k++) {
+                if (!Double.isFinite(tensor.readDouble(k)) || !Double.isFinite(tensor.readImaginary(k))) {
+                    return k;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static String message(Equation equation, Tensor[] operands, Tensor result, long bad) {
+        String place = result.rank() == 0 ? "" : " at " + index(result.shape(), bad);
+        var shown = new ArrayList<String>();
+        for (int k = 0; k < operands.length && k < SHOWN; k++) {
+            boolean same = equation.op() instanceof Elementwise && operands[k].shape().equals(result.shape());
+            shown.add(same ? Double.toString(operands[k].readDouble(bad)) + " (" + operands[k].type() + ")"
+                    : operands[k].type().toString());
+        }
+        String of = shown.isEmpty() ? "" : " of " + shown.stream().collect(Collectors.joining(" and "));
+        return equation.op().name() + " gives " + result.readDouble(bad) + place + of;
+    }
+
+    private static String index(Shape shape, long position) {
+        var at = new ArrayList<String>();
+        long rest = position;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            at.addFirst(Long.toString(rest % shape.dim(axis)));
+            rest /= shape.dim(axis);
+        }
+        return "[" + String.join(", ", at) + "]";
+    }
+}

@@ -1,0 +1,44 @@
+package tfl.explain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tfl.lower.Report;
+
+/** The equations that a kernel was made of, briefly. */
+final class Origins {
+    private Origins() {}
+
+    /** Their names, each once: {@code mul ×3, add}. */
+    static String names(List<Report.Origin> origins) {
+        var counts = new LinkedHashMap<String, Integer>();
+        origins.forEach(origin -> counts.merge(origin.name(), 1, Integer::sum));
+        var names = new ArrayList<String>();
+        counts.forEach((name, count) -> names.add(count == 1 ? name : name + " ×" + count));
+        return String.join(", ", names);
+    }
+
+    /** Where they were written: {@code model.tfl:12, 13; layers.tfl:4}; empty where nobody knows. */
+    static String places(List<Report.Origin> origins) {
+        var lines = new LinkedHashMap<String, TreeSet<Integer>>();
+        for (var origin : origins) {
+            if (origin.at().isKnown()) {
+                lines.computeIfAbsent(origin.at().source().name(), none -> new TreeSet<>()).add(origin.at().line());
+            }
+        }
+        return lines.entrySet().stream().map(file -> file.getKey() + ":" + file.getValue().stream()
+                .map(String::valueOf).collect(Collectors.joining(", "))).collect(Collectors.joining("; "));
+    }
+
+    /** One a line, with its place; what stands on the same line of the source under the same name once. */
+    static List<String> each(List<Report.Origin> origins) {
+        var all = new LinkedHashSet<String>();
+        for (var origin : origins) {
+            all.add(origin.at().isKnown() ? origin.name() + "  " + origin.at().lineReference() : origin.name());
+        }
+        return List.copyOf(all);
+    }
+}

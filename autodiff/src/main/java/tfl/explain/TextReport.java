@@ -1,0 +1,154 @@
+package tfl.explain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tfl.backend.Compiled;
+import tfl.graph.Graph;
+import tfl.graph.GraphPrinter;
+import tfl.lower.Report;
+import tfl.optimise.Pipeline;
+import tfl.tensor.TensorType;
+
+/** Writes an {@link Explanation} as text. */
+final class TextReport {
+    private static final int LABEL = 10;
+    private static final int LONG = 500;
+
+    private final Explanation explained;
+    private final boolean showsCode;
+    private final Page page = new Page();
+
+    TextReport(Explanation explained, boolean showsCode) {
+        this.explained = explained;
+        this.showsCode = showsCode;
+    }
+
+    String write() {
+        summary();
+        signatures();
+        graph("Traced graph", explained.traced());
+        graph("Optimised graph", explained.optimised().graph());
+        passes(explained.optimised().timings());
+        page.heading("Kernels");
+        kernels(explained.report(), "", "  ");
+        return page.toString();
+    }
+
+    private void summary() {
+        var report = explained.report();
+        page.line(explained.name() + ": "
+                + Quantity.count(explained.traced().equations().size(), "equation") + ", "
+                + explained.optimised().graph().equations().size() + " after optimising, "
+                + Quantity.count(report.kernels().size(), "kernel"));
+        page.line("  " + Quantity.cost(report.flops(), report.bytes()) + " · "
+                + Quantity.bytes(report.peakBytes()) + " at most beside the inputs");
+        long passes = explained.optimised().timings().stream().mapToLong(Pipeline.Timing::nanoseconds).sum();
+        page.line("  traced in " + Quantity.time(explained.tracingNanos()) + " · optimised in "
+                + Quantity.time(passes) + " · lowered in " + Quantity.time(explained.loweringNanos())
+                + compiled(report));
+        page.line("  " + explained.code().sentence());
+    }
+
+    private static String compiled(Report report) {
+        var compiled = report.kernels().stream().map(kernel -> kernel.executable().compiled())
+                .flatMap(Optional::stream).toList();
+        long fromDisk = compiled.stream().filter(Compiled::isFromDisk).count();
+        return compiled.isEmpty() ? "" : " (" + Quantity.count(compiled.size() - fromDisk, "kernel") + " compiled, "
+                + fromDisk + " read from disk)";
+    }
+
+    private void signatures() {
+        if (explained.signatures().isEmpty()) {
+            return;
+        }
+        page.heading("Signatures");
+        int number = 1;
+        for (var signature : explained.signatures()) {
+            page.labelled(label("  ", Integer.toString(number++), 3), signature.types());
+            if (!signature.reason().isEmpty()) {
+                page.labelled("     ", signature.reason());
+            }
+        }
+    }
+
+    private void graph(String title, Graph graph) {
+        page.heading(title);
+        GraphPrinter.print(graph).lines().forEach(line -> page.line("  " + line));
+    }
+
+    private void passes(List<Pipeline.Timing> timings) {
+        if (timings.isEmpty()) {
+            return;
+        }
+        page.heading("Passes");
+        int width = timings.stream().mapToInt(timing -> timing.pass().name().length()).max().orElse(0) + 2;
+        for (var timing : timings) {
+            var change = timing.before() == timing.after() ? Integer.toString(timing.after())
+                    : timing.before() + " → " + timing.after();
+            page.labelled(label("  ", timing.pass().name(), width) + label("", change, 14)
+                    + label("", Quantity.time(timing.nanoseconds()), 9), timing.pass().purpose());
+        }
+    }
+
+    private void kernels(Report report, String number, String indent) {
+        int next = 1;
+        for (var kernel : report.kernels()) {
+            kernel(kernel, number + next++, indent);
+        }
+        long views = report.steps().size() - report.kernels().size();
+        if (views > 0) {
+            page.line(indent + "and " + Quantity.count(views, "view") + " at no cost");
+        }
+    }
+
+    private void kernel(Report.Entry kernel, String number, String indent) {
+        page.labelled(label(indent, number, 3), kernel.kind() + "  " + types(kernel.inputs()) + " → "
+                + types(kernel.outputs()));
+        var deeper = indent + "   ";
+        field(deeper, "from", Origins.names(kernel.origins()));
+        field(deeper, "written", Origins.places(kernel.origins()));
+        field(deeper, "computes", kernel.inner().isEmpty() ? computed(kernel) : "");
+        field(deeper, "costs", kernel.inner().isEmpty() ? Quantity.cost(kernel)
+                : Quantity.cost(kernel) + ", and its parts as often as they run");
+        var compiled = kernel.executable().compiled();
+        compiled.ifPresent(code -> field(deeper, "compiled", code.isFromDisk()
+                ? "earlier, read from disk in " + Quantity.time(code.nanos()) : "in " + Quantity.time(code.nanos())));
+        for (var inner : kernel.inner()) {
+            page.line(deeper + inner.name() + ": " + Quantity.count(inner.report().kernels().size(), "kernel"));
+            kernels(inner.report(), number + "." + inner.name() + ".", deeper + "  ");
+        }
+        if (showsCode) {
+            compiled.ifPresent(this::code);
+        }
+    }
+
+    /** Expressions can be pages long; who wants the code sees them whole. */
+    private String computed(Report.Entry kernel) {
+        var text = kernel.text();
+        return showsCode || text.length() <= LONG ? text : text.substring(0, LONG) + " … ("
+                + Quantity.count(text.length() - LONG, "letter") + " more)";
+    }
+
+    private void code(Compiled compiled) {
+        page.heading("; LLVM IR");
+        page.verbatim(compiled.text(Compiled.Form.OPTIMISED));
+        page.heading("; assembly");
+        page.verbatim(compiled.text(Compiled.Form.ASSEMBLY));
+        page.verbatim("");
+    }
+
+    private void field(String indent, String name, String value) {
+        if (!value.isEmpty()) {
+            page.labelled(label(indent, name, LABEL), value);
+        }
+    }
+
+    private static String label(String indent, String text, int width) {
+        return indent + text + " ".repeat(Math.max(1, width - text.length()));
+    }
+
+    static String types(List<TensorType> types) {
+        return types.isEmpty() ? "()" : types.stream().map(TensorType::toString).collect(Collectors.joining(", "));
+    }
+}

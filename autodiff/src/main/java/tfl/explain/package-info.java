@@ -1,0 +1,14 @@
+/**
+ * What became of a function: {@link tfl.explain.Explanation} tells of its trace, the passes over its graph, and the
+ * kernels that it runs as.
+ *
+ * <pre>
+ * var explanation = new Explanation("step", graph, optimised, program.report(), tracing, compiling, List.of(),
+ *         Explanation.Code.FUSED);
+ * explanation.text();       // for a terminal
+ * explanation.svg();        // the graph of its kernels
+ * </pre>
+ *
+ * <p>Callers: the interpreter. Everything is text; nothing is printed here.
+ */
+package tfl.explain;

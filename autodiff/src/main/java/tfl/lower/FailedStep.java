@@ -1,0 +1,24 @@
+package tfl.lower;
+
+import tfl.language.source.Span;
+
+/** A step of a graph that failed while it ran, with the place in the source that it was traced from. */
+public final class FailedStep extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Span at;
+
+    FailedStep(RuntimeException cause, Span at) {
+        super(cause.getMessage(), cause, false, false);
+        this.at = at;
+    }
+
+    /** Where the operation stands; {@link Span#NONE} where nobody wrote it. */
+    public Span at() {
+        return at;
+    }
+
+    /** What went wrong. */
+    public RuntimeException problem() {
+        return (RuntimeException) getCause();
+    }
+}

@@ -1,0 +1,82 @@
+package tfl.interpreter.transform;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import tfl.explain.Explanation;
+import tfl.explain.NumberCheck;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.RuntimeProblem;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.FunctionValue;
+import tfl.interpreter.value.RecordLayout;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.StructType;
+import tfl.interpreter.value.StructValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.language.source.Span;
+import tfl.lower.CompiledGraph;
+
+/** {@code explain} and {@code check_numbers}. */
+final class Explanations {
+    private static final StructType TYPE = type();
+
+    private Explanations() {}
+
+    /** What the graph of a call became; waits for its kernels. */
+    static StructValue explain(CallContext context, GraphFunction graph, String name, TupleValue arguments,
+            boolean kernels) {
+        var signature = CallSignature.of(TupleValue.of(arguments, RecordValue.EMPTY));
+        var entry = graph.entry(context, arguments, RecordValue.EMPTY, signature);
+        var compiled = entry.compiled();
+        boolean used = compiled.isFused();
+        var fused = fused(compiled);
+        var code = compiled.exceedsBudget() ? Explanation.Code.OVER_BUDGET
+                : used ? Explanation.Code.FUSED : Explanation.Code.COMPILING;
+        var signatures = new ArrayList<Explanation.Signature>();
+        graph.history().forEach(each -> signatures.add(new Explanation.Signature(each.types(), each.reason())));
+        var explanation = new Explanation(name, compiled.graph(), fused.optimised(), fused.program().report(),
+                entry.traceNanoseconds(), fused.nanoseconds(), signatures, code);
+        var report = fused.program().report();
+        return new StructValue(TYPE, new Object[] {explanation.text(kernels), explanation.svg(),
+                (long) report.kernels().size(), report.flops(), report.bytes(), fused.program().plannedPeakBytes()});
+    }
+
+    private static CompiledGraph.Fused fused(CompiledGraph compiled) {
+        try {
+            return compiled.request().join();
+        } catch (CompletionException failed) {
+            throw TflException.causedBy(failed.getCause(), RuntimeProblem.of(ErrorKind.INTERNAL,
+                    "TFL-E0299", "a bug in TFL: the graph could not be fused: " + failed.getCause(),
+                    "it runs unfused; please report it with this program; --debug shows where"),
+                    Span.NONE, null);
+        }
+    }
+
+    /** One call of a function, primitive by primitive, that stops at the first bad number. */
+    static Object checked(CallContext context, GraphFunction graph, TupleValue arguments, RecordValue keywords) {
+        var signature = CallSignature.of(TupleValue.of(arguments, keywords));
+        var entry = graph.entry(context, arguments, keywords, signature);
+        var inputs = entry.inputs(context, signature.atoms());
+        return entry.finished(context, new NumberCheck(Execution.ops()).run(entry.compiled().graph(), inputs, 0));
+    }
+
+    private static StructType type() {
+        var type = new StructType("Explanation",
+                RecordLayout.of("text", "svg", "kernels", "flops", "bytes", "peak_bytes"), Set.of(),
+                "What a graph became.");
+        FunctionValue constructor = new BuiltinFunction(Builtin.of("prelude", "Explanation",
+                "text, svg, kernels, flops, bytes, peak_bytes", "What a graph became.",
+                (context, fields) -> new StructValue(type, fields.clone())));
+        FunctionValue show = new BuiltinFunction(Builtin.of("prelude", "show", "self", "The report.",
+                (context, fields) -> ((FieldsValue) fields[0]).get(0)));
+        type.complete(constructor, Map.of("show", show));
+        return type;
+    }
+}
