@@ -53,13 +53,8 @@ abstract class DispatchNode extends Node {
     @TruffleBoundary
     private Object body(BuiltinFunction function, Object[] bound) {
         var arguments = Arrays.copyOfRange(bound, 1, bound.length);
-<<<<<<< HEAD
         if (getParent() instanceof ExpressionNode call) {
             Place.at(call.span());
-=======
-        if (getParent() instanceof ExpressionNode around) {
-            Place.at(around.span());
->>>>>>> flow
         }
         var place = EncapsulatingNodeReference.getCurrent();
         var before = place.set(this);
