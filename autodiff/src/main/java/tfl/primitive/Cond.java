@@ -78,7 +78,7 @@ public record Cond(Region yes, Region no) implements Primitive {
         }
         V holds = inputs.getFirst();
         var taken = side(ops, yes, size, holds, operands, flags);
-        var other = side(ops, no, size, no.hasEffect() ? ops.call(new Unary(UnaryOp.NOT), holds) : holds, operands,
+        var other = side(ops, no, size, no.isGuarded() ? ops.call(new Unary(UnaryOp.NOT), holds) : holds, operands,
                 flags);
         var chosen = new ArrayList<V>();
         for (int k = 0; k < taken.size(); k++) {
@@ -87,11 +87,11 @@ public record Cond(Region yes, Region no) implements Primitive {
         return chosen;
     }
 
-    // What a branch does beside computing is done if any element takes it.
+    // What a branch does beside computing is done if any element takes it, and it sees only such elements.
     private static <V> List<V> side(Ops<V> ops, Region branch, long size, V takes, List<V> operands,
             List<Boolean> flags) {
         var all = Regions.all(branch.outputTypes().size(), true);
-        if (!branch.hasEffect()) {
+        if (!branch.isGuarded()) {
             return Regions.batched(ops, branch, size, operands, flags, all);
         }
         var whole = Regions.batch(branch, size, flags, all);
@@ -102,7 +102,8 @@ public record Cond(Region yes, Region no) implements Primitive {
             }
         });
         V any = ops.call(new ReduceLogical(false, List.of(0)), takes);
-        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any), operands));
+        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any),
+                Masks.within(ops, size, takes, operands, flags)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import tfl.interpreter.builtin.text.Formatting;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.Outside;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.FieldsValue;
@@ -50,9 +51,14 @@ final class CoreFunctions {
             });
             throw Raised.RAISED;
         });
-        rows.add("time", "", "Seconds since the start of 1970.", call -> System.currentTimeMillis() / 1e3);
-        rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.",
-                call -> System.nanoTime() / 1e9);
+        rows.add("time", "", "Seconds since the start of 1970.", call -> {
+            Outside.reach("time", "reads the clock");
+            return System.currentTimeMillis() / 1e3;
+        });
+        rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.", call -> {
+            Outside.reach("clock", "reads the clock");
+            return System.nanoTime() / 1e9;
+        });
         rows.add("close", "a, b, tol=1e-5",
                 "Whether two values, trees of numbers too, differ by no more than tol, "
                 + "relative to b where it is larger than 1.",
