@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -87,7 +88,8 @@ public record Cond(Region yes, Region no) implements Primitive {
         return chosen;
     }
 
-    // What a branch does beside computing is done if any element takes it.
+    // What a branch does beside computing is done if any element takes it. In the place of those that do not it sees
+    // one that does, so that it complains of nobody else.
     private static <V> List<V> side(Ops<V> ops, Region branch, long size, V takes, List<V> operands,
             List<Boolean> flags) {
         var all = Regions.all(branch.outputTypes().size(), true);
@@ -102,7 +104,23 @@ public record Cond(Region yes, Region no) implements Primitive {
             }
         });
         V any = ops.call(new ReduceLogical(false, List.of(0)), takes);
-        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any), operands));
+        return ops.apply(new Cond(whole, nothing),
+                Regions.join(List.of(any), taking(ops, size, takes, operands, flags)));
+    }
+
+    private static <V> List<V> taking(Ops<V> ops, long size, V takes, List<V> operands, List<Boolean> flags) {
+        if (size == 0) {
+            return operands;
+        }
+        var type = new TensorType(DType.I64, Shape.of(size));
+        V one = ops.call(new ArgExtreme(true, 0), ops.call(new Cast(DType.I64), takes));
+        V own = ops.apply(new Iota(type, 0, 0, 1), List.of()).getFirst();
+        V places = ops.call(new Select(), takes, own, ops.call(new BroadcastTo(type.shape()), one));
+        var seen = new ArrayList<V>();
+        for (int k = 0; k < operands.size(); k++) {
+            seen.add(flags.get(k) ? ops.call(new Gather(1), operands.get(k), places) : operands.get(k));
+        }
+        return seen;
     }
 
     @Override
