@@ -34,7 +34,10 @@ public final class IoModule implements BuiltinProvider {
     }
 
     private static void row(String name, String parameters, String doc, Builtin.Body body) {
-        ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, body));
+        ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> {
+            context.outside(MODULE + "." + name, "reaches a file");
+            return body.call(context, arguments);
+        }));
     }
 
     private static String text(Object argument) {
