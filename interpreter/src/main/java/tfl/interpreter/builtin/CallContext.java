@@ -3,7 +3,6 @@ package tfl.interpreter.builtin;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.Node;
 import tfl.interpreter.TflContext;
-import tfl.interpreter.trace.Outside;
 import tfl.interpreter.value.RecordValue;
 
 /** What a builtin may ask of the interpreter: the session it runs in, and to call a function it was given. */
@@ -29,16 +28,6 @@ public final class CallContext {
     @TruffleBoundary
     public Object call(Object function, Object[] positional, RecordValue keywords) {
         return Calls.call(this, function, positional, keywords);
-    }
-
-    /**
-     * Says that a builtin reaches out of the program, which has no place in a graph.
-     *
-     * @param what it does, such as {@code reads the clock}
-     * @throws tfl.interpreter.TflException while a graph is traced
-     */
-    public void outside(String builtin, String what) {
-        Outside.reach(builtin, what);
     }
 
     /** The node that made the call, for errors; may be null. */
