@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import tfl.interpreter.builtin.module.Generator;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.RecordValue;
@@ -50,6 +51,7 @@ final class CallSignature {
                     }
                 }
             }
+            case DeferredText text -> addAll(List.of(List.of(text.texts()), List.of(text.formats())), text.values());
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
             case Double number -> atom(number, Number.FLOAT);

@@ -1,6 +1,7 @@
 package tfl.interpreter.transform;
 
 import java.util.List;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
@@ -16,6 +17,7 @@ final class GradientParts {
                     name))
                     .map(struct::find).toList();
             case FieldsValue record -> List.of(record.toArray());
+            case DeferredText text -> List.of(text.values());
             case null, default -> List.of();
         };
     }

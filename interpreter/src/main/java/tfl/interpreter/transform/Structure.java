@@ -1,6 +1,7 @@
 package tfl.interpreter.transform;
 
 import java.util.function.UnaryOperator;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
@@ -23,6 +24,7 @@ final class Structure {
                 }
                 yield closure.withCaptured(all(captured, change));
             }
+            case DeferredText text -> text.with(all(text.values().clone(), change)).settled();
             case null, default -> change.apply(value);
         };
     }

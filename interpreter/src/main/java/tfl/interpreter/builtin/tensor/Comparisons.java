@@ -3,12 +3,14 @@ package tfl.interpreter.builtin.tensor;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Comparisons of values as wholes: sameness, order, and membership. */
 public final class Comparisons {
@@ -27,9 +29,25 @@ public final class Comparisons {
                 yield same;
             }
             case FieldsValue left when b instanceof FieldsValue right -> fields(left, right);
-            case TensorValue left when b instanceof TensorValue right -> tensors(left, right);
-            case null, default -> a != null && a.equals(b);
+            case TensorValue left when b instanceof TensorValue right && !Lifted.isWeak(a) && !Lifted.isWeak(b) ->
+                    tensors(left, right);
+            case DeferredText text when isPlain(b) -> same(text.text(), b);
+            case Lifted number when number.isWeak() && isPlain(b) -> same(plain(number), b);
+            case null, default -> switch (b) {
+                case DeferredText text -> a instanceof String && same(a, text.text());
+                case Lifted number when number.isWeak() -> isPlain(a) && same(a, plain(number));
+                case null, default -> a != null && a.equals(b);
+            };
         };
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof Number || value instanceof Boolean || value instanceof String
+                || value instanceof DeferredText || Lifted.isWeak(value);
+    }
+
+    private static Object plain(Lifted number) {
+        return Conversion.scalarOrTensor(Concrete.of(number));
     }
 
     private static boolean fields(FieldsValue left, FieldsValue right) {

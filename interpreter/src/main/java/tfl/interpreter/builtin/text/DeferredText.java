@@ -1,5 +1,8 @@
 package tfl.interpreter.builtin.text;
 
+import java.util.Arrays;
+import tfl.transform.Lifted;
+
 /**
  * Text with values in it that only the graph knows: it can be printed, and be the message of an error or an
  * assertion.
@@ -20,6 +23,12 @@ public record DeferredText(String[] texts, Object[] values, String[] formats) {
             text.append(texts[i + 1]);
         }
         return text.toString();
+    }
+
+    /** The text itself if all values are known by now, else this. */
+    public Object settled() {
+        return Arrays.stream(values).allMatch(value -> !(value instanceof Lifted lifted) || Lifted.isKnown(lifted))
+                ? text() : this;
     }
 
     /** The same text around other values. */

@@ -12,6 +12,7 @@ import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** What sort of value something is, in the words of the language. */
 public final class Kinds {
@@ -26,6 +27,7 @@ public final class Kinds {
             case String text -> "str";
             case DeferredText text -> "str";
             case None none -> "none";
+            case Lifted number when number.isWeak() -> ofNumber(number.type().dtype());
             case TensorValue tensor -> tensor.type().toString();
             case TupleValue tuple -> "tuple";
             case RecordValue record -> "record";
@@ -41,6 +43,10 @@ public final class Kinds {
         };
     }
 
+    private static String ofNumber(DType dtype) {
+        return dtype == DType.BOOL ? "bool" : dtype.isFloat() ? "float" : "int";
+    }
+
     /** The value in an error message: a short one itself, of others the kind. */
     public static String describe(Object value) {
         return switch (value) {
@@ -50,6 +56,7 @@ public final class Kinds {
             case Long number -> "the int " + number;
             case Double number -> "the float " + FloatText.shortest(number);
             case Boolean truth -> truth.toString();
+            case Lifted number when number.isWeak() -> article(of(number));
             case TensorValue tensor -> tensor.type().toString();
             case DType dtype -> "the dtype " + dtype;
             case FunctionValue function -> "the function " + function.name();
