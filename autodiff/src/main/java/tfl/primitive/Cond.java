@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
@@ -75,13 +76,34 @@ public record Cond(Region yes, Region no) implements Primitive {
             return ops.apply(new Cond(Regions.batch(yes, size, flags, all), Regions.batch(no, size, flags, all)),
                     inputs);
         }
-        var taken = Regions.batched(ops, yes, size, operands, flags, all);
-        var other = Regions.batched(ops, no, size, operands, flags, all);
+        V holds = inputs.getFirst();
+        var taken = side(ops, yes, size, holds, operands, flags);
+        var other = side(ops, no, size, no.isGuarded() ? ops.call(new Unary(UnaryOp.NOT), holds) : holds, operands,
+                flags);
         var chosen = new ArrayList<V>();
         for (int k = 0; k < taken.size(); k++) {
             chosen.add(Masks.select(ops, inputs.getFirst(), taken.get(k), other.get(k)));
         }
         return chosen;
+    }
+
+    // What a branch does beside computing is done if any element takes it, and it sees only such elements.
+    private static <V> List<V> side(Ops<V> ops, Region branch, long size, V takes, List<V> operands,
+            List<Boolean> flags) {
+        var all = Regions.all(branch.outputTypes().size(), true);
+        if (!branch.isGuarded()) {
+            return Regions.batched(ops, branch, size, operands, flags, all);
+        }
+        var whole = Regions.batch(branch, size, flags, all);
+        var nothing = branch.derive(whole.inputTypes(), new Region.Program() {
+            @Override
+            public <W> List<W> apply(Ops<W> inner, List<W> given) {
+                return whole.outputTypes().stream().map(type -> Regions.zero(inner, type)).toList();
+            }
+        });
+        V any = ops.call(new ReduceLogical(false, List.of(0)), takes);
+        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any),
+                Masks.within(ops, size, takes, operands, flags)));
     }
 
     @Override

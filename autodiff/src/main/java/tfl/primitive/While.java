@@ -182,7 +182,9 @@ public record While(Region condition, Region body, int constants) implements Pri
         var before = given.subList(constants + 1, given.size());
         var constantValues = given.subList(0, constants);
         W mask = given.get(constants);
-        var after = Regions.batched(ops, body, size, Regions.join(constantValues, before), flags,
+        var state = Regions.<W>join(constantValues, before);
+        var after = Regions.batched(ops, body, size,
+                body.isGuarded() ? Masks.within(ops, size, mask, state, flags) : state, flags,
                 Regions.all(before.size(), true));
         var kept = new ArrayList<W>();
         for (int k = 0; k < before.size(); k++) {

@@ -79,6 +79,10 @@ final class Sweep implements AutoCloseable {
     }
 
     private void pull(Entry entry, TensorValue[] slots) {
+        var trace = Trace.current();
+        if (trace != null) {
+            trace.borrow(entry.at());
+        }
         try (var rules = new RuleOps(tape.ops())) {
             var cotangents = entry.rule().pull(rules, Arrays.asList(slots));
             // All are held first: one that serves two inputs must not be overwritten for the first of them.
@@ -91,6 +95,10 @@ final class Sweep implements AutoCloseable {
                 if (cotangent != null) {
                     cotangent.release();
                 }
+            }
+        } finally {
+            if (trace != null) {
+                trace.borrow(null);
             }
         }
     }

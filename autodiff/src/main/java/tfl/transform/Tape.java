@@ -62,7 +62,7 @@ public final class Tape extends Level implements AutoCloseable {
 
     private Entry add(List<TensorValue> inputs, List<TensorType> outputs, Entry.PullRule rule,
             List<TensorValue> held) {
-        var entry = new Entry(entries.size(), inputs, outputs, rule, held);
+        var entry = new Entry(Trace.here(), entries.size(), inputs, outputs, rule, held);
         entries.add(entry);
         return entry;
     }

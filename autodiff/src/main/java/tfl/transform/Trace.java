@@ -31,6 +31,7 @@ public final class Trace extends Level implements AutoCloseable {
     private final Map<TensorValue, Traced> captures = new IdentityHashMap<>();
     private final List<TensorValue> captured = new ArrayList<>();
     private final Supplier<Span> place;
+    private Span borrowed;
     private boolean open = true;
     private boolean entered;
 
@@ -122,9 +123,24 @@ public final class Trace extends Level implements AutoCloseable {
                 "return it from the traced function");
     }
 
+    /** Where the operation at hand stands; {@link Span#NONE} while this thread writes no graph. */
+    static Span here() {
+        var trace = current();
+        return trace == null ? Span.NONE : trace.at();
+    }
+
+    private Span at() {
+        return borrowed == null ? place.get() : borrowed;
+    }
+
+    /** What is written from here on stands where something earlier stood; null ends that. */
+    void borrow(Span earlier) {
+        borrowed = earlier;
+    }
+
     @Override
     List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
-        builder.at(place.get());
+        builder.at(at());
         var operands = new ArrayList<Atom>();
         inputs.forEach(input -> operands.add(lift(input).atom()));
         var results = new ArrayList<TensorValue>();

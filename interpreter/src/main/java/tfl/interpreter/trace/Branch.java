@@ -2,15 +2,24 @@ package tfl.interpreter.trace;
 
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tfl.graph.Graph;
 import tfl.graph.Var;
+import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
 
 /** One piece of program written down: how it ended, the variables then, and its trace, to be ended. */
 record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoCloseable {
+    private static final ThreadLocal<int[]> WITHIN = ThreadLocal.withInitial(() -> new int[1]);
+
+    /** How many branches and loops within each other this thread is writing down. */
+    static int depth() {
+        return WITHIN.get()[0];
+    }
+
     /** Writes down the body; the frame is left as the body leaves it. */
     static Branch of(MaterializedFrame frame, Body body) {
         return of(frame, body, new Trace(Place::current));
@@ -18,6 +27,7 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
 
     static Branch of(MaterializedFrame frame, Body body, Trace trace) {
         boolean done = false;
+        WITHIN.get()[0]++;
         try {
             trace.enter();
             var outcome = outcome(frame, body);
@@ -26,6 +36,7 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
             done = true;
             return branch;
         } finally {
+            WITHIN.get()[0]--;
             if (!done) {
                 trace.close();
             }
@@ -50,6 +61,18 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
                         leaves.get(k))));
             }
             return outputs;
+        } finally {
+            trace.leave();
+        }
+    }
+
+    /** A result as a row of all results, in that trace. */
+    TensorValue row(Object value) {
+        trace.enter();
+        try {
+            var one = Operators.stack(new Object[] {value});
+            var dims = one.type().shape().dims();
+            return trace.lift(Tensors.work(ops -> ops.reshape(one, Arrays.copyOfRange(dims, 1, dims.length))));
         } finally {
             trace.leave();
         }

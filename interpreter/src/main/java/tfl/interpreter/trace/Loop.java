@@ -52,9 +52,15 @@ public final class Loop {
         }
     }
 
+    /** Whether this thread is writing a graph. */
+    @TruffleBoundary
+    public static boolean isTraced() {
+        return Trace.isActive();
+    }
+
     /** Whether to write a loop over so many elements down as one, where that can be chosen. */
     public static boolean isLong(long size) {
-        return size > SHORT && Trace.isActive();
+        return size > SHORT && isTraced();
     }
 
     /**
@@ -88,7 +94,12 @@ public final class Loop {
             } else if (rounds.isPlain() && elements.size() <= LONGEST) {
                 return null;
             }
-            return rounds.end(scan(rounds, elements, site));
+            var results = scan(rounds, elements, site);
+            var gathering = rounds.gathering();
+            for (int k = 0; k < gathering.size(); k++) {
+                gathering.get(k).addAll(results.get(rounds.carries() + k));
+            }
+            return rounds.end(results);
         }
     }
 
@@ -96,7 +107,7 @@ public final class Loop {
         var outputs = rounds.outputs();
         var captured = List.copyOf(rounds.body().trace().captured());
         int carries = rounds.carries();
-        if (carries == 0 && !rounds.hasEffect()) {
+        if (outputs.isEmpty() && !rounds.hasEffect()) {
             return List.of();
         }
         var loop = new Scan(rounds.body().graph(outputs, captured, carries + 1), elements.size(), captured.size(),

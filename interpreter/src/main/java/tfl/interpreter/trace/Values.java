@@ -3,6 +3,7 @@ package tfl.interpreter.trace;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
@@ -32,6 +33,7 @@ final class Values {
             case StructValue struct -> struct.withAll(mapAll(struct.toArray(), change));
             case ClosureValue closure when closure.captures() > 0 ->
                     closure.withCaptured(mapAll(captured(closure), change));
+            case DeferredText text -> text.with(mapAll(text.values().clone(), change));
             case null, default -> value;
         };
     }

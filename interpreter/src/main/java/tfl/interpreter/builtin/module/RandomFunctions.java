@@ -8,6 +8,7 @@ import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.trace.Outside;
 import tfl.interpreter.value.None;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
@@ -29,6 +30,7 @@ public final class RandomFunctions {
     public static List<Builtin> rows() {
         var rows = new Rows("prelude");
         rows.add("seed", "n", "Starts the session's random generator from a number.", call -> {
+            Outside.reach("seed", "sets the generator");
             Generator.of(call.context()).seed(call.integer(0));
             return None.NONE;
         });

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.trace.Hidden;
+import tfl.interpreter.trace.HiddenVariables;
+import tfl.interpreter.value.None;
 import tfl.kernel.BinaryOp;
 import tfl.primitive.Binary;
 import tfl.tensor.DType;
@@ -19,6 +22,22 @@ import tfl.transform.Trace;
 public final class TracedDraws {
     private static final ThreadLocal<TracedDraws> CURRENT = new ThreadLocal<>();
     private static final TensorType NUMBER = TensorType.scalar(DType.I64);
+
+    static {
+        HiddenVariables.register(new Hidden() {
+            @Override
+            public Object get() {
+                return current() == null ? None.NONE : current().position;
+            }
+
+            @Override
+            public void set(Object value) {
+                if (value instanceof TensorValue block && current() != null) {
+                    current().position = block;
+                }
+            }
+        });
+    }
 
     private final TensorValue key;
     private TensorValue position;
@@ -53,11 +72,6 @@ public final class TracedDraws {
     /** The next block. */
     public TensorValue position() {
         return position;
-    }
-
-    /** Goes on from another block, after a branch or a loop. */
-    public void moveTo(TensorValue block) {
-        position = block;
     }
 
     TensorValue key() {

@@ -1,5 +1,6 @@
 package tfl.interpreter.builtin.prelude;
 
+import java.io.PrintStream;
 import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
@@ -12,6 +13,10 @@ import tfl.interpreter.builtin.text.Display;
 import tfl.interpreter.builtin.text.Formatting;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.Outside;
+import tfl.interpreter.trace.Place;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
@@ -36,11 +41,24 @@ final class CoreFunctions {
             if (message instanceof FieldsValue caught && caught.find("message") != null) {
                 message = caught.find("message");
             }
-            throw TflException.of(ErrorKind.USER, "TFL-E0200", ValueText.print(message), null);
+            if (!Effects.isConditional()) {
+                throw failed(message);
+            }
+            var place = Place.current();
+            var caller = call.context().caller();
+            Effects.putOff(message, text -> {
+                throw failed(text).at(place, caller);
+            });
+            throw Raised.RAISED;
         });
-        rows.add("time", "", "Seconds since the start of 1970.", call -> System.currentTimeMillis() / 1e3);
-        rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.",
-                call -> System.nanoTime() / 1e9);
+        rows.add("time", "", "Seconds since the start of 1970.", call -> {
+            Outside.reach("time", "reads the clock");
+            return System.currentTimeMillis() / 1e3;
+        });
+        rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.", call -> {
+            Outside.reach("clock", "reads the clock");
+            return System.nanoTime() / 1e9;
+        });
         rows.add("close", "a, b, tol=1e-5",
                 "Whether two values, trees of numbers too, differ by no more than tol, "
                 + "relative to b where it is larger than 1.",
@@ -49,18 +67,22 @@ final class CoreFunctions {
         return rows.list();
     }
 
+    private static TflException failed(Object message) {
+        return TflException.of(ErrorKind.USER, "TFL-E0200", ValueText.print(message), null);
+    }
+
     private static void printing(Rows rows) {
         rows.add("print", "*values, sep=\" \", end=?", "Writes values, separated by spaces, and a newline.",
                 call -> {
-            var text = new StringBuilder();
-            for (var value : ((TupleValue) call.value(0)).elements()) {
-                text.append(text.isEmpty() ? "" : call.text(1)).append(ValueText.print(value));
-            }
-            write(call, text + (call.value(2) == null ? "\n" : call.text(2)));
+            String separator = call.text(1);
+            String end = call.value(2) == null ? "\n" : call.text(2);
+            var out = call.context().session().out();
+            Effects.perform(call.value(0), values -> write(out, joined((TupleValue) values, separator) + end));
             return None.NONE;
         });
         rows.add("show", "x", "Writes a value as the prompt shows it.", call -> {
-            write(call, Display.of(call.value(0), ValueText.COLUMNS) + "\n");
+            var out = call.context().session().out();
+            Effects.perform(call.value(0), value -> write(out, Display.of(value, ValueText.COLUMNS) + "\n"));
             return None.NONE;
         });
         rows.add("str", "x", "The text that print writes for this value.",
@@ -70,15 +92,22 @@ final class CoreFunctions {
         rows.add("format", "x, format=\"\"", "The value in a format of Python's: format(x, \".3f\").",
                 call -> Formatting.format(call.value(0), call.text(1)));
         rows.add("help", "x", "Writes what a function, a struct or a module is for.", call -> {
-            write(call, Documentation.of(call.value(0)) + "\n");
+            write(call.context().session().out(), Documentation.of(call.value(0)) + "\n");
             return None.NONE;
         });
         rows.add("dir", "x", "The names of what x has: fields, methods, members.",
                 call -> new TupleValue(Documentation.members(call.value(0)).toArray()));
     }
 
-    private static void write(Call call, String text) {
-        var out = call.context().session().out();
+    private static String joined(TupleValue values, String separator) {
+        var text = new StringBuilder();
+        for (var value : values.elements()) {
+            text.append(text.isEmpty() ? "" : separator).append(ValueText.print(value));
+        }
+        return text.toString();
+    }
+
+    private static void write(PrintStream out, String text) {
         out.print(text);
         out.flush();
     }

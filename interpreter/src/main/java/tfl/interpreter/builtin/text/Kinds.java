@@ -24,6 +24,7 @@ public final class Kinds {
             case Double number -> "float";
             case Boolean truth -> "bool";
             case String text -> "str";
+            case DeferredText text -> "str";
             case None none -> "none";
             case TensorValue tensor -> tensor.type().toString();
             case TupleValue tuple -> "tuple";

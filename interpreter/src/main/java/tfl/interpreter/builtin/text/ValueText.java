@@ -32,6 +32,7 @@ public final class ValueText {
     public static String print(Object value) {
         return switch (value) {
             case String text -> text;
+            case DeferredText text -> text.text();
             case TensorValue tensor -> TensorText.of(Concrete.of(tensor), COLUMNS);
             default -> inline(value);
         };
@@ -42,6 +43,7 @@ public final class ValueText {
     public static String inline(Object value) {
         return switch (value) {
             case String text -> quoted(text);
+            case DeferredText text -> quoted(text.text());
             case Double number -> FloatText.shortest(number);
             case TensorValue tensor -> tensor.type().shape().size() <= MOST_INLINE
                     ? TensorText.inline(Concrete.of(tensor)) : tensor.type().toString();

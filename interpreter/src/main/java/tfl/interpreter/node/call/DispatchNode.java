@@ -14,6 +14,8 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Calls;
 import tfl.interpreter.builtin.Foreign;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionCode;
 import tfl.interpreter.value.FunctionValue;
@@ -51,6 +53,9 @@ abstract class DispatchNode extends Node {
     @TruffleBoundary
     private Object body(BuiltinFunction function, Object[] bound) {
         var arguments = Arrays.copyOfRange(bound, 1, bound.length);
+        if (getParent() instanceof ExpressionNode around) {
+            Place.at(around.span());
+        }
         var place = EncapsulatingNodeReference.getCurrent();
         var before = place.set(this);
         try {

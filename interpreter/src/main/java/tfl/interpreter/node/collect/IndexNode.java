@@ -9,6 +9,7 @@ import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.operate.OperandNames;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.TupleValue;
 import tfl.primitive.ShapeProblem;
@@ -42,6 +43,7 @@ public final class IndexNode extends ExpressionNode {
 
     @TruffleBoundary
     private Object general(Object value, Object[] places) {
+        Place.at(span());
         try {
             Object result = Indexing.get(value, places);
             Holding.discardAfter(value, result);

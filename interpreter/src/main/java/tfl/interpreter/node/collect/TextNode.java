@@ -3,9 +3,11 @@ package tfl.interpreter.node.collect;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Formatting;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Effects;
 import tfl.interpreter.value.Holding;
 
 /** A string with {@code {values:formats}} in it. */
@@ -32,7 +34,13 @@ public final class TextNode extends ExpressionNode {
     }
 
     @TruffleBoundary
-    private String join(Object[] parts) {
+    private Object join(Object[] parts) {
+        for (var part : parts) {
+            if (Effects.isUnknown(part)) {
+                Holding.pin(part);
+                return new DeferredText(texts, parts, formats);
+            }
+        }
         var text = new StringBuilder(texts[0]);
         for (int i = 0; i < parts.length; i++) {
             try {

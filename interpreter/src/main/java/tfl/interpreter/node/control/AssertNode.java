@@ -6,10 +6,15 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.operate.ConditionNode;
+import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.None;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
 
 /** {@code assert condition, message}. */
 public final class AssertNode extends ExpressionNode {
@@ -24,11 +29,40 @@ public final class AssertNode extends ExpressionNode {
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
-        if (!condition.test(frame)) {
+        boolean holds;
+        try {
+            holds = condition.test(frame);
+        } catch (UnknownCondition unknown) {
+            CompilerDirectives.transferToInterpreter();
+            check(unknown.condition(), message == null ? None.NONE : message.executeGeneric(frame));
+            return None.NONE;
+        }
+        if (!holds) {
             CompilerDirectives.transferToInterpreter();
             throw failed(message == null ? null : message.executeGeneric(frame));
         }
         return None.NONE;
+    }
+
+    private void check(TensorValue holds, Object text) {
+        Effects.putOff(TupleValue.of(holds, text), given -> {
+            var values = (TupleValue) given;
+            boolean fits = values.get(0) instanceof Boolean truth ? truth : holds((TensorValue) values.get(0));
+            if (!fits) {
+                throw failed(values.get(1) == None.NONE ? null : values.get(1));
+            }
+        });
+    }
+
+    // Of every element, where they are mapped over.
+    private static boolean holds(TensorValue condition) {
+        var truths = Concrete.of(condition);
+        for (long index = 0; index < truths.size(); index++) {
+            if (truths.readLong(index) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @TruffleBoundary

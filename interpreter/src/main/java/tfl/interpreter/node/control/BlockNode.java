@@ -8,6 +8,7 @@ import com.oracle.truffle.api.nodes.Node;
 import java.util.function.Supplier;
 import tfl.interpreter.node.Ending;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.trace.Choice;
 import tfl.interpreter.trace.Outcome;
 import tfl.interpreter.trace.Refusals;

@@ -9,6 +9,8 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import java.util.ArrayList;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.OpenRound;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.match.PatternNode;
 import tfl.interpreter.node.sequence.Cursor;
 import tfl.interpreter.node.sequence.Cursors;
@@ -19,7 +21,6 @@ import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
-import tfl.transform.Trace;
 
 /** {@code for pattern in sequence}, for every kind of sequence. */
 public final class ForNode extends ExpressionNode {
@@ -37,7 +38,7 @@ public final class ForNode extends ExpressionNode {
     @Override
     public Object executeGeneric(VirtualFrame frame) {
         Object values = sequence.executeGeneric(frame);
-        if (Trace.isActive()) {
+        if (Loop.isTraced()) {
             CompilerDirectives.transferToInterpreter();
             var outcome = traced(frame.materialize(), Elements.of(values), null);
             if (outcome != null) {

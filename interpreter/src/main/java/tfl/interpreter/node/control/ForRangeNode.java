@@ -9,6 +9,8 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.collect.RangeNode;
+import tfl.interpreter.node.jump.OpenRound;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.match.PatternNode;
 import tfl.interpreter.trace.Elements;
 import tfl.interpreter.trace.Loop;

@@ -7,6 +7,7 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.profiles.CountingConditionProfile;
 import tfl.interpreter.node.Ending;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.operate.ConditionNode;
 import tfl.interpreter.trace.Choice;
 import tfl.interpreter.trace.UnknownCondition;

@@ -5,10 +5,13 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.profiles.BranchProfile;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.Jump;
+import tfl.interpreter.node.jump.Outcomes;
+import tfl.interpreter.node.jump.Round;
 import tfl.interpreter.trace.Outcome;
 
 /** One round of a loop. */
-final class LoopBodyNode extends Node {
+final class LoopBodyNode extends Node implements Round {
     @Child private ExpressionNode body;
     private final BranchProfile jumped = BranchProfile.create();
 

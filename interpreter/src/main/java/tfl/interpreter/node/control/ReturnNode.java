@@ -2,6 +2,7 @@ package tfl.interpreter.node.control;
 
 import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.ReturnException;
 
 /** {@code return value}. */
 public final class ReturnNode extends ExpressionNode {

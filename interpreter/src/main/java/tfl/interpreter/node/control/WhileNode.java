@@ -8,6 +8,8 @@ import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.OpenRound;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.operate.ConditionNode;
 import tfl.interpreter.trace.Loop;
 import tfl.interpreter.trace.Outcome;

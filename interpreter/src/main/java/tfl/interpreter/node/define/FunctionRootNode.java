@@ -10,7 +10,7 @@ import com.oracle.truffle.api.source.Source;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.node.TflRootNode;
-import tfl.interpreter.node.control.ReturnException;
+import tfl.interpreter.node.jump.ReturnException;
 import tfl.interpreter.node.match.AnnotationNode;
 import tfl.interpreter.value.Holding;
 import tfl.language.source.Span;

@@ -2,8 +2,13 @@ package tfl.interpreter.node.match;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.trace.Conditions;
+import tfl.language.ast.ComparisonOperator;
 import tfl.language.source.Span;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** A number, string, bool or none. */
 public final class LiteralPattern extends PatternNode {
@@ -29,6 +34,11 @@ public final class LiteralPattern extends PatternNode {
 
     @TruffleBoundary
     private boolean same(Object value) {
+        boolean number = literal instanceof Long || literal instanceof Double || literal instanceof Boolean;
+        if (number && value instanceof Lifted lifted && lifted.type().shape().rank() == 0) {
+            var equal = Operators.compare(ComparisonOperator.EQUAL, lifted, literal);
+            return equal instanceof TensorValue tensor ? Conditions.test(tensor) : (boolean) equal;
+        }
         return literal.equals(value);
     }
 

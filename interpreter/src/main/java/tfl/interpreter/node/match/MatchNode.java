@@ -1,6 +1,7 @@
 package tfl.interpreter.node.match;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.Node;
@@ -9,7 +10,14 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.Ending;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.operate.ConditionNode;
+import tfl.interpreter.trace.Body;
+import tfl.interpreter.trace.Choice;
+import tfl.interpreter.trace.Conditions;
+import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.Outcome;
+import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.Holding;
 
 /** {@code match}: the first arm that fits. */
@@ -26,16 +34,57 @@ public final class MatchNode extends ExpressionNode implements Ending {
     @ExplodeLoop
     public Object executeGeneric(VirtualFrame frame) {
         Object value = subject.executeGeneric(frame);
-        for (var arm : arms) {
-            if (arm.pattern.matches(frame, value) && (arm.guard == null || arm.guard.test(frame))) {
+        for (int i = 0; i < arms.length; i++) {
+            boolean fits;
+            try {
+                fits = arms[i].pattern.matches(frame, value)
+                        && (arms[i].guard == null || arms[i].guard.test(frame));
+            } catch (UnknownCondition unknown) {
+                CompilerDirectives.transferToInterpreter();
+                Holding.pin(value);
+                return Outcomes.deliver(arm(frame.materialize(), value, i, 0));
+            }
+            if (fits) {
                 Holding.discard(value);
-                return arm.body.executeGeneric(frame);
+                return arms[i].body.executeGeneric(frame);
             }
         }
         CompilerDirectives.transferToInterpreter();
-        throw subject.located(TflException.of(ErrorKind.VALUE, "TFL-E0251", "no arm of this match fits "
+        throw unfit(value);
+    }
+
+    private RuntimeException unfit(Object value) {
+        return subject.located(TflException.of(ErrorKind.VALUE, "TFL-E0251", "no arm of this match fits "
                 + Kinds.describe(value),
                 "end with _ -> ... for everything else"));
+    }
+
+    /** The arms from that one on, of whose pattern so many unknown conditions are taken for true. */
+    private Outcome arm(MaterializedFrame frame, Object value, int index, int assumed) {
+        if (index == arms.length) {
+            Effects.putOff(value, given -> {
+                throw unfit(given);
+            });
+            return Outcome.RAISES;
+        }
+        var arm = arms[index];
+        try {
+            if (!Conditions.assuming(assumed, () -> arm.pattern.matches(frame, value))) {
+                return arm(frame, value, index + 1, 0);
+            }
+        } catch (UnknownCondition unknown) {
+            return choose(frame, unknown, own -> arm(own, value, index, assumed + 1), value, index);
+        }
+        try {
+            return arm.guard == null || arm.guard.test(frame) ? Outcomes.of(arm.body, true).run(frame)
+                    : arm(frame, value, index + 1, 0);
+        } catch (UnknownCondition unknown) {
+            return choose(frame, unknown, Outcomes.of(arm.body, true), value, index);
+        }
+    }
+
+    private Outcome choose(MaterializedFrame frame, UnknownCondition unknown, Body yes, Object value, int index) {
+        return Choice.of(frame, unknown.condition(), yes, own -> arm(own, value, index + 1, 0), Outcomes.site(this));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package tfl.interpreter.node.control;
+package tfl.interpreter.node.jump;
 
 import com.oracle.truffle.api.instrumentation.InstrumentableNode.WrapperNode;
 import com.oracle.truffle.api.nodes.Node;
@@ -58,7 +58,7 @@ public final class Outcomes {
     }
 
     /** The place of a node that chooses. */
-    static Choice.Site site(ExpressionNode node) {
+    public static Choice.Site site(ExpressionNode node) {
         return new Choice.Site(node, node.span(), position(node));
     }
 
@@ -69,13 +69,13 @@ public final class Outcomes {
             child = parent;
             parent = parent.getParent();
         }
-        return parent instanceof LoopBodyNode ? Position.ROUND
+        return parent instanceof Round ? Position.ROUND
                 : parent instanceof TflRootNode root && root.isBody(child) ? Position.FUNCTION
                 : Position.WITHIN;
     }
 
     /** Whether the value of a node is that of another one around it, and nothing is done in between. */
-    static boolean endsIn(Node node, Node around) {
+    public static boolean endsIn(Node node, Node around) {
         Node child = node;
         while (child != around) {
             var parent = child.getParent();

@@ -1,17 +1,17 @@
-package tfl.interpreter.node.control;
+package tfl.interpreter.node.jump;
 
 import com.oracle.truffle.api.nodes.ControlFlowException;
 import tfl.interpreter.trace.Outcome;
 
 /** A round of a loop of which only the graph knows how it ends, on its way to the loop. */
-final class OpenRound extends ControlFlowException {
+public final class OpenRound extends ControlFlowException {
     private final transient Outcome outcome;
 
-    OpenRound(Outcome outcome) {
+    public OpenRound(Outcome outcome) {
         this.outcome = outcome;
     }
 
-    Outcome outcome() {
+    public Outcome outcome() {
         return outcome;
     }
 }

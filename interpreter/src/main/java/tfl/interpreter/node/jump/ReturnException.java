@@ -1,4 +1,4 @@
-package tfl.interpreter.node.control;
+package tfl.interpreter.node.jump;
 
 import com.oracle.truffle.api.nodes.ControlFlowException;
 
@@ -6,7 +6,7 @@ import com.oracle.truffle.api.nodes.ControlFlowException;
 public final class ReturnException extends ControlFlowException {
     private final transient Object result;
 
-    ReturnException(Object result) {
+    public ReturnException(Object result) {
         this.result = result;
     }
 

@@ -1,0 +1,29 @@
+package tfl.interpreter.builtin.text;
+
+/**
+ * Text with values in it that only the graph knows: it can be printed, and be the message of an error or an
+ * assertion.
+ *
+ * @param texts what stands before each value, and after the last
+ * @param formats of the values; empty for none
+ */
+public record DeferredText(String[] texts, Object[] values, String[] formats) {
+    /**
+     * The text.
+     *
+     * @throws tfl.primitive.ShapeProblem if a value is still not known
+     */
+    public String text() {
+        var text = new StringBuilder(texts[0]);
+        for (int i = 0; i < values.length; i++) {
+            text.append(formats[i].isEmpty() ? ValueText.print(values[i]) : Formatting.format(values[i], formats[i]));
+            text.append(texts[i + 1]);
+        }
+        return text.toString();
+    }
+
+    /** The same text around other values. */
+    public DeferredText with(Object[] others) {
+        return new DeferredText(texts, others, formats);
+    }
+}

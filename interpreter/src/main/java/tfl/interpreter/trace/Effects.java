@@ -1,0 +1,65 @@
+package tfl.interpreter.trace;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.trace.Values.Hole;
+import tfl.primitive.Effect;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
+import tfl.transform.Trace;
+
+/** What a program does beside computing: it is done whenever the graph comes to it. */
+public final class Effects {
+    private Effects() {}
+
+    /** Does something with a value: now, or where the graph has it. */
+    @TruffleBoundary
+    public static void perform(Object value, Consumer<Object> action) {
+        if (Trace.isActive() || isUnknown(value)) {
+            putOff(value, action);
+        } else {
+            action.accept(value);
+        }
+    }
+
+    /** Whether there are leaves in a value that only the graph knows. */
+    @TruffleBoundary
+    public static boolean isUnknown(Object value) {
+        boolean[] unknown = {false};
+        Values.map(value, leaf -> {
+            unknown[0] |= leaf instanceof Lifted lifted && !Lifted.isKnown(lifted);
+            return leaf;
+        });
+        return unknown[0];
+    }
+
+    /** Whether what runs now is written down and may not be reached when the graph runs. */
+    public static boolean isConditional() {
+        return Branch.depth() > 0;
+    }
+
+    /** Does something with a value when the graph comes here. */
+    @TruffleBoundary
+    public static void putOff(Object value, Consumer<Object> action) {
+        var leaves = new ArrayList<TensorValue>();
+        var weak = new ArrayList<Boolean>();
+        Object skeleton = Values.map(value, leaf -> {
+            if (leaf instanceof TensorValue tensor) {
+                leaves.add(tensor);
+                weak.add(Lifted.isWeak(tensor));
+                return new Hole(leaves.size() - 1);
+            }
+            return leaf;
+        });
+        Execution.ops().apply(new Effect(tensors -> action.accept(Values.map(skeleton,
+                leaf -> leaf instanceof Hole(int index) ? seen(tensors[index], weak.get(index)) : leaf))), leaves);
+    }
+
+    private static Object seen(Tensor tensor, boolean weak) {
+        return weak ? Conversion.scalarOrTensor(tensor) : tensor;
+    }
+}
