@@ -6,11 +6,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** {@code condition, operands... -> yes(operands...)} or {@code no(operands...)}; the condition is one bool. */
-public record Cond(Region yes, Region no) implements Primitive {
+public record Cond(Region yes, Region no) implements ControlFlow {
     @Override
     public String name() {
         return "cond";
@@ -33,11 +32,6 @@ public record Cond(Region yes, Region no) implements Primitive {
     }
 
     @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
-    }
-
-    @Override
     public <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
         var moving = Regions.present(tangents.subList(1, tangents.size()));
         var asked = Regions.either(Regions.moves(yes, moving), Regions.moves(no, moving));
@@ -46,11 +40,6 @@ public record Cond(Region yes, Region no) implements Primitive {
                 operands);
         return new Pushed<>(outputs.subList(0, asked.size()),
                 Regions.spaced(outputs.subList(asked.size(), outputs.size()), asked));
-    }
-
-    @Override
-    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
-        return push(ops, inputs, tangents).tangents();
     }
 
     @Override
@@ -107,11 +96,6 @@ public record Cond(Region yes, Region no) implements Primitive {
     }
 
     @Override
-    public Residuals residuals(List<TensorType> inputs) {
-        return Residuals.INPUTS;
-    }
-
-    @Override
     public List<Region> regions() {
         return List.of(yes, no);
     }
@@ -119,10 +103,5 @@ public record Cond(Region yes, Region no) implements Primitive {
     @Override
     public Primitive withRegions(List<Region> regions) {
         return new Cond(regions.getFirst(), regions.getLast());
-    }
-
-    @Override
-    public boolean hasEffect() {
-        return yes.hasEffect() || no.hasEffect();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.TensorType;
 
 /** Choices along a mapped axis. */
 final class Masks {
@@ -15,12 +16,16 @@ final class Masks {
      * meets nothing that it was not meant for. The mask holds for at least one.
      */
     static <V> List<V> within(Ops<V> ops, long size, V mask, List<V> values, List<Boolean> mapped) {
-        V one = ops.call(new ArgExtreme(true, 0), ops.call(new Cast(DType.I32), mask));
+        if (size == 0) {
+            return values;
+        }
+        var type = new TensorType(DType.I64, Shape.of(size));
+        V one = ops.call(new ArgExtreme(true, 0), ops.call(new Cast(DType.I64), mask));
+        V own = ops.apply(new Iota(type, 0, 0, 1), List.of()).getFirst();
+        V places = ops.call(new Select(), mask, own, ops.call(new BroadcastTo(type.shape()), one));
         var all = new ArrayList<V>();
         for (int k = 0; k < values.size(); k++) {
-            V value = values.get(k);
-            all.add(!mapped.get(k) ? value : select(ops, mask, value,
-                    BatchOps.spread(ops, size, ops.call(new Gather(1), value, one), false)));
+            all.add(mapped.get(k) ? ops.call(new Gather(1), values.get(k), places) : values.get(k));
         }
         return all;
     }

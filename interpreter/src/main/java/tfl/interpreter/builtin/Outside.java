@@ -1,4 +1,4 @@
-package tfl.interpreter.trace;
+package tfl.interpreter.builtin;
 
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
