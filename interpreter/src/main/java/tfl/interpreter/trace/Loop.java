@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.List;
+import tfl.graph.RowReads;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;
@@ -116,7 +117,8 @@ public final class Loop {
         inputs.addAll(rounds.initial());
         inputs.add(elements.all());
         Place.at(site.span());
-        return Execution.ops().apply(loop, inputs);
+        return elements.isCount() ? RowReads.apply(Execution.ops(), loop, inputs)
+                : Execution.ops().apply(loop, inputs);
     }
 
     private static Outcome counted(MaterializedFrame frame, Elements elements, Round round, Outcome start,
