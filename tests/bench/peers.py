@@ -27,11 +27,10 @@ def values(k, shape, scale=1.0, shift=0.0):
 
 
 def checksum(parts):
-    total = 0.0
-    for y in parts if isinstance(parts, tuple) else (parts,):
-        y = np.asarray(y.detach().numpy() if hasattr(y, "detach") else y, np.float64).ravel()
-        total += float((y * (1 + np.arange(y.size) % 7 / 8)).sum())
-    return total
+    parts = parts if isinstance(parts, tuple) else (parts,)
+    y = np.concatenate([np.asarray(y.detach().numpy() if hasattr(y, "detach") else y, np.float64).ravel()
+                        for y in parts])
+    return float((y * (1 + np.arange(y.size) % 7 / 8)).sum())
 
 
 SQUARE = (4096, 1024)
@@ -202,8 +201,7 @@ def make(peer, name):
     return (lambda: call(*given)), None
 
 
-def measure(peer, name):
-    call, reset = make(peer, name)
+def time_call(name, peer, call, reset):
     start = now()
     result = call()
     first = now() - start
@@ -229,4 +227,5 @@ def measure(peer, name):
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(*sys.argv[1:3])))
+    peer, name = sys.argv[1:3]
+    print(json.dumps(time_call(name, peer, *make(peer, name))))

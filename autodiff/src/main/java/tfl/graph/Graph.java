@@ -101,6 +101,18 @@ public record Graph(List<Var> inputs, List<Equation> equations, List<Atom> outpu
     }
 
     @Override
+    public boolean isGuarded() {
+        return equations.stream().map(Equation::op).anyMatch(op -> op.hasEffect() || op.readsTrustedData()
+                || op.regions().stream().anyMatch(Region::isGuarded));
+    }
+
+    /** How many equations there are, those of regions included. */
+    public long size() {
+        return equations.stream().mapToLong(equation -> 1 + equation.op().regions().stream()
+                .mapToLong(region -> region instanceof Graph inner ? inner.size() : 0).sum()).sum();
+    }
+
+    @Override
     public boolean hasEffect() {
         return equations.stream().anyMatch(equation -> equation.op().hasEffect());
     }

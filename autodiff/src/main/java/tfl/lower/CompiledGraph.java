@@ -63,7 +63,7 @@ public final class CompiledGraph {
 
     /** Whether the graph is too large to be fused. */
     public boolean exceedsBudget() {
-        return graph.equations().size() > MOST_EQUATIONS;
+        return graph.size() > MOST_EQUATIONS;
     }
 
     /** Whether runs use the fused kernels by now. */

@@ -20,8 +20,9 @@ final class DeadCode {
         var kept = new ArrayList<Equation>();
         for (var equation : graph.equations().reversed()) {
             if (equation.op().hasEffect() || equation.out().stream().anyMatch(read::contains)) {
-                equation.in().forEach(operand -> note(operand, read));
-                kept.add(equation);
+                var slim = LoopParts.read(equation, read);
+                slim.in().forEach(operand -> note(operand, read));
+                kept.add(slim);
             }
         }
         return new Graph(graph.inputs(), kept.reversed(), graph.outputs());

@@ -20,7 +20,8 @@ import tfl.primitive.Primitive;
  * </ol>
  *
  * <p>Rows for scalars are in {@link ScalarRows}, for movement in {@link MovementRows}, for folds in {@link
- * ReductionRows}. Where all operands are literals and the operation is {@link Exact}, the result is a literal.
+ * ReductionRows}, for sums of windows in {@link WindowRows}. Where all operands are literals and the operation is
+ * {@link Exact}, the result is a literal.
  */
 final class Simplify {
     static final Pass PASS = new Pass("simplify", "leave out what changes nothing, join what is one step",
@@ -67,7 +68,11 @@ final class Simplify {
             var literals = operands.stream().filter(Literal.class::isInstance).map(Literal.class::cast).toList();
             boolean known = literals.size() == operands.size()
                     && Exact.is(elementwise, literals.stream().map(Literal::type).toList());
-            return known ? new Term.Number(Exact.literal(elementwise, literals, term.type())) : ScalarRows.of(term);
+            if (known) {
+                return new Term.Number(Exact.literal(elementwise, literals, term.type()));
+            }
+            var scalar = ScalarRows.of(term);
+            return scalar != null ? scalar : WindowRows.of(term);
         }
         var moved = MovementRows.of(term);
         return moved != null ? moved : ReductionRows.of(term);

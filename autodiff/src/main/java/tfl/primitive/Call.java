@@ -3,14 +3,13 @@ package tfl.primitive;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
  * Runs a region as a whole and forgets what is inside of it: the backward pass runs it again. What is computed again
  * stays within another call, where nothing can take the first run's values for it and keep them alive.
  */
-public record Call(Region body) implements Primitive {
+public record Call(Region body) implements ControlFlow {
     @Override
     public String name() {
         return "checkpoint";
@@ -27,11 +26,6 @@ public record Call(Region body) implements Primitive {
     }
 
     @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
-    }
-
-    @Override
     public <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
         var moving = Regions.present(tangents);
         var asked = Regions.moves(body, moving);
@@ -39,11 +33,6 @@ public record Call(Region body) implements Primitive {
                 Regions.join(inputs, Regions.where(tangents, moving)));
         return new Pushed<>(outputs.subList(0, asked.size()),
                 Regions.spaced(outputs.subList(asked.size(), outputs.size()), asked));
-    }
-
-    @Override
-    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
-        return push(ops, inputs, tangents).tangents();
     }
 
     @Override
@@ -63,11 +52,6 @@ public record Call(Region body) implements Primitive {
     }
 
     @Override
-    public Residuals residuals(List<TensorType> inputs) {
-        return Residuals.INPUTS;
-    }
-
-    @Override
     public List<Region> regions() {
         return List.of(body);
     }
@@ -75,10 +59,5 @@ public record Call(Region body) implements Primitive {
     @Override
     public Primitive withRegions(List<Region> regions) {
         return new Call(regions.getFirst());
-    }
-
-    @Override
-    public boolean hasEffect() {
-        return body.hasEffect();
     }
 }

@@ -6,11 +6,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** {@code condition, operands... -> yes(operands...)} or {@code no(operands...)}; the condition is one bool. */
-public record Cond(Region yes, Region no) implements Primitive {
+public record Cond(Region yes, Region no) implements ControlFlow {
     @Override
     public String name() {
         return "cond";
@@ -33,11 +32,6 @@ public record Cond(Region yes, Region no) implements Primitive {
     }
 
     @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
-    }
-
-    @Override
     public <V> Pushed<V> push(Ops<V> ops, List<V> inputs, List<V> tangents) {
         var moving = Regions.present(tangents.subList(1, tangents.size()));
         var asked = Regions.either(Regions.moves(yes, moving), Regions.moves(no, moving));
@@ -46,11 +40,6 @@ public record Cond(Region yes, Region no) implements Primitive {
                 operands);
         return new Pushed<>(outputs.subList(0, asked.size()),
                 Regions.spaced(outputs.subList(asked.size(), outputs.size()), asked));
-    }
-
-    @Override
-    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
-        return push(ops, inputs, tangents).tangents();
     }
 
     @Override
@@ -78,7 +67,7 @@ public record Cond(Region yes, Region no) implements Primitive {
         }
         V holds = inputs.getFirst();
         var taken = side(ops, yes, size, holds, operands, flags);
-        var other = side(ops, no, size, no.hasEffect() ? ops.call(new Unary(UnaryOp.NOT), holds) : holds, operands,
+        var other = side(ops, no, size, no.isGuarded() ? ops.call(new Unary(UnaryOp.NOT), holds) : holds, operands,
                 flags);
         var chosen = new ArrayList<V>();
         for (int k = 0; k < taken.size(); k++) {
@@ -87,11 +76,11 @@ public record Cond(Region yes, Region no) implements Primitive {
         return chosen;
     }
 
-    // What a branch does beside computing is done if any element takes it.
+    // What a branch does beside computing is done if any element takes it, and it sees only such elements.
     private static <V> List<V> side(Ops<V> ops, Region branch, long size, V takes, List<V> operands,
             List<Boolean> flags) {
         var all = Regions.all(branch.outputTypes().size(), true);
-        if (!branch.hasEffect()) {
+        if (!branch.isGuarded()) {
             return Regions.batched(ops, branch, size, operands, flags, all);
         }
         var whole = Regions.batch(branch, size, flags, all);
@@ -102,12 +91,8 @@ public record Cond(Region yes, Region no) implements Primitive {
             }
         });
         V any = ops.call(new ReduceLogical(false, List.of(0)), takes);
-        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any), operands));
-    }
-
-    @Override
-    public Residuals residuals(List<TensorType> inputs) {
-        return Residuals.INPUTS;
+        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any),
+                Masks.within(ops, size, takes, operands, flags)));
     }
 
     @Override
@@ -118,10 +103,5 @@ public record Cond(Region yes, Region no) implements Primitive {
     @Override
     public Primitive withRegions(List<Region> regions) {
         return new Cond(regions.getFirst(), regions.getLast());
-    }
-
-    @Override
-    public boolean hasEffect() {
-        return yes.hasEffect() || no.hasEffect();
     }
 }

@@ -3,7 +3,6 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
@@ -13,7 +12,7 @@ import tfl.tensor.TensorType;
  * @param backward {@code cotangents of all outputs..., arguments..., more... -> cotangents of the arguments...}
  * @param arguments how many of the inputs have a derivative; the others were captured by the two functions
  */
-public record CustomCall(Region body, Region backward, int arguments) implements Primitive {
+public record CustomCall(Region body, Region backward, int arguments) implements ControlFlow {
     @Override
     public String name() {
         return "custom_grad";
@@ -27,11 +26,6 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     @Override
     public Lowering lower(List<TensorType> inputs) {
         return new Lowering.Control((runner, values) -> runner.run(body, values, 0));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
     }
 
     @Override
@@ -87,11 +81,6 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     }
 
     @Override
-    public Residuals residuals(List<TensorType> inputs) {
-        return Residuals.INPUTS;
-    }
-
-    @Override
     public List<Region> regions() {
         return List.of(body, backward);
     }
@@ -99,10 +88,5 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     @Override
     public Primitive withRegions(List<Region> regions) {
         return new CustomCall(regions.getFirst(), regions.getLast(), arguments);
-    }
-
-    @Override
-    public boolean hasEffect() {
-        return body.hasEffect() || backward.hasEffect();
     }
 }

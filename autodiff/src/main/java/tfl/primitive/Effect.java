@@ -10,7 +10,7 @@ import tfl.tensor.TensorType;
  * Something done with values whenever a graph comes to it, such as printing them. It gives nothing back; of mapped
  * values it is given all elements at once.
  */
-public record Effect(Action action) implements Primitive {
+public record Effect(Action action) implements ControlFlow {
     /** What is done. The tensors stay the caller's. Two actions are equal only if they are the same object. */
     @FunctionalInterface
     public interface Action {

@@ -14,8 +14,7 @@ public sealed interface Primitive
         permits Elementwise, Full, Iota, PhiloxBits, BroadcastTo, Reshape, Transpose, Slice, StopGradient, Pad, Concat,
                 Insert, ReduceSum, ReduceProd, ReduceExtreme, ReduceLogical, ArgExtreme, Cumulative, MatMul, Gather,
                 Scatter, Sort, TopK, Softmax, LogSoftmax, Standardize, RowPullback, Convolution, Pool, PoolPullback,
-                Fft, Cholesky, Qr, Svd, Eigh, Eig, Lu, Solve, TriangularSolve, Cond, While, Scan, Call, CustomCall,
-                RandomBits, Effect {
+                Fft, Cholesky, Qr, Svd, Eigh, Eig, Lu, Solve, TriangularSolve, ControlFlow {
     /** The name that errors and printed graphs show. */
     String name();
 

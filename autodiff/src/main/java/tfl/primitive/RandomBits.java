@@ -14,7 +14,7 @@ import tfl.tensor.TensorType;
  * {@link PhiloxBits} whose keys and first blocks are known only when it runs: two i64 of one shape, for each element of
  * which {@code of} words are drawn.
  */
-public record RandomBits(Shape of) implements Primitive {
+public record RandomBits(Shape of) implements ControlFlow {
     @Override
     public String name() {
         return "random bits";
@@ -45,11 +45,6 @@ public record RandomBits(Shape of) implements Primitive {
             bits.discard();
         }
         return all;
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**
@@ -18,7 +17,7 @@ import tfl.tensor.TensorType;
  * @param saved how many of the last results are the carried values before each round, which the backward pass needs
  */
 public record Scan(Region body, long length, int constants, int carries, boolean reverse, int saved)
-        implements Primitive {
+        implements ControlFlow {
     @Override
     public String name() {
         return "scan";
@@ -44,11 +43,6 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     @Override
     public Lowering lower(List<TensorType> inputs) {
         return new Lowering.Control((runner, values) -> new ScanRun(this, shape(inputs), values).run(runner));
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
     }
 
     // Carried values move if anything they come from does: found by going round until nothing changes.
@@ -84,11 +78,6 @@ public record Scan(Region body, long length, int constants, int carries, boolean
         var outputs = ops.apply(new Scan(pair.of(body), length, constants + pair.movingConstants(),
                 carries + pair.movingCarries(), reverse, 0), operands);
         return pair.split(outputs);
-    }
-
-    @Override
-    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
-        return push(ops, inputs, tangents).tangents();
     }
 
     /** The same scan, which also gives the carried values before each round. */
@@ -172,10 +161,5 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     @Override
     public Primitive withRegions(List<Region> regions) {
         return new Scan(regions.getFirst(), length, constants, carries, reverse, saved);
-    }
-
-    @Override
-    public boolean hasEffect() {
-        return body.hasEffect();
     }
 }

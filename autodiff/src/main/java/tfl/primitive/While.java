@@ -16,7 +16,7 @@ import tfl.tensor.TensorType;
  * @param body {@code constants, carried -> carried}
  * @param constants how many of the inputs are the same in every round
  */
-public record While(Region condition, Region body, int constants) implements Primitive {
+public record While(Region condition, Region body, int constants) implements ControlFlow {
     @Override
     public String name() {
         return "while";
@@ -55,11 +55,6 @@ public record While(Region condition, Region body, int constants) implements Pri
         boolean holds = truth.readLong(0) != 0;
         truth.discard();
         return holds;
-    }
-
-    @Override
-    public List<Tensor> eval(List<Tensor> inputs) {
-        return Meaning.control(this, inputs);
     }
 
     @Override
@@ -103,11 +98,6 @@ public record While(Region condition, Region body, int constants) implements Pri
                         inputs.subList(from, from + pair.carriesIn())));
             }
         });
-    }
-
-    @Override
-    public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
-        return push(ops, inputs, tangents).tangents();
     }
 
     @Override
@@ -182,7 +172,9 @@ public record While(Region condition, Region body, int constants) implements Pri
         var before = given.subList(constants + 1, given.size());
         var constantValues = given.subList(0, constants);
         W mask = given.get(constants);
-        var after = Regions.batched(ops, body, size, Regions.join(constantValues, before), flags,
+        var state = Regions.<W>join(constantValues, before);
+        var after = Regions.batched(ops, body, size,
+                body.isGuarded() ? Masks.within(ops, size, mask, state, flags) : state, flags,
                 Regions.all(before.size(), true));
         var kept = new ArrayList<W>();
         for (int k = 0; k < before.size(); k++) {
@@ -194,11 +186,6 @@ public record While(Region condition, Region body, int constants) implements Pri
     }
 
     @Override
-    public Residuals residuals(List<TensorType> inputs) {
-        return Residuals.INPUTS;
-    }
-
-    @Override
     public List<Region> regions() {
         return List.of(condition, body);
     }
@@ -206,10 +193,5 @@ public record While(Region condition, Region body, int constants) implements Pri
     @Override
     public Primitive withRegions(List<Region> regions) {
         return new While(regions.getFirst(), regions.getLast(), constants);
-    }
-
-    @Override
-    public boolean hasEffect() {
-        return condition.hasEffect() || body.hasEffect();
     }
 }

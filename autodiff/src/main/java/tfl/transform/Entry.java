@@ -15,7 +15,8 @@ import tfl.tensor.TensorValue;
  * @param rule how to pull cotangents back; null for a leaf
  * @param held what the tape holds for the rule
  */
-record Entry(Span at, int index, List<TensorValue> inputs, List<TensorType> outputs, PullRule rule, List<TensorValue> held) {
+record Entry(Span at, int index, List<TensorValue> inputs, List<TensorType> outputs, PullRule rule,
+        List<TensorValue> held) {
     /**
      * From cotangents of the outputs (null where zero) to those of the inputs (null where zero or not
      * wanted).

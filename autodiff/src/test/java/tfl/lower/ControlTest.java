@@ -189,6 +189,11 @@ class ControlTest {
         }
 
         @Override
+        public boolean isGuarded() {
+            return true;
+        }
+
+        @Override
         public boolean hasEffect() {
             return true;
         }

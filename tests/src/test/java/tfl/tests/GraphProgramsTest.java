@@ -20,8 +20,8 @@ class GraphProgramsTest {
     private record Different(String file, String line, String reason) {}
 
     private static final List<Different> DIFFERENT = List.of(
-            new Different("builtin/gradients.tfl", "check(\"mask\"", "the mask is part of an argument, so that only the "
-                    + "graph knows it and how many elements x[mask] has"),
+            new Different("builtin/gradients.tfl", "check(\"mask\"",
+                    "the mask is part of an argument, so that only the graph knows it and the size of x[mask]"),
             new Different("builtin/gradients.tfl", "check(\"expm\"", "linalg.expm looks at its argument to choose its "
                     + "order"));
 

@@ -2,9 +2,11 @@ package tfl.interpreter.trace;
 
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tfl.graph.Graph;
 import tfl.graph.Var;
+import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
@@ -13,9 +15,9 @@ import tfl.transform.Trace;
 record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoCloseable {
     private static final ThreadLocal<int[]> WITHIN = ThreadLocal.withInitial(() -> new int[1]);
 
-    /** Whether this thread is writing down a branch or a loop. */
-    static boolean isWithin() {
-        return WITHIN.get()[0] > 0;
+    /** How many branches and loops within each other this thread is writing down. */
+    static int depth() {
+        return WITHIN.get()[0];
     }
 
     /** Writes down the body; the frame is left as the body leaves it. */
@@ -59,6 +61,18 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
                         leaves.get(k))));
             }
             return outputs;
+        } finally {
+            trace.leave();
+        }
+    }
+
+    /** A result as a row of all results, in that trace. */
+    TensorValue row(Object value) {
+        trace.enter();
+        try {
+            var one = Operators.stack(new Object[] {value});
+            var dims = one.type().shape().dims();
+            return trace.lift(Tensors.work(ops -> ops.reshape(one, Arrays.copyOfRange(dims, 1, dims.length))));
         } finally {
             trace.leave();
         }

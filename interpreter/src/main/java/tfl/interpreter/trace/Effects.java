@@ -39,7 +39,7 @@ public final class Effects {
 
     /** Whether what runs now is written down and may not be reached when the graph runs. */
     public static boolean isConditional() {
-        return Branch.isWithin();
+        return Branch.depth() > 0;
     }
 
     /** Does something with a value when the graph comes here. */

@@ -34,6 +34,11 @@ public sealed interface Elements {
         };
     }
 
+    /** Whether they are 0, 1, 2, ... */
+    default boolean isCount() {
+        return this instanceof Ints(var range) && range.start() == 0 && range.step() == 1;
+    }
+
     /** What one element is to the graph. */
     default Leaf row() {
         return switch (this) {

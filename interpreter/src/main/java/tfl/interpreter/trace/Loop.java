@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.List;
+import tfl.graph.RowReads;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;
@@ -94,7 +95,12 @@ public final class Loop {
             } else if (rounds.isPlain() && elements.size() <= LONGEST) {
                 return null;
             }
-            return rounds.end(scan(rounds, elements, site));
+            var results = scan(rounds, elements, site);
+            var gathering = rounds.gathering();
+            for (int k = 0; k < gathering.size(); k++) {
+                gathering.get(k).addAll(results.get(rounds.carries() + k));
+            }
+            return rounds.end(results);
         }
     }
 
@@ -102,7 +108,7 @@ public final class Loop {
         var outputs = rounds.outputs();
         var captured = List.copyOf(rounds.body().trace().captured());
         int carries = rounds.carries();
-        if (carries == 0 && !rounds.hasEffect()) {
+        if (outputs.isEmpty() && !rounds.hasEffect()) {
             return List.of();
         }
         var loop = new Scan(rounds.body().graph(outputs, captured, carries + 1), elements.size(), captured.size(),
@@ -111,7 +117,8 @@ public final class Loop {
         inputs.addAll(rounds.initial());
         inputs.add(elements.all());
         Place.at(site.span());
-        return Execution.ops().apply(loop, inputs);
+        return elements.isCount() ? RowReads.apply(Execution.ops(), loop, inputs)
+                : Execution.ops().apply(loop, inputs);
     }
 
     private static Outcome counted(MaterializedFrame frame, Elements elements, Round round, Outcome start,

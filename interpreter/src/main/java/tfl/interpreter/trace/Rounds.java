@@ -18,6 +18,8 @@ import tfl.transform.Trace;
  * they are before the loop.
  */
 final class Rounds implements AutoCloseable {
+    private static final ThreadLocal<Rounds> CURRENT = new ThreadLocal<>();
+
     private final MaterializedFrame frame;
     private final Round round;
     private final List<Leaf> rows;
@@ -30,6 +32,7 @@ final class Rounds implements AutoCloseable {
     // By variable; after those of the frame come how the round ended, and what is returned.
     private final Object[] first;
     private final Map<Spot, Leaf> carried = new LinkedHashMap<>();
+    private final Map<Gathering, Object> gathered = new LinkedHashMap<>();
     private Branch body;
     private Object[] last;
 
@@ -77,9 +80,13 @@ final class Rounds implements AutoCloseable {
             var start = enter(trace);
             var given = new ArrayList<TensorValue>();
             rows.forEach(row -> given.add(trace.input(row.type(), row.weak())));
+            var outer = CURRENT.get();
+            CURRENT.set(this);
+            gathered.clear();
             try {
                 body = Branch.of(frame, own -> round.run(own, given(given, start)), trace);
             } finally {
+                CURRENT.set(outer);
                 before.restore(frame);
             }
             if (body.outcome() == Outcome.MIXED) {
@@ -88,6 +95,17 @@ final class Rounds implements AutoCloseable {
             last = last(start);
             settled = compare(start);
         }
+    }
+
+    /** Gives the innermost loop a result of its round; false if it cannot have it. */
+    static boolean give(Gathering list, Object value) {
+        var rounds = CURRENT.get();
+        return rounds != null && !rounds.rows.isEmpty() && rounds.gathered.put(list, value) == null;
+    }
+
+    /** The comprehensions that the rounds give results to. */
+    List<Gathering> gathering() {
+        return List.copyOf(gathered.keySet());
     }
 
     private List<TensorValue> given(List<TensorValue> rows, Object[] start) {
@@ -228,7 +246,9 @@ final class Rounds implements AutoCloseable {
     /** The values after a round, for the body's trace. */
     List<TensorValue> outputs() {
         var found = found(last);
-        return body.finish(found, List.copyOf(carried.values()));
+        var outputs = new ArrayList<>(body.finish(found, List.copyOf(carried.values())));
+        gathered.values().forEach(value -> outputs.add(body.row(value)));
+        return outputs;
     }
 
     private List<Object> found(Object[] values) {

@@ -2,7 +2,9 @@ package tfl.interpreter.transform;
 
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.value.None;
 
 /** Options of the transformations, checked. */
 final class Arguments {
@@ -20,6 +22,17 @@ final class Arguments {
             return truth;
         }
         throw unfit(name, "a bool", value);
+    }
+
+    /** The function, if there is such a device; none is the one there is. */
+    static Object onDevice(Object function, Object device) {
+        String own = Execution.ops().backend().device();
+        if (device == None.NONE || own.equals(device) || (own + ":0").equals(device)) {
+            return function;
+        }
+        throw TflException.of(ErrorKind.VALUE, "TFL-E0276", "there is no device "
+                + (device instanceof String name ? "\"" + name + "\"" : Kinds.describe(device)),
+                "this machine has: " + own);
     }
 
     private static TflException unfit(String name, String wanted, Object value) {

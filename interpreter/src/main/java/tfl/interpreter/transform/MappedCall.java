@@ -98,8 +98,8 @@ final class MappedCall {
         long here = type.shape().dim(own);
         if (size >= 0 && here != size) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axes of one size: axis " + axis
-                    + " of a " + type + " in argument " + position + " is " + here + ", before that it was " + size + " in a "
-                    + first, "axes= says which axis of each argument is mapped");
+                    + " of a " + type + " in argument " + position + " is " + here + ", before that it was " + size
+                    + " in a " + first, "axes= says which axis of each argument is mapped");
         }
         if (size < 0) {
             size = here;

@@ -53,8 +53,9 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> checkpoint(a[0]));
             case "graph" -> row(name, "f=none, device=none",
                     "f as a graph: traced once for each signature, fused and compiled.",
-                    (context, a) -> a[0] != None.NONE ? graph(a[0])
-                            : function("graph", "f", (inner, b) -> graph(b[0])));
+                    (context, a) -> a[0] != None.NONE ? graph(Arguments.onDevice(a[0], a[1]))
+                            : function("graph", "f",
+                                    (inner, b) -> graph(Arguments.onDevice(b[0], a[1]))));
             case "explain" -> row(name, "f, *args, kernels=false",
                     "What the graph of f(*args) became: its kernels, their cost and where they come from; with "
                     + "kernels=true their code too. Has .text, .svg and the numbers.",

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
@@ -34,7 +35,10 @@ public final class IoModule implements BuiltinProvider {
     }
 
     private static void row(String name, String parameters, String doc, Builtin.Body body) {
-        ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, body));
+        ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> {
+            Outside.reach(MODULE + "." + name, "reaches a file");
+            return body.call(context, arguments);
+        }));
     }
 
     private static String text(Object argument) {

@@ -3,6 +3,7 @@ package tfl.interpreter.builtin.module;
 import java.util.Arrays;
 import java.util.List;
 import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Indexing;
@@ -29,6 +30,7 @@ public final class RandomFunctions {
     public static List<Builtin> rows() {
         var rows = new Rows("prelude");
         rows.add("seed", "n", "Starts the session's random generator from a number.", call -> {
+            Outside.reach("seed", "sets the generator");
             Generator.of(call.context()).seed(call.integer(0));
             return None.NONE;
         });

@@ -5,6 +5,7 @@ import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Conversion;
@@ -51,9 +52,14 @@ final class CoreFunctions {
             });
             throw Raised.RAISED;
         });
-        rows.add("time", "", "Seconds since the start of 1970.", call -> System.currentTimeMillis() / 1e3);
-        rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.",
-                call -> System.nanoTime() / 1e9);
+        rows.add("time", "", "Seconds since the start of 1970.", call -> {
+            Outside.reach("time", "reads the clock");
+            return System.currentTimeMillis() / 1e3;
+        });
+        rows.add("clock", "", "Seconds of a clock that only runs forward, to measure with.", call -> {
+            Outside.reach("clock", "reads the clock");
+            return System.nanoTime() / 1e9;
+        });
         rows.add("close", "a, b, tol=1e-5",
                 "Whether two values, trees of numbers too, differ by no more than tol, "
                 + "relative to b where it is larger than 1.",

@@ -164,7 +164,12 @@ final class SearchingFunctions {
         if (shape.rank() == 0) {
             throw new ShapeProblem("TFL-E0325", "{0} is a scalar and has no rows", null, "x");
         }
-        var index = ops.run(new WrapIndex(shape.dim(0)), indices);
+        return scattered(ops, x, ops.run(new WrapIndex(shape.dim(0)), indices), values, combine);
+    }
+
+    private static TensorValue scattered(Tensors ops, TensorValue x, TensorValue index, Object values,
+            Combine combine) {
+        var shape = x.type().shape();
         var rows = index.type().shape().dims();
         var dims = Arrays.copyOf(rows, rows.length + shape.rank() - 1);
         System.arraycopy(shape.dims(), 1, dims, rows.length, shape.rank() - 1);
@@ -182,10 +187,8 @@ final class SearchingFunctions {
         } else {
             count = call.integer(2, 0);
         }
-        for (long id : Concrete.of(ids).toLongs()) {
-            if (id < 0 || id >= count) {
-                throw call.fail("the id " + id + " is not from 0 to " + (count - 1), null);
-            }
+        if (ids instanceof Tensor known) {
+            checkIds(call, known, count);
         }
         var dims = x.type().shape().dims();
         if (dims.length == 0 || ids.type().shape().rank() != 1 || ids.type().shape().dim(0) != dims[0]) {
@@ -194,7 +197,16 @@ final class SearchingFunctions {
         }
         dims[0] = count;
         var zeros = call.ops().full(x.type().dtype(), Shape.of(dims), 0L);
-        return combined(call.ops(), zeros, ids, x, Combine.ADD);
+        // Ids do not count from the end: what is not from 0 to n - 1 is refused when they are known.
+        return scattered(call.ops(), zeros, call.ops().cast(ids, DType.I64), x, Combine.ADD);
+    }
+
+    private static void checkIds(Call call, Tensor ids, long count) {
+        for (long id : ids.toLongs()) {
+            if (id < 0 || id >= count) {
+                throw call.fail("the id " + id + " is not from 0 to " + (count - 1), null);
+            }
+        }
     }
 
     private static Object oneHot(Call call) {

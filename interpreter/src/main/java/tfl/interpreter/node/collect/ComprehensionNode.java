@@ -2,9 +2,10 @@ package tfl.interpreter.node.collect;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import java.util.ArrayList;
+import tfl.interpreter.TflException;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
+import tfl.interpreter.trace.Gathering;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
@@ -24,7 +25,7 @@ public final class ComprehensionNode extends ExpressionNode {
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
-        var list = list();
+        var list = list(tensor);
         frame.setObject(slot, list);
         loops.run(frame);
         try {
@@ -35,12 +36,15 @@ public final class ComprehensionNode extends ExpressionNode {
     }
 
     @TruffleBoundary
-    private static ArrayList<Object> list() {
-        return new ArrayList<>();
+    private static Gathering list(boolean tensor) {
+        return new Gathering(tensor);
     }
 
     @TruffleBoundary
-    private Object gathered(ArrayList<Object> list) {
+    private Object gathered(Gathering list) {
+        if (list.rows() != null) {
+            return list.rows();
+        }
         var values = list.toArray();
         var tuple = TupleValue.ofRetained(values);
         if (!tensor) {
@@ -64,6 +68,8 @@ public final class ComprehensionNode extends ExpressionNode {
         public Object executeGeneric(VirtualFrame frame) {
             try {
                 add(frame.getObject(slot), value.executeGeneric(frame));
+            } catch (TflException unknown) {
+                throw located(unknown);
             } catch (OutOfMemoryError tooMany) {
                 throw Failures.located(tooMany, span(), this);
             }
@@ -71,10 +77,8 @@ public final class ComprehensionNode extends ExpressionNode {
         }
 
         @TruffleBoundary
-        @SuppressWarnings("unchecked")
         private static void add(Object list, Object value) {
-            Holding.retain(value);
-            ((ArrayList<Object>) list).add(value);
+            ((Gathering) list).add(value);
         }
     }
 }

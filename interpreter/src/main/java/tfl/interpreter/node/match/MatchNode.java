@@ -19,7 +19,6 @@ import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Outcome;
 import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.Holding;
-import tfl.interpreter.value.None;
 
 /** {@code match}: the first arm that fits. */
 public final class MatchNode extends ExpressionNode implements Ending {
@@ -63,8 +62,8 @@ public final class MatchNode extends ExpressionNode implements Ending {
     /** The arms from that one on, of whose pattern so many unknown conditions are taken for true. */
     private Outcome arm(MaterializedFrame frame, Object value, int index, int assumed) {
         if (index == arms.length) {
-            Effects.putOff(None.NONE, nothing -> {
-                throw unfit(value);
+            Effects.putOff(value, given -> {
+                throw unfit(given);
             });
             return Outcome.RAISES;
         }
