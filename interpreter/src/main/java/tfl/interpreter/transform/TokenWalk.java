@@ -11,8 +11,8 @@ import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 
 /**
- * Compares the arguments of a call with the tokens of a {@link CallSignature} and gathers their atoms on the way: what a
- * call costs beside the graph itself.
+ * Compares the arguments of a call with the tokens of a {@link CallSignature} and gathers their atoms on the way: what
+ * a call costs beside the graph itself.
  */
 final class TokenWalk {
     private final Object[] tokens;
