@@ -78,8 +78,12 @@ final class CallSignature {
     }
 
     /** Tensors, floats and ints, in order. */
-    List<Object> atoms() {
-        return atoms;
+    Object[] atoms() {
+        return atoms.toArray();
+    }
+
+    int atomCount() {
+        return atoms.size();
     }
 
     /** Where an atom stands among the tokens. */

@@ -93,18 +93,25 @@ final class GraphEntry {
     }
 
     /** Runs the graph on the atoms of a call. */
-    Object run(CallContext context, List<Object> atoms) {
-        if (atoms.stream().anyMatch(Lifted.class::isInstance)) {
-            return apply(context, atoms);
+    Object run(CallContext context, Object[] atoms) {
+        for (var atom : atoms) {
+            if (atom instanceof Lifted) {
+                return apply(context, atoms);
+            }
         }
         var inputs = inputs(context, atoms);
         var outputs = compiled.run(inputs, 0);
-        for (int k = 0, next = 0; k < atoms.size(); k++) {
-            if (isInput[k] && inputs[next++] != atoms.get(k)) {
+        for (int k = 0, next = 0; k < atoms.length; k++) {
+            if (isInput[k] && inputs[next++] != atoms[k]) {
                 inputs[next - 1].discard();
             }
         }
         return finished(context, outputs);
+    }
+
+    /** The atoms of a call that this graph serves, or null. */
+    Object[] atoms(TupleValue arguments, RecordValue keywords) {
+        return TokenWalk.atoms(tokens, isInput.length, arguments, keywords);
     }
 
     /** The value of a call from the results of its graph. */
@@ -118,11 +125,11 @@ final class GraphEntry {
     }
 
     /** Plain inputs, for whoever runs the graph otherwise. */
-    Tensor[] inputs(CallContext context, List<Object> atoms) {
-        var inputs = new ArrayList<Tensor>();
-        for (int k = 0; k < atoms.size(); k++) {
+    Tensor[] inputs(CallContext context, Object[] atoms) {
+        var inputs = new ArrayList<Tensor>(atoms.length + captured.size());
+        for (int k = 0; k < atoms.length; k++) {
             if (isInput[k]) {
-                inputs.add((Tensor) tensor(atoms.get(k)));
+                inputs.add((Tensor) tensor(atoms[k]));
             }
         }
         if (draws) {
@@ -141,11 +148,11 @@ final class GraphEntry {
     }
 
     /** The graph as one operation on values that are being transformed. */
-    private Object apply(CallContext context, List<Object> atoms) {
+    private Object apply(CallContext context, Object[] atoms) {
         var inputs = new ArrayList<TensorValue>();
-        for (int k = 0; k < atoms.size(); k++) {
+        for (int k = 0; k < atoms.length; k++) {
             if (isInput[k]) {
-                inputs.add(tensor(atoms.get(k)));
+                inputs.add(tensor(atoms[k]));
             }
         }
         if (draws) {
@@ -194,7 +201,7 @@ final class GraphEntry {
 
         Tracer(CallSignature signature, Object[] tokens) {
             this.signature = signature;
-            this.isInput = new boolean[signature.atoms().size()];
+            this.isInput = new boolean[signature.atomCount()];
             for (int k = 0; k < isInput.length; k++) {
                 var token = tokens[signature.place(k)];
                 isInput[k] = token instanceof CallSignature.Number || token instanceof TensorType;

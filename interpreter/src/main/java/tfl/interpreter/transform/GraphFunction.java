@@ -46,6 +46,13 @@ final class GraphFunction implements Builtin.Body {
         if (Trace.isActive()) {
             return context.call(function, arguments.toArray(), keywords);
         }
+        var recent = last;
+        if (recent != null && recent.isWhole() && recent.isCurrent()) {
+            var atoms = recent.atoms(arguments, keywords);
+            if (atoms != null) {
+                return recent.run(context, atoms);
+            }
+        }
         var signature = CallSignature.of(TupleValue.of(arguments, keywords));
         var entry = entry(context, arguments, keywords, signature);
         return entry.isWhole() ? entry.run(context, signature.atoms())
@@ -69,6 +76,9 @@ final class GraphFunction implements Builtin.Body {
             var reason = replaced ? "a definition that it uses was replaced"
                     : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens());
             var entry = traced(context, arguments, keywords, signature);
+            if (history.size() >= KEPT) {
+                history.removeFirst();
+            }
             history.add(new Traced(entry.signature(), reason));
             if (entries.size() >= KEPT) {
                 entries.removeFirst();
