@@ -62,6 +62,28 @@ class ExamplesTest {
     }
 
     @Test
+    void theBestStartOfKMeansFindsTheClusters() throws IOException {
+        var matcher = Pattern.compile("as far as ([0-9.]+) from").matcher(run("kmeans.tfl"));
+        assertTrue(matcher.find() && Double.parseDouble(matcher.group(1)) < 0.5);
+    }
+
+    @Test
+    void theThrowHitsItsTarget() throws IOException {
+        var matcher = Pattern.compile("lands at ([0-9.]+) m").matcher(run("physics.tfl"));
+        assertTrue(matcher.find() && Math.abs(Double.parseDouble(matcher.group(1)) - 60) < 0.5);
+    }
+
+    @Test
+    void gptLearnsFromTheBundledText() throws IOException {
+        var output = run("gpt.tfl", "25", FOLDER.resolve("genesis.txt").toString());
+        var losses = Pattern.compile("loss ([0-9.]+)").matcher(output).results()
+                .mapToDouble(result -> Double.parseDouble(result.group(1))).toArray();
+        assertEquals(Math.log(128), losses[0], 0.5, "at first every character is as likely");
+        assertTrue(losses[losses.length - 1] < 3, output);
+        assertTrue(output.contains("And God "));
+    }
+
+    @Test
     void theTourRuns() throws IOException {
         assertTrue(run("tour.tfl").contains("1.259921"));
     }
