@@ -2,10 +2,12 @@ package tfl.backend.cpu;
 
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
 /**
  * Inputs that lie across the direction in which a kernel goes, as a transposed matrix does. Reading them element by
- * element touches a cache line for each, so large ones are first copied in tiles.
+ * element touches a cache line for each, so large ones are first copied in tiles; and so is what is read again and again
+ * with gaps, as a column of a matrix that each row of a result meets.
  */
 final class Turned {
     private static final long LARGE = 16 * 1024;
@@ -30,12 +32,14 @@ final class Turned {
         if (Math.abs(strides[inner]) <= 1) {
             return false;
         }
+        long repeats = 1;
         for (int axis = 0; axis < inner; axis++) {
             if (Math.abs(strides[axis]) == 1 && shape.dim(axis) >= LONG_AXIS) {
                 return true;
             }
+            repeats *= strides[axis] == 0 ? shape.dim(axis) : 1;
         }
-        return false;
+        return repeats >= LONG_AXIS;
     }
 
     /** The strides after the copies. */
@@ -46,10 +50,39 @@ final class Turned {
         var straight = strides.clone();
         for (int i = 0; i < straight.length; i++) {
             if ((turned >> i & 1) == 1) {
-                straight[i] = shape.strides();
+                straight[i] = packed(shape, strides[i]);
             }
         }
         return straight;
+    }
+
+    // Dense, but what is repeated stays repeated.
+    private static long[] packed(Shape shape, long[] strides) {
+        var packed = once(shape, strides).strides();
+        for (int axis = 0; axis < packed.length; axis++) {
+            packed[axis] = strides[axis] == 0 ? 0 : packed[axis];
+        }
+        return packed;
+    }
+
+    private static Shape once(Shape shape, long[] strides) {
+        var dims = shape.dims();
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = strides[axis] == 0 ? Math.min(1, dims[axis]) : dims[axis];
+        }
+        return Shape.of(dims);
+    }
+
+    private static Tensor copied(Tensor input) {
+        var strides = input.strides();
+        var once = input.asStrided(new TensorType(input.dtype(), once(input.shape(), strides)), strides,
+                input.offset());
+        var dense = Tensor.allocate(once.type());
+        StridedCopy.run(once, dense);
+        var copy = dense.asStrided(input.type(), packed(input.shape(), strides), dense.offset());
+        once.discard();
+        dense.discard();
+        return copy;
     }
 
     /** The inputs, those of the set bits copied; the same array if there are none. */
@@ -60,7 +93,7 @@ final class Turned {
         var straight = inputs.clone();
         for (int i = 0; i < straight.length; i++) {
             if ((turned >> i & 1) == 1) {
-                straight[i] = StridedCopy.dense(inputs[i]);
+                straight[i] = copied(inputs[i]);
             }
         }
         return straight;
