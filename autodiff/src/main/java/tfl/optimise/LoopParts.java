@@ -3,7 +3,6 @@ package tfl.optimise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tfl.graph.Atom;

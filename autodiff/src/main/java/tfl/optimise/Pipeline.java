@@ -11,6 +11,8 @@ public record Pipeline(List<Pass> passes) {
     public static final Pipeline STANDARD = new Pipeline(List.of(
             // Before all that looks at equations one by one.
             Inline.PASS,
+            // What a loop carries for nobody, or as a number, is known to the rows then.
+            DeadCode.PASS,
             // Early, so that the rows see which operands are the same.
             Cse.PASS,
             Simplify.PASS,

@@ -25,17 +25,16 @@ final class WindowRows {
     private record Part(long from, long to, Term value) {}
 
     static Term of(Term term) {
-        if (term instanceof Two(_, Binary(var op), var x, var y) && op == BinaryOp.ADD && isWindow(x) && isWindow(y)) {
-            int axis = axis(x) >= 0 ? axis(x) : axis(y);
+        if (term instanceof Two(_, Binary(var op), var x, var y) && op == BinaryOp.ADD) {
+            int axis = Math.max(axis(x), axis(y));
+            if (axis < 0) {
+                return null;
+            }
             var left = parts(x, axis);
             var right = parts(y, axis);
             return left == null || right == null ? null : joined(left, right, axis, term.type());
         }
         return null;
-    }
-
-    private static boolean isWindow(Term term) {
-        return axis(term) >= 0;
     }
 
     // The one axis along which there is something other than zeros only in places; -1 if there is none.
@@ -50,7 +49,11 @@ final class WindowRows {
     }
 
     private static boolean hasZeros(Term concat) {
-        return concat.in().stream().anyMatch(part -> part instanceof Number number && number.is(0));
+        return concat.in().stream().anyMatch(WindowRows::isZero);
+    }
+
+    private static boolean isZero(Term term) {
+        return term instanceof Number number && number.is(0);
     }
 
     private static int only(Shape part, Shape whole) {
@@ -59,7 +62,9 @@ final class WindowRows {
     }
 
     private static List<Part> parts(Term term, int axis) {
-        if (axis(term) != axis) {
+        if (isZero(term)) {
+            return List.of();
+        } else if (axis(term) != axis) {
             return null;
         }
         if (term instanceof Two(_, Insert(var start, _), _, var part)) {
@@ -69,7 +74,7 @@ final class WindowRows {
         long from = 0;
         for (var part : term.in()) {
             long to = from + part.shape().dim(axis);
-            if (!(part instanceof Number number && number.is(0))) {
+            if (!isZero(part)) {
                 parts.add(new Part(from, to, part));
             }
             from = to;

@@ -43,6 +43,7 @@ public final class Forward extends Level {
         try (var rules = new RuleOps(ops)) {
             var results = new ArrayList<TensorValue>();
             for (var dual : new ForwardOps<>(rules).apply(primitive, duals)) {
+                duals.forEach(input -> share(input, dual));
                 rules.keep(dual.primal());
                 if (dual.tangent() != null) {
                     rules.keep(dual.tangent());
@@ -51,6 +52,16 @@ public final class Forward extends Level {
                         : new Moving(this, dual.primal(), dual.tangent(), false));
             }
             return results;
+        }
+    }
+
+    // Where a rule hands on what it was given, two values own the same tensor; neither may free it for the other.
+    private static void share(Dual<TensorValue> input, Dual<TensorValue> result) {
+        if (result.primal() == input.primal()) {
+            result.primal().pin();
+        }
+        if (result.tangent() != null && result.tangent() == input.tangent()) {
+            result.tangent().pin();
         }
     }
 }

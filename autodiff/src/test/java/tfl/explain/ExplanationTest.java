@@ -141,6 +141,7 @@ class ExplanationTest {
 
                 Passes
                   inline     6             # ms write out functions with their own derivatives
+                  dead code  6             # ms drop equations whose results nobody reads
                   cse        6             # ms compute what is written twice once
                   simplify   6             # ms leave out what changes nothing, join what is one step
                   fold       6             # ms work out small constants

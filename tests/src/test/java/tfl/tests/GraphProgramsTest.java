@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -16,8 +16,14 @@ class GraphProgramsTest {
     private static final Path FOLDER = Path.of("src/test/resources/programs");
     private static final Pattern FUNCTION = Pattern.compile("^fn ", Pattern.MULTILINE);
 
-    /** What differs, and why. */
-    private static final Map<String, String> DIFFERENT = Map.of();
+    /** The start of a line that cannot do the same in a graph. */
+    private record Different(String file, String line, String reason) {}
+
+    private static final List<Different> DIFFERENT = List.of(
+            new Different("builtin/gradients.tfl", "check(\"mask\"",
+                    "the mask is part of an argument, so that only the graph knows it and the size of x[mask]"),
+            new Different("builtin/gradients.tfl", "check(\"expm\"", "linalg.expm looks at its argument to choose its "
+                    + "order"));
 
     @TestFactory
     Stream<DynamicTest> programs() throws IOException {
@@ -37,10 +43,10 @@ class GraphProgramsTest {
     }
 
     private static void check(Path file) throws IOException {
-        var reason = DIFFERENT.get(FOLDER.relativize(file).toString());
-        Assumptions.assumeTrue(reason == null, reason);
-        var text = FUNCTION.matcher(Files.readString(file)).replaceAll("@graph fn ");
-        var program = new Program(file.getFileName().toString(), text);
+        var text = Files.readAllLines(file).stream().filter(line -> DIFFERENT.stream().noneMatch(
+                each -> FOLDER.resolve(each.file()).equals(file) && line.startsWith(each.line())))
+                .collect(Collectors.joining("\n", "", "\n"));
+        var program = new Program(file.getFileName().toString(), FUNCTION.matcher(text).replaceAll("@graph fn "));
         ProgramsTest.check(program, Outcome.of(program, file.toAbsolutePath()));
     }
 }

@@ -108,7 +108,7 @@ final class RandomFunction {
     }
 
     private Value reduced(Value of) {
-        var name = pick(List.of("sum", "mean", "max", "min", "logsumexp", "var"));
+        var name = pick(List.of("sum", "mean", "max", "min", "logsumexp", "var", "std", "prod"));
         if (of.shape().length == 0) {
             return new Value("sum(" + of.name() + ")", of.shape());
         }

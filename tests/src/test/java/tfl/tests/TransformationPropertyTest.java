@@ -22,7 +22,7 @@ class TransformationPropertyTest {
     private static final int FUNCTIONS = Integer.getInteger("tfl.property.functions", 150);
     private static final long SEED = Long.getLong("tfl.property.seed", 20261128);
     /** One function in so many waits for the compiled kernels, which takes most of the time. */
-    private static final int FUSED = 3;
+    private static final int FUSED = 6;
 
     @Test
     @Timeout(value = 240, unit = TimeUnit.SECONDS)

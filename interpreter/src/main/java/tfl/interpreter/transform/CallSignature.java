@@ -10,6 +10,7 @@ import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
@@ -28,13 +29,23 @@ final class CallSignature {
 
     private CallSignature() {}
 
-    static CallSignature of(Object arguments) {
+    static CallSignature of(TupleValue arguments, RecordValue keywords) {
         var signature = new CallSignature();
         signature.add(arguments);
+        signature.add(keywords);
         return signature;
     }
 
     private void add(Object value) {
+        // Most values are plain tensors, which need no look at all the cases.
+        if (value instanceof Tensor tensor) {
+            atom(tensor, tensor.type());
+        } else {
+            addAny(value);
+        }
+    }
+
+    private void addAny(Object value) {
         switch (value) {
             case TupleValue tuple -> addAll(tuple.size(), tuple.toArray());
             case RecordValue record -> addAll(record.layout(), record.toArray());

@@ -32,7 +32,7 @@ final class Explanations {
     /** What the graph of a call became; waits for its kernels. */
     static StructValue explain(CallContext context, GraphFunction graph, String name, TupleValue arguments,
             boolean kernels) {
-        var signature = CallSignature.of(TupleValue.of(arguments, RecordValue.EMPTY));
+        var signature = CallSignature.of(arguments, RecordValue.EMPTY);
         var entry = graph.entry(context, arguments, RecordValue.EMPTY, signature);
         var compiled = entry.compiled();
         boolean used = compiled.isFused();
@@ -61,7 +61,7 @@ final class Explanations {
 
     /** One call of a function, primitive by primitive, that stops at the first bad number. */
     static Object checked(CallContext context, GraphFunction graph, TupleValue arguments, RecordValue keywords) {
-        var signature = CallSignature.of(TupleValue.of(arguments, keywords));
+        var signature = CallSignature.of(arguments, keywords);
         var entry = graph.entry(context, arguments, keywords, signature);
         var inputs = entry.inputs(context, signature.atoms());
         return entry.finished(context, new NumberCheck(Execution.ops()).run(entry.compiled().graph(), inputs, 0));

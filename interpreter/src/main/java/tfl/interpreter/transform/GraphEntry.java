@@ -211,10 +211,12 @@ final class GraphEntry {
         void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
             long start = System.nanoTime();
             try (var trace = new Trace(Place::current).enter()) {
-                var traced = traced(trace, arguments, keywords);
+                var next = new int[1];
+                var positional = (TupleValue) traced(trace, arguments, next);
+                var named = (RecordValue) traced(trace, keywords, next);
                 draws = new TracedDraws(trace);
                 result = definitions.reading(() -> draws.within(() -> context.call(function,
-                        ((TupleValue) traced.get(0)).toArray(), (RecordValue) traced.get(1))));
+                        positional.toArray(), named)));
                 Holding.pin(result);
                 graph = withoutUnused(trace.graph(outputs()));
                 isWhole = trace.captured().stream().allMatch(Tensor.class::isInstance);
@@ -237,9 +239,9 @@ final class GraphEntry {
             return new Graph(inputs, whole.equations(), whole.outputs());
         }
 
-        private TupleValue traced(Trace trace, TupleValue arguments, RecordValue keywords) {
-            var next = new int[1];
-            return (TupleValue) Structure.map(TupleValue.of(arguments, keywords), atom -> {
+        /** @param next the atom to come */
+        private Object traced(Trace trace, Object value, int[] next) {
+            return Structure.map(value, atom -> {
                 if (!(atom instanceof TensorValue || atom instanceof Double || atom instanceof Long)) {
                     return atom;
                 }

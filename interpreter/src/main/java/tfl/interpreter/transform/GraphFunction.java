@@ -53,7 +53,7 @@ final class GraphFunction implements Builtin.Body {
                 return recent.run(context, atoms);
             }
         }
-        var signature = CallSignature.of(TupleValue.of(arguments, keywords));
+        var signature = CallSignature.of(arguments, keywords);
         var entry = entry(context, arguments, keywords, signature);
         return entry.isWhole() ? entry.run(context, signature.atoms())
                 : context.call(function, arguments.toArray(), keywords);

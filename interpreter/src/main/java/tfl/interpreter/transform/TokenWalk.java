@@ -11,8 +11,8 @@ import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 
 /**
- * Compares the arguments of a call with the tokens of a {@link CallSignature} and gathers their atoms on the way: what a
- * call costs beside the graph itself.
+ * Compares the arguments of a call with the tokens of a {@link CallSignature} and gathers their atoms on the way: what
+ * a call costs beside the graph itself.
  */
 final class TokenWalk {
     private final Object[] tokens;
@@ -28,8 +28,7 @@ final class TokenWalk {
     /** The atoms of a call, or null where its signature is another one. */
     static Object[] atoms(Object[] tokens, int count, TupleValue arguments, RecordValue keywords) {
         var walk = new TokenWalk(tokens, count);
-        return walk.next(2) && walk.fits(arguments) && walk.fits(keywords) && walk.token == tokens.length
-                ? walk.atoms : null;
+        return walk.fits(arguments) && walk.fits(keywords) && walk.token == tokens.length ? walk.atoms : null;
     }
 
     private boolean next(Object expected) {

@@ -23,7 +23,7 @@ final class Closeness {
     private Closeness() {}
 
     /** A bool; of values that only a graph knows, a tensor of one. */
-    static Object of(Call call, Object a, Object b, double tolerance) {
+    static Object of(Call call, Object a, Object b, Object tolerance) {
         var unknown = new ArrayList<TensorValue>();
         boolean close = compare(call, a, b, tolerance, unknown);
         if (!close || unknown.isEmpty()) {
@@ -33,7 +33,7 @@ final class Closeness {
         return all instanceof Lifted lifted ? lifted.weakened() : all;
     }
 
-    private static boolean compare(Call call, Object a, Object b, double tolerance, List<TensorValue> unknown) {
+    private static boolean compare(Call call, Object a, Object b, Object tolerance, List<TensorValue> unknown) {
         if (a instanceof TupleValue left && b instanceof TupleValue right && left.size() == right.size()) {
             for (int i = 0; i < left.size(); i++) {
                 if (!compare(call, left.get(i), right.get(i), tolerance, unknown)) {
@@ -50,8 +50,8 @@ final class Closeness {
         if (left == null || right == null) {
             return a != null && a.equals(b);
         }
-        if (Lifted.isKnown(left) && Lifted.isKnown(right)) {
-            return tensors(Concrete.of(left), Concrete.of(right), tolerance);
+        if (Lifted.isKnown(left) && Lifted.isKnown(right) && tolerance instanceof Double slack) {
+            return tensors(Concrete.of(left), Concrete.of(right), slack);
         }
         if (!comparable(left.type().shape(), right.type().shape())) {
             return false;
@@ -60,7 +60,7 @@ final class Closeness {
         return true;
     }
 
-    private static boolean fields(Call call, FieldsValue left, FieldsValue right, double tolerance,
+    private static boolean fields(Call call, FieldsValue left, FieldsValue right, Object tolerance,
             List<TensorValue> unknown) {
         if (!left.layout().names().equals(right.layout().names())) {
             return false;
@@ -77,7 +77,7 @@ final class Closeness {
         return left.rank() == 0 || right.rank() == 0 || left.equals(right);
     }
 
-    private static TensorValue near(Tensors ops, TensorValue left, TensorValue right, double tolerance) {
+    private static TensorValue near(Tensors ops, TensorValue left, TensorValue right, Object tolerance) {
         if (left.type().dtype().isComplex() || right.type().dtype().isComplex()) {
             return ops.binary(BinaryOp.AND, near(ops, part(ops, UnaryOp.REAL, left), part(ops, UnaryOp.REAL, right),
                     tolerance), near(ops, part(ops, UnaryOp.IMAG, left), part(ops, UnaryOp.IMAG, right), tolerance));

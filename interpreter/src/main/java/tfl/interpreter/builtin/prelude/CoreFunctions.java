@@ -23,6 +23,7 @@ import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** What every program needs: printing, asking values what they are, converting them. */
 final class CoreFunctions {
@@ -63,7 +64,7 @@ final class CoreFunctions {
                 "Whether two values, trees of numbers too, differ by no more than tol, "
                 + "relative to b where it is larger than 1.",
                 call -> Closeness.of(call, call.value(0), call.value(1),
-                        call.number(2)));
+                        Lifted.isWeak(call.value(2)) ? call.value(2) : (Object) call.number(2)));
         return rows.list();
     }
 
