@@ -12,6 +12,7 @@ enum PromptCommand {
     UNDO(":undo", "", "returns to before the last input"),
     TIME(":time", "CODE", "runs CODE and says how long it took"),
     TIMEIT(":timeit", "CODE", "runs CODE often and shows the median; the first run apart"),
+    EXPLAIN(":explain", "CALL", "shows what the graph of a call such as f(x) became: its kernels and their cost"),
     LOAD(":load", "FILE", "runs a file as if typed"),
     SAVE(":save", "FILE", "writes the inputs so far as a script"),
     EDIT(":edit", "[FILE]", "opens the last input, or a file, in $EDITOR and runs it"),

@@ -62,6 +62,8 @@ final class PromptCommands {
             case UNDO -> evaluator.say(evaluator.undo() ? "undone" : "nothing to undo");
             case TIME -> evaluator.guarded(() -> new Stopwatch(evaluator).once(rest));
             case TIMEIT -> evaluator.guarded(() -> new Stopwatch(evaluator).often(rest));
+            case EXPLAIN -> evaluator.guarded(() -> evaluator.show(evaluator.session().runFragment(
+                    ExplainedCall.of(rest))));
             case LOAD -> evaluator.load(Path.of(rest));
             case SAVE -> save(Path.of(rest));
             case EDIT -> edit(rest);

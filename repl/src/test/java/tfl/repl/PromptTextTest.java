@@ -66,6 +66,24 @@ class PromptTextTest {
         assertEquals(letter, Greek.TABLE.get(name));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            f(x, 2)              | explain(f, x, 2)
+            f()                  | explain(f)
+            grad(loss)(g(x), (1))| explain(grad(loss), g(x), (1))
+            (x -> x ** 2)(3.0)   | explain((x -> x ** 2), 3.0)
+            model.forward( x )   | explain(model.forward, x)
+            """)
+    void aCallBecomesOneOfExplain(String call, String explained) {
+        assertEquals(explained, ExplainedCall.of(call));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "f(x) + g(x)", "x = f(x)", "f(x); g(x)", "f(", "x |> f"})
+    void explainTakesNothingButACall(String text) {
+        assertThrows(Misuse.class, () -> ExplainedCall.of(text));
+    }
+
     @Test
     void bracketsFindTheirPartners() {
         var text = "f(x[1], \"{g(2)}\")";

@@ -74,6 +74,8 @@ class PromptTest {
         enter("x.sha\t", "(2, 2)");
         enter(":time 1 + 1", "2", "s");
         enter("print(\"{x:.1f}\")", "4.0]]");
+        enter(":explain x.sum()", "Kernels");
+        enter(":explain x", ":explain takes a call");
         enter(":nonsense", "there is no command :nonsense");
         enter(":save session.tfl", "wrote ");
         assertTrue(Files.readString(home.resolve("session.tfl")).contains("fn f(a) {"));

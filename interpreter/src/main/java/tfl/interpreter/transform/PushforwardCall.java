@@ -19,7 +19,7 @@ final class PushforwardCall {
     static TupleValue run(CallContext context, Object function, TupleValue given) {
         int count = given.size() / 2;
         if (given.size() != 2 * count || count == 0) {
-            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0277", "jvp takes as many tangents as values, and got "
+            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0369", "jvp takes as many tangents as values, and got "
                     + given.size() + " in all", "write jvp(f, x, dx), or jvp(f, x, y, dx, dy)");
         }
         var arguments = given.slice(0, count);

@@ -1,0 +1,32 @@
+package tfl.repl;
+
+import tfl.language.ast.Expr;
+import tfl.language.ast.Statement;
+import tfl.language.lex.Lexer;
+import tfl.language.lex.TokenKind;
+import tfl.language.parse.Parser;
+import tfl.language.source.Source;
+
+/** Turns the text of a call into that of {@code explain}: {@code f(x, 2)} into {@code explain(f, x, 2)}. */
+final class ExplainedCall {
+    private ExplainedCall() {}
+
+    static String of(String text) {
+        var source = Source.of("<input>", text);
+        var parsed = Parser.parse(source);
+        var statements = parsed.module().statements();
+        if (!parsed.problems().isEmpty() || statements.size() != 1
+                || !(statements.getFirst() instanceof Statement.Expression(Expr.Call call))) {
+            throw new Misuse(":explain takes a call, such as :explain f(x)");
+        }
+        var tokens = Lexer.tokens(source).list();
+        var last = tokens.stream().filter(token -> token.kind() == TokenKind.RIGHT_PAREN).reduce((a, b) -> b);
+        if (last.isEmpty() || last.get().end() != call.span().end()) {
+            throw new Misuse(":explain takes a call with its arguments in parentheses, such as :explain f(x)");
+        }
+        int[] pair = Brackets.pairAt(text, tokens, last.get().end());
+        var callee = text.substring(0, pair[0]).strip();
+        var arguments = text.substring(pair[0] + 1, pair[1]).strip();
+        return "explain(" + callee + (arguments.isEmpty() ? "" : ", " + arguments) + ")";
+    }
+}
