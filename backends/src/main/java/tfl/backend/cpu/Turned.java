@@ -6,8 +6,8 @@ import tfl.tensor.TensorType;
 
 /**
  * Inputs that lie across the direction in which a kernel goes, as a transposed matrix does. Reading them element by
- * element touches a cache line for each, so large ones are first copied in tiles; and so is what is read again and again
- * with gaps, as a column of a matrix that each row of a result meets.
+ * element touches a cache line for each, so large ones are first copied in tiles; and so is what is read again and
+ * again with gaps, as a column of a matrix that each row of a result meets.
  */
 final class Turned {
     private static final long LARGE = 16 * 1024;
