@@ -115,11 +115,17 @@ public final class NumberCheck implements Lowering.Runner {
         var shown = new ArrayList<String>();
         for (int k = 0; k < operands.length && k < SHOWN; k++) {
             boolean same = equation.op() instanceof Elementwise && operands[k].shape().equals(result.shape());
-            shown.add(same ? Double.toString(operands[k].readDouble(bad)) + " (" + operands[k].type() + ")"
+            shown.add(same ? number(operands[k].readDouble(bad)) + " (" + operands[k].type() + ")"
                     : operands[k].type().toString());
         }
         String of = shown.isEmpty() ? "" : " of " + shown.stream().collect(Collectors.joining(" and "));
-        return equation.op().name() + " gives " + result.readDouble(bad) + place + of;
+        return equation.op().name() + " gives " + number(result.readDouble(bad)) + place + of;
+    }
+
+    // As the language writes it.
+    private static String number(double value) {
+        return Double.isNaN(value) ? "nan" : Double.isInfinite(value) ? value > 0 ? "inf" : "-inf"
+                : Double.toString(value);
     }
 
     private static String index(Shape shape, long position) {

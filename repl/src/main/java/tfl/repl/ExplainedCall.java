@@ -33,6 +33,13 @@ final class ExplainedCall {
         int[] pair = Brackets.pairAt(text, tokens, last.get().end());
         var callee = text.substring(0, pair[0]).strip();
         var arguments = text.substring(pair[0] + 1, pair[1]).strip();
-        return "explain(" + callee + (arguments.isEmpty() ? "" : ", " + arguments) + ")";
+        var rest = arguments.isEmpty() ? "" : ", " + arguments;
+        if (call.callee() instanceof Expr.Field) {
+            // Methods, and functions called as such, are no values by themselves.
+            int dot = callee.lastIndexOf('.');
+            return "explain((it, *rest) -> it" + callee.substring(dot) + "(*rest), " + callee.substring(0, dot) + rest
+                    + ")";
+        }
+        return "explain(" + callee + rest + ")";
     }
 }

@@ -72,7 +72,7 @@ class PromptTextTest {
             f()                  | explain(f)
             grad(loss)(g(x), (1))| explain(grad(loss), g(x), (1))
             (x -> x ** 2)(3.0)   | explain((x -> x ** 2), 3.0)
-            model.forward( x )   | explain(model.forward, x)
+            x.sum( 0 )           | explain((it, *rest) -> it.sum(*rest), x, 0)
             """)
     void aCallBecomesOneOfExplain(String call, String explained) {
         assertEquals(explained, ExplainedCall.of(call));
