@@ -9,7 +9,7 @@ import tfl.language.source.Source;
 
 /**
  * Turns the text of a call into that of {@code explain}: {@code f(x, 2)} into {@code explain(f, x, 2)}, and {@code
- * x.sum()} into {@code explain(() -> x.sum())}.
+ * x.sum()} into {@code explain((it, *rest) -> it.sum(*rest), x)}.
  */
 final class ExplainedCall {
     private ExplainedCall() {}
@@ -26,9 +26,6 @@ final class ExplainedCall {
         var last = tokens.stream().filter(token -> token.kind() == TokenKind.RIGHT_PAREN).reduce((a, b) -> b);
         if (last.isEmpty() || last.get().end() != call.span().end()) {
             throw new Misuse(":explain takes a call with its arguments in parentheses, such as :explain f(x)");
-        }
-        if (call.callee() instanceof Expr.Field) {
-            return "explain(() -> " + text + ")";
         }
         int[] pair = Brackets.pairAt(text, tokens, last.get().end());
         var callee = text.substring(0, pair[0]).strip();

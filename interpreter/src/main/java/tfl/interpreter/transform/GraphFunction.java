@@ -98,15 +98,8 @@ final class GraphFunction implements Builtin.Body {
                     var general = GraphEntry.trace(context, function, arguments, keywords, signature, opened);
                     entries.remove(entry);
                     return general;
-                } catch (TflException needed) {
-                    if (!needed.problem().code().equals("TFL-E0360")) {
-                        throw needed;
-                    }
-                    intsAreStatic = true;
-                } catch (ShapeProblem needed) {
-                    if (!needed.code().equals("TFL-E0360")) {
-                        throw needed;
-                    }
+                } catch (TflException | ShapeProblem needed) {
+                    // Whatever is wrong, the next line says it of the ints themselves; if it does not, they are needed.
                     intsAreStatic = true;
                 }
             }

@@ -15,6 +15,7 @@ import tfl.kernel.Kernel.Fold;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Folds of elements over axes. */
 final class StatisticalFunctions {
@@ -68,7 +69,7 @@ final class StatisticalFunctions {
     private static void extreme(Rows rows, String name, boolean largest, String doc) {
         rows.add(name, "x, axis=none, keepdims=false, *others", doc + " Of numbers: " + name + "(a, b, c).",
                 call -> {
-            if (call.value(0) instanceof Long || call.value(0) instanceof Double) {
+            if (isNumber(call.value(0))) {
                 return ofNumbers(call, largest);
             }
             var x = call.tensor(0);
@@ -85,6 +86,9 @@ final class StatisticalFunctions {
             numbers.add(call.value(2));
         }
         numbers.addAll(((TupleValue) call.value(3)).elements());
+        if (numbers.stream().anyMatch(Lifted.class::isInstance)) {
+            return ofTraced(call, largest, numbers);
+        }
         Object best = numbers.getFirst();
         for (var number : numbers) {
             if (Conversion.number(number) == null) {
@@ -95,6 +99,19 @@ final class StatisticalFunctions {
             best = better || Double.isNaN(Conversion.number(number)) ? number : best;
         }
         return best;
+    }
+
+    private static boolean isNumber(Object value) {
+        return value instanceof Long || value instanceof Double || Lifted.isWeak(value);
+    }
+
+    /** Of numbers that a transformation is at work on. */
+    private static Object ofTraced(Call call, boolean largest, List<Object> numbers) {
+        if (!numbers.stream().allMatch(StatisticalFunctions::isNumber)) {
+            throw call.wrong(1, "numbers beside numbers");
+        }
+        return numbers.stream().reduce((a, b) -> call.ops().binary(largest ? BinaryOp.MAX : BinaryOp.MIN, a, b))
+                .orElseThrow();
     }
 
     private static void cumulative(Rows rows, String name, Fold fold, int start, String doc) {

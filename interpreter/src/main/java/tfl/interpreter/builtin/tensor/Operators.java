@@ -16,6 +16,7 @@ import tfl.primitive.Activation;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /**
  * Operators where an operand is a tensor or a range. They never free their operands.
@@ -172,7 +173,16 @@ public final class Operators {
                         "convert the base first: x.astype(f32)");
             }
         }
+        if (Lifted.isWeak(right) && ((TensorValue) right).type().dtype().isInteger() && isWhole(left)) {
+            // The sign of the exponent says whether the result is an int.
+            throw new ShapeProblem("TFL-E0360", "an int to the power of an int that is known only when the graph runs",
+                    "write a float base, such as 2.0");
+        }
         return arithmetic(ops, BinaryOp.POW, left, right);
+    }
+
+    private static boolean isWhole(Object value) {
+        return value instanceof Long || Lifted.isWeak(value) && ((TensorValue) value).type().dtype().isInteger();
     }
 
     /**

@@ -20,6 +20,7 @@ import tfl.primitive.Pad;
 import tfl.primitive.Primitive;
 import tfl.primitive.Reshape;
 import tfl.primitive.Select;
+import tfl.primitive.ShapeProblem;
 import tfl.primitive.Slice;
 import tfl.primitive.Transpose;
 import tfl.primitive.Unary;
@@ -243,6 +244,11 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** The operand as a tensor of that dtype and shape. */
     public TensorValue as(Object operand, DType dtype, Shape shape) {
+        if (Lifted.isWeak(operand) && dtype.isInteger()
+                && dtype.bytes() < ((TensorValue) operand).type().dtype().bytes()) {
+            throw new ShapeProblem("TFL-E0360", "whether an int fits in " + dtype
+                    + " is known only when the graph runs", "convert the tensor first: x.astype(i64)");
+        }
         return operand instanceof TensorValue tensor ? broadcast(cast(tensor, dtype), shape)
                 : constant(operand, dtype, shape);
     }
