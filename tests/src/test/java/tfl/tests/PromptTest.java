@@ -77,7 +77,7 @@ class PromptTest {
         enter(":explain x.sum()", "Kernels");
         enter(":explain x", ":explain takes a call");
         enter(":nonsense", "there is no command :nonsense");
-        enter(":save session.tfl", "wrote ");
+        enter(":save session.tfl", "wrote ", "tfl> ");
         assertTrue(Files.readString(home.resolve("session.tfl")).contains("fn f(a) {"));
         type("\u0004");
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "^D leaves");
