@@ -78,10 +78,6 @@ final class GraphEntry {
         return traceNanoseconds;
     }
 
-    List<Tensor> captured() {
-        return captured;
-    }
-
     /** Whether the graph has everything in it: not, if the function read values that are being transformed outside. */
     boolean isWhole() {
         return isWhole;
