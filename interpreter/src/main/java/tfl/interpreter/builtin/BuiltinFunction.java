@@ -29,7 +29,8 @@ public final class BuiltinFunction extends FunctionValue {
 
     @Override
     public String doc() {
-        return builtin.doc();
+        var example = Examples.of(builtin.module(), builtin.name());
+        return example == null ? builtin.doc() : builtin.doc() + "\n\n" + example;
     }
 
     @Override

@@ -109,7 +109,8 @@ public final class Modules {
         return scope;
     }
 
-    private Collection<String> libraryNames() {
+    /** The names of the library's modules, in order. */
+    public Collection<String> libraryNames() {
         var names = new TreeSet<>(providers().keySet());
         String listed = resource("/tfl/stdlib/modules.txt");
         if (listed != null) {

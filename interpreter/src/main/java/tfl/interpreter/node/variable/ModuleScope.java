@@ -24,6 +24,7 @@ public final class ModuleScope implements ModuleValue {
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Object> made = new LinkedHashMap<>();
     private final List<TestCase> tests = new ArrayList<>();
+    private final Map<String, String> docs = new LinkedHashMap<>();
     private String doc;
 
     /** A {@code test} block. */
@@ -42,11 +43,20 @@ public final class ModuleScope implements ModuleValue {
 
     @Override
     public String doc() {
-        return doc;
+        return doc != null || rows == null ? doc : rows.doc();
     }
 
     public void setDoc(String text) {
         doc = text;
+    }
+
+    /** What its source says of the value of that name, or null. */
+    public String doc(String member) {
+        return docs.get(member);
+    }
+
+    public void setDoc(String member, String text) {
+        docs.put(member, text);
     }
 
     /** The definition of that name, made if it is not there. */
