@@ -25,7 +25,8 @@ class ErrorPagesTest {
     private static final List<String> ROOMS = List.of("language", "backends", "autodiff", "interpreter", "stdlib",
             "repl");
     /** Codes that no program gives by itself: settings, interrupts, bugs, and what depends on the machine. */
-    private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0606");
+    private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0598",
+            "TFL-E0606");
     /** A value that outlives its gradient needs a leak that no program is known to have. */
     private static final Set<String> WITHOUT_WRONG = Set.of("TFL-E0323");
     /** A circle needs several files ({@link ProgramsTest}); a warning stops no program and comes from a check. */
