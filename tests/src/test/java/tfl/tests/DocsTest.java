@@ -30,13 +30,20 @@ class DocsTest {
         return tests.stream();
     }
 
+    /** Where pictures of a page go: beside it with {@code -Dtfl.bless=true}, which brings those in the repository. */
+    private static Path pictures(Path page) throws IOException {
+        return Files.createDirectories(Boolean.getBoolean("tfl.bless") ? page.resolveSibling("pictures")
+                : Path.of("target/pictures"));
+    }
+
     private static List<DynamicTest> of(Path page) throws IOException {
         var tests = new ArrayList<DynamicTest>();
         var text = Files.readString(page);
         var matcher = EXAMPLE.matcher(text);
         while (matcher.find()) {
             long line = text.substring(0, matcher.start(1)).lines().count() + 1;
-            var program = new Program(ROOT.relativize(page) + ":" + line, matcher.group(1));
+            var program = new Program(ROOT.relativize(page) + ":" + line,
+                    matcher.group(1).replace("\"pictures/", "\"" + pictures(page) + "/"));
             tests.add(DynamicTest.dynamicTest(program.name(),
                     () -> ProgramsTest.check(program, Outcome.of(program, null))));
         }

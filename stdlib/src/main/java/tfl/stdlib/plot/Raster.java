@@ -12,6 +12,8 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import tfl.tensor.DType;
@@ -21,6 +23,10 @@ import tfl.tensor.Tensor;
 final class Raster {
     private static final String HEADLESS = "java.awt.headless";
 
+    /** What the library says about drawings has no place at a prompt. */
+    private static final Logger LIBRARY = Logger.getLogger("com.github.weisj.jsvg");
+    /** Style sheets, of which the library knows a part only; drawings of ours have them for dark pages. */
+    private static final Pattern STYLES = Pattern.compile("(?s)<style>.*?</style>");
     private static final Pattern FAMILIES = Pattern.compile("font-family=\"([^\"]+)\"");
 
     private Raster() {}
@@ -42,7 +48,9 @@ final class Raster {
             System.setProperty(HEADLESS, "true");
         }
         try {
-            return pixels(draw(load(FAMILIES.matcher(svg).replaceAll(Raster::family)), scale));
+            LIBRARY.setLevel(Level.OFF);
+            var plain = STYLES.matcher(svg).replaceAll("");
+            return pixels(draw(load(FAMILIES.matcher(plain).replaceAll(Raster::family)), scale));
         } catch (InternalError | ExceptionInInitializerError | NoClassDefFoundError noFonts) {
             throw PlotErrors.noFonts(noFonts);
         }
