@@ -33,6 +33,12 @@ class DocsTest {
         return tests.stream();
     }
 
+    /** Where pictures of a page go: beside it with {@code -Dtfl.bless=true}, which brings those in the repository. */
+    private static Path pictures(Path page) throws IOException {
+        return Files.createDirectories(Boolean.getBoolean("tfl.bless") ? page.resolveSibling("pictures")
+                : Path.of("target/pictures"));
+    }
+
     private static List<DynamicTest> of(Path page) throws IOException {
         var tests = new ArrayList<DynamicTest>();
         var text = Files.readString(page);
@@ -41,7 +47,7 @@ class DocsTest {
         while (matcher.find()) {
             long line = text.substring(0, matcher.start(2)).lines().count() + 1;
             var before = matcher.group(1) == null ? "" : programs.removeLast().text();
-            programs.add(new Program(ROOT.relativize(page) + ":" + line, before + matcher.group(2)));
+            programs.add(new Program(ROOT.relativize(page) + ":" + line, before + matcher.group(2).replace("\"pictures/", "\"" + pictures(page) + "/")));
         }
         for (var program : programs) {
             tests.add(DynamicTest.dynamicTest(program.name(),
