@@ -24,7 +24,7 @@ class ErrorPagesTest {
     private static final Pattern PROGRAM = Pattern.compile("(?ms)^(Wrong|Right):\\n```tfl\\n(.*?)^```$");
     private static final List<String> ROOMS = List.of("language", "backends", "autodiff", "interpreter", "stdlib",
             "repl");
-    /** Codes that no program gives by itself: settings, interrupts, bugs, and what depends on the machine or network. */
+    /** Codes that no program gives by itself: settings, interrupts, bugs, and what depends on machine or network. */
     private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0606",
             "TFL-E0538", "TFL-E0539", "TFL-E0540");
     /** A value that outlives its gradient needs a leak that no program is known to have. */
