@@ -47,7 +47,8 @@ class DocsTest {
         while (matcher.find()) {
             long line = text.substring(0, matcher.start(2)).lines().count() + 1;
             var before = matcher.group(1) == null ? "" : programs.removeLast().text();
-            programs.add(new Program(ROOT.relativize(page) + ":" + line, before + matcher.group(2).replace("\"pictures/", "\"" + pictures(page) + "/")));
+            programs.add(new Program(ROOT.relativize(page) + ":" + line, before
+                    + matcher.group(2).replace("\"pictures/", "\"" + pictures(page) + "/")));
         }
         for (var program : programs) {
             tests.add(DynamicTest.dynamicTest(program.name(),
