@@ -46,8 +46,8 @@ class ErrorPagesTest {
     private static Set<String> codes() throws IOException {
         var codes = new TreeSet<String>();
         for (var room : ROOMS) {
-            try (var files = Files.walk(WallTest.ROOT.resolve(room).resolve("src/main/java"))) {
-                for (var file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            try (var files = Files.walk(WallTest.ROOT.resolve(room).resolve("src/main"))) {
+                for (var file : files.filter(each -> each.toString().matches(".*\\.(java|tfl)")).toList()) {
                     CODE.matcher(Files.readString(file)).results().forEach(found -> codes.add(found.group(1)));
                 }
             }
