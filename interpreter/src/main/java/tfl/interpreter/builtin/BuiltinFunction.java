@@ -7,7 +7,7 @@ import tfl.interpreter.value.Signature;
 /** A function written in Java, as a value. */
 public final class BuiltinFunction extends FunctionValue {
     private final Builtin builtin;
-    private RootCallTarget target;
+    private volatile RootCallTarget target;
 
     public BuiltinFunction(Builtin builtin) {
         this.builtin = builtin;
@@ -35,9 +35,12 @@ public final class BuiltinFunction extends FunctionValue {
 
     @Override
     public RootCallTarget target() {
-        if (target == null) {
-            target = new BuiltinRootNode(this).getCallTarget();
+        // Two threads may both make one: they are alike.
+        var known = target;
+        if (known == null) {
+            known = new BuiltinRootNode(this).getCallTarget();
+            target = known;
         }
-        return target;
+        return known;
     }
 }
