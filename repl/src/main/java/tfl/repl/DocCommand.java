@@ -85,9 +85,9 @@ final class DocCommand {
 
     private static ReferenceModule.Entry entry(Documentation.Entry entry) {
         var words = entry.signature().split(" ", 2);
-        return new ReferenceModule.Entry(entry.name(), words.length == 1 ? "value"
-                : words[0].equals("fn") ? "function" : words[0], called(words[words.length - 1]), entry.text().orElse(""), "",
-                entry.methods().stream().map(DocCommand::entry).toList());
+        String kind = words.length == 1 ? "value" : words[0].equals("fn") ? "function" : words[0];
+        return new ReferenceModule.Entry(entry.name(), kind, called(words[words.length - 1]),
+                entry.text().orElse(""), "", entry.methods().stream().map(DocCommand::entry).toList());
     }
 
     private void library() {

@@ -76,7 +76,8 @@ final class LookUp {
         String doc = docOf(value);
         if (doc == null && path.contains(".")) {
             int dot = path.lastIndexOf('.');
-            doc = find(path.substring(0, dot)) instanceof ModuleScope module ? module.doc(path.substring(dot + 1)) : null;
+            doc = find(path.substring(0, dot)) instanceof ModuleScope module ? module.doc(path.substring(dot + 1))
+                    : null;
         }
         return head(path, value) + (doc == null || doc.isBlank() ? "" : "\n" + doc);
     }

@@ -15,7 +15,9 @@ import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.TupleValue;
 
-/** What a reference says about modules: a record for each name, {@code {name, kind, signature, doc, group, methods}}. */
+/**
+ * What a reference says about modules: a record for each name, {@code {name, kind, signature, doc, group, methods}}.
+ */
 final class ReferenceRows {
     private static final String PRELUDE = "prelude";
     private final Modules modules;

@@ -64,7 +64,8 @@ public final class ReferenceSite {
     private String names() {
         return modules.stream().flatMap(module -> module.anchors().map(anchor -> "["
                 + quoted(anchor.title()) + "," + quoted(module.page() + "#" + anchor.id()) + ","
-                + quoted(anchor.entry().summary()) + "]")).collect(Collectors.joining(",\n", "const names = [\n", "];\n"));
+                + quoted(anchor.entry().summary()) + "]"))
+                .collect(Collectors.joining(",\n", "const names = [\n", "];\n"));
     }
 
     private static String quoted(String text) {
@@ -87,7 +88,8 @@ public final class ReferenceSite {
 
     private String page(String heading, String body) {
         var navigation = modules.stream().map(module -> "<a href=\"" + module.page() + "\""
-                + (module.name().equals(heading) ? " class=\"here\"" : "") + ">" + CodeHtml.escape(module.name()) + "</a>")
+                + (module.name().equals(heading) ? " class=\"here\"" : "") + ">" + CodeHtml.escape(module.name())
+                + "</a>")
                 .collect(Collectors.joining("\n"));
         return """
                 <!doctype html>

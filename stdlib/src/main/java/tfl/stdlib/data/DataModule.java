@@ -26,6 +26,10 @@ public final class DataModule implements BuiltinProvider {
         row("_position", "plan, spot", (context, given) -> (given[1] instanceof Spot spot ? spot
                 : Spot.start(Plan.describe((RecordValue) given[0]))).position());
         row("_spot", "plan, position", (context, given) -> Spot.of(Plan.describe((RecordValue) given[0]), given[1]));
+        row("_checked", "plan", (context, given) -> {
+            Plan.check((RecordValue) given[0]);
+            return given[0];
+        });
         row("_describe", "plan", (context, given) -> Plan.describe((RecordValue) given[0]));
         row("_memo", "", (context, given) -> new Memo());
         row("_meter", "", (context, given) -> new StreamWalk.Meter());

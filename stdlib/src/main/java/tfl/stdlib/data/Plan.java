@@ -34,6 +34,56 @@ final class Plan {
         };
     }
 
+    /**
+     * Looks at the arguments of a plan's last step.
+     *
+     * @throws tfl.interpreter.TflException if they make no sense
+     */
+    static void check(RecordValue plan) {
+        var given = new Parameters(plan);
+        switch (given.step()) {
+            case "range", "take", "skip" -> given.count("n", 0);
+            case "repeat" -> given.countOrNone("n", 0);
+            case "batch" -> given.count("n", 1);
+            case "padded_batch" -> {
+                given.count("n", 1);
+                given.real("value");
+            }
+            case "bucket_by_length" -> bucketRule(given);
+            case "window" -> {
+                given.count("n", 1);
+                given.count("shift", 1);
+            }
+            case "shuffle" -> given.count("buffer", 1);
+            case "shard" -> shard(given);
+            case "map" -> given.countOrAuto("parallel");
+            case "prefetch" -> given.countOrAuto("n");
+            case "interleave" -> {
+                given.count("cycle", 1);
+                given.count("block", 1);
+                given.countOrAuto("parallel");
+            }
+            case "timeout" -> patience(given);
+            default -> { }
+        }
+    }
+
+    private static void shard(Parameters given) {
+        int n = given.count("n", 1);
+        int i = given.count("i", 0);
+        if (i >= n) {
+            throw DataErrors.argument("shard: " + i + " is none of " + n + " parts, which count from 0", null);
+        }
+    }
+
+    private static long patience(Parameters given) {
+        double seconds = given.get("seconds") == None.NONE ? Long.MAX_VALUE : given.real("seconds");
+        if (!(seconds > 0)) {
+            throw DataErrors.argument("timeout: seconds is a number above 0, or none", null);
+        }
+        return Ahead.nanos(seconds);
+    }
+
     /** Whether a step leaves elements and places as they are. */
     static boolean isTransparent(String step) {
         return step.equals("from") || step.equals("timeout");
@@ -115,11 +165,7 @@ final class Plan {
     }
 
     private Stage timeout(Parameters given, Object at) {
-        double seconds = given.get("seconds") == None.NONE ? Long.MAX_VALUE : given.real("seconds");
-        if (seconds <= 0) {
-            throw DataErrors.argument("timeout: seconds is a number above 0, or none", null);
-        }
-        walk.setPatience(Ahead.nanos(seconds));
+        walk.setPatience(patience(given));
         return open(given.source(), at);
     }
 

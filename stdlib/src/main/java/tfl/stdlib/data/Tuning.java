@@ -18,6 +18,8 @@ final class Tuning {
     private int capacity;
     private int read;
     private int waited;
+    /** Whether the buffer has been full since it grew: one that never fills would not help if it were larger. */
+    private boolean filled;
 
     private Tuning(Walk walk, boolean tunesThreads, boolean tunesBuffer, int threads, int capacity) {
         this.walk = walk;
@@ -60,6 +62,7 @@ final class Tuning {
     void tune(boolean didWait, int ready, long bytes) {
         read++;
         waited += didWait ? 1 : 0;
+        filled |= ready >= capacity;
         if (read == PACE) {
             change(ready, bytes);
             read = 0;
@@ -79,8 +82,9 @@ final class Tuning {
             }
             capacity = READY_PER_THREAD * threads;
         } else if (tunesBuffer) {
-            if (isHungry && capacity < MOST_ELEMENTS && fits) {
+            if (isHungry && filled && capacity < MOST_ELEMENTS && fits) {
                 capacity *= 2;
+                filled = false;
             } else if (each * capacity > walk.budget() && capacity > 1) {
                 capacity /= 2;
             }

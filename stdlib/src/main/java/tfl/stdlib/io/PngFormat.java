@@ -25,6 +25,11 @@ final class PngFormat implements FileFormat {
 
     @Override
     public void write(Object value, ByteSink sink) throws IOException {
+        sink.bytes(encoded(value));
+    }
+
+    /** The bytes of a file of that image. */
+    static byte[] encoded(Object value) {
         if (!(value instanceof Tensor image) || image.dtype() != DType.U8 || image.rank() < 2 || image.rank() > 3
                 || image.rank() == 3 && (image.shape().dim(2) < 1 || image.shape().dim(2) > 4)) {
             throw new UnsupportedValue("a PNG file holds u8[rows, columns] or u8[rows, columns, channels]"
@@ -44,7 +49,7 @@ final class PngFormat implements FileFormat {
         var packed = deflate(filtered(image.toBytes(), rows, columns * channels, channels));
         chunk(out, "IDAT", packed.toByteArray(), packed.size());
         chunk(out, "IEND", new byte[0], 0);
-        sink.bytes(out.toByteArray());
+        return out.toByteArray();
     }
 
     /** Each row behind its filter number; filter 1 stores the difference to the pixel on the left. */
