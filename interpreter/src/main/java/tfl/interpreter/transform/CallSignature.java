@@ -23,13 +23,11 @@ final class CallSignature {
     /** In the place of a number that is an input of the graph. */
     enum Number { FLOAT, INT }
 
-    /** In the place of a number in a {@code static} field, whose value the graph depends on. */
-    record Fixed(Object number) {}
-
     private final List<Object> tokens = new ArrayList<>();
     private final List<Object> atoms = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
-    private boolean isFixed;
+    /** Whether what is added lies in a static field: its floats are values, as its ints are. */
+    private boolean isStatic;
 
     private CallSignature() {}
 
@@ -57,7 +55,7 @@ final class CallSignature {
                 tokens.add(struct.type());
                 atom(struct.get(0), Number.INT);
             }
-            case StructValue struct -> addStruct(struct);
+            case StructValue struct -> addFields(struct);
             case ClosureValue closure -> {
                 tokens.add(closure.code());
                 for (int k = 0; k < closure.captures(); k++) {
@@ -69,8 +67,8 @@ final class CallSignature {
             case DeferredText text -> addAll(List.of(List.of(text.texts()), List.of(text.formats())), text.values());
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
-            case Double number -> atom(number, isFixed ? new Fixed(number) : Number.FLOAT);
-            case Long number -> atom(number, isFixed ? new Fixed(number) : number);
+            case Double number -> atom(number, isStatic ? (Object) number : Number.FLOAT);
+            case Long number -> atom(number, number);
             case null, default -> tokens.add(value);
         }
     }
@@ -82,14 +80,14 @@ final class CallSignature {
         }
     }
 
-    private void addStruct(StructValue struct) {
+    private void addFields(StructValue struct) {
         tokens.add(struct.type());
-        boolean outer = isFixed;
+        boolean around = isStatic;
         for (int k = 0; k < struct.layout().size(); k++) {
-            isFixed = outer || struct.type().isStatic(struct.layout().name(k));
+            isStatic = around || struct.type().isStatic(struct.layout().name(k));
             add(struct.get(k));
         }
-        isFixed = outer;
+        isStatic = around;
     }
 
     private void atom(Object value, Object token) {
@@ -171,8 +169,7 @@ final class CallSignature {
 
     private static String text(Object token) {
         return token instanceof Number number ? number == Number.FLOAT ? "a float" : "an int"
-                : token instanceof TensorType type ? type.toString()
-                : Kinds.describe(token instanceof Fixed fixed ? fixed.number() : token);
+                : token instanceof TensorType type ? type.toString() : Kinds.describe(token);
     }
 
     @Override

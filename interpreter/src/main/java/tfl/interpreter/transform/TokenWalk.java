@@ -1,9 +1,9 @@
 package tfl.interpreter.transform;
 
 import tfl.interpreter.builtin.module.Generator;
-import tfl.interpreter.transform.CallSignature.Fixed;
 import tfl.interpreter.transform.CallSignature.Number;
 import tfl.interpreter.value.ClosureValue;
+import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
@@ -19,7 +19,6 @@ final class TokenWalk {
     private final Object[] atoms;
     private int token;
     private int atom;
-    private boolean isFixed;
 
     private TokenWalk(Object[] tokens, int atoms) {
         this.tokens = tokens;
@@ -39,14 +38,15 @@ final class TokenWalk {
     private boolean fits(Object value) {
         return switch (value) {
             case TupleValue tuple -> next(tuple.size()) && all(tuple);
-            case RecordValue record -> next(record.layout()) && all(record);
+            case RecordValue record -> next(record.layout()) && all(record.layout().size(), record);
             case StructValue struct when Generator.isKey(struct) -> next(struct.type()) && open(struct.get(0));
-            case StructValue struct -> next(struct.type()) && all(struct);
+            case StructValue struct -> next(struct.type()) && all(struct.layout().size(), struct);
             case ClosureValue closure -> next(closure.code()) && captured(closure);
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
-            case Double number -> atom(number, isFixed ? new Fixed(number) : Number.FLOAT);
-            case Long number when isFixed -> atom(number, new Fixed(number));
+            // Of a static field the tokens have the float itself.
+            case Double number -> token < tokens.length && tokens[token] instanceof Double ? atom(number, number)
+                    : atom(number, Number.FLOAT);
             case Long number -> token < tokens.length && tokens[token] == Number.INT ? open(number)
                     : atom(number, number);
             case null -> token < tokens.length && tokens[token++] == null;
@@ -63,24 +63,12 @@ final class TokenWalk {
         return true;
     }
 
-    private boolean all(RecordValue record) {
-        for (int k = 0; k < record.layout().size(); k++) {
-            if (!fits(record.get(k))) {
+    private boolean all(int size, FieldsValue fields) {
+        for (int k = 0; k < size; k++) {
+            if (!fits(fields.get(k))) {
                 return false;
             }
         }
-        return true;
-    }
-
-    private boolean all(StructValue struct) {
-        boolean outer = isFixed;
-        for (int k = 0; k < struct.layout().size(); k++) {
-            isFixed = outer || struct.type().isStatic(struct.layout().name(k));
-            if (!fits(struct.get(k))) {
-                return false;
-            }
-        }
-        isFixed = outer;
         return true;
     }
 
