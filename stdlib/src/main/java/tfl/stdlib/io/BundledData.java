@@ -15,9 +15,19 @@ final class BundledData {
             if (stream == null) {
                 throw IoErrors.of(name, new NoSuchFileException(name));
             }
-            return Files.decode(name, FileFormats.of(name.replace(".gz", "")), stream.readAllBytes());
+            return read(name, ByteSource.of(stream.readAllBytes()));
         } catch (IOException problem) {
             throw IoErrors.of(name, problem);
+        }
+    }
+
+    private static Object read(String name, ByteSource source) {
+        var format = FileFormats.of(name.replace(".gz", ""));
+        try {
+            return name.endsWith(".gz") ? Files.unpacked(source, content -> format.read(new ByteReader(content)))
+                    : format.read(new ByteReader(source));
+        } catch (CorruptFile problem) {
+            throw IoErrors.corrupt(name, problem);
         }
     }
 

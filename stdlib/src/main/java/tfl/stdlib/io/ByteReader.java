@@ -1,59 +1,144 @@
 package tfl.stdlib.io;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
-/** Reads numbers from bytes, and says where the bytes end too early. */
+/**
+ * Reads a source from front to back, and says where it ends too early. Nothing is allocated before it is known that as
+ * many bytes are there.
+ */
 final class ByteReader {
-    private final ByteBuffer buffer;
+    private static final int WINDOW = 8192;
+    /** The longest Java array of bytes. */
+    private static final long LONGEST = Integer.MAX_VALUE - 8;
 
-    ByteReader(byte[] bytes, ByteOrder order) {
-        this.buffer = ByteBuffer.wrap(bytes).order(order);
+    private final ByteSource source;
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+    private long windowStart;
+    private long position;
+
+    ByteReader(ByteSource source) {
+        this.source = source;
+        window.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    int position() {
-        return buffer.position();
+    /** Numbers are big-endian from now on. */
+    ByteReader bigEndian() {
+        window.order(ByteOrder.BIG_ENDIAN);
+        return this;
     }
 
-    int remaining() {
-        return buffer.remaining();
+    long position() {
+        return position;
+    }
+
+    /** Goes on from there; a place behind the end shows when the next byte is read. */
+    void position(long place) {
+        position = place;
+    }
+
+    long size() {
+        return source.size();
+    }
+
+    long remaining() {
+        return source.size() - position;
     }
 
     int unsignedByte(String what) {
-        need(1, what);
-        return buffer.get() & 0xff;
+        return number(1, what).get() & 0xff;
     }
 
     int unsignedShort(String what) {
-        need(2, what);
-        return buffer.getShort() & 0xffff;
+        return number(2, what).getShort() & 0xffff;
     }
 
     long unsignedInt(String what) {
-        need(4, what);
-        return buffer.getInt() & 0xffffffffL;
+        return number(4, what).getInt() & 0xffffffffL;
+    }
+
+    long signedLong(String what) {
+        return number(8, what).getLong();
+    }
+
+    /** The window, with that many bytes in it from its position on; they count as read. */
+    private ByteBuffer number(int width, String what) {
+        need(width, what);
+        if (position < windowStart || position + width > windowStart + window.limit()) {
+            windowStart = position;
+            window.clear().limit((int) Math.min(WINDOW, remaining()));
+            fill(position, MemorySegment.ofBuffer(window));
+        }
+        window.position((int) (position - windowStart));
+        position += width;
+        return window;
     }
 
     String latin(int length, String what) {
-        need(length, what);
-        var text = new byte[length];
-        buffer.get(text);
-        return new String(text, StandardCharsets.ISO_8859_1);
+        return new String(bytes(length, what), StandardCharsets.ISO_8859_1);
     }
 
     /** The next bytes. */
     byte[] bytes(long length, String what) {
         need(length, what);
+        if (length > LONGEST) {
+            throw new CorruptFile(position, what + " of " + length + " bytes is larger than 2 GiB");
+        }
         var bytes = new byte[(int) length];
-        buffer.get(bytes);
+        fill(position, MemorySegment.ofArray(bytes));
+        position += length;
         return bytes;
     }
 
-    private void need(long length, String what) {
-        if (length > buffer.remaining()) {
-            throw new CorruptFile(buffer.limit(), what + " needs " + length + " bytes, " + buffer.remaining()
-                    + " are left");
+    /** All bytes that are left. */
+    byte[] rest(String what) {
+        return bytes(remaining(), what);
+    }
+
+    /** The next bytes as the elements of a tensor, as they are. */
+    Tensor tensor(DType dtype, Shape shape, String what) {
+        need(Sizes.bytes(dtype, shape, position, what), what);
+        var tensor = Tensor.allocate(new TensorType(dtype, shape));
+        try {
+            read(tensor);
+        } catch (RuntimeException | Error problem) {
+            tensor.discard();
+            throw problem;
+        }
+        return tensor;
+    }
+
+    private void read(Tensor tensor) {
+        long bytes = tensor.type().bytes();
+        var memory = tensor.storage().segment().asSlice(0, bytes);
+        fill(position, memory);
+        position += bytes;
+        if (tensor.dtype() == DType.BOOL) {
+            ByteOrders.clean(memory);
+        }
+    }
+
+    private void fill(long from, MemorySegment to) {
+        try {
+            source.read(from, to);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Fails unless so many bytes are left. */
+    void need(long length, String what) {
+        if (length < 0 || length > remaining()) {
+            throw new CorruptFile(source.size(), what + " needs "
+                    + Long.toUnsignedString(length) + " bytes, " + Math.max(0, remaining()) + " are left");
         }
     }
 }

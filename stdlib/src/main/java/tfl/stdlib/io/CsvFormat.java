@@ -23,7 +23,8 @@ import tfl.tensor.Tensor;
  */
 final class CsvFormat implements FileFormat {
     @Override
-    public Object read(byte[] bytes) {
+    public Object read(ByteReader reader) {
+        var bytes = reader.rest("the text");
         var rows = rows(bytes);
         if (rows.isEmpty()) {
             throw new CorruptFile("the file is empty; a CSV file begins with a header");
@@ -73,7 +74,7 @@ final class CsvFormat implements FileFormat {
     }
 
     @Override
-    public byte[] write(Object value) {
+    public void write(Object value, ByteSink sink) throws IOException {
         if (!(value instanceof RecordValue record)) {
             throw new UnsupportedValue("a CSV file holds a record of columns");
         }
@@ -91,7 +92,7 @@ final class CsvFormat implements FileFormat {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return new TextFormat().write(text.toString());
+        new TextFormat().write(text.toString(), sink);
     }
 
     private static int length(RecordValue record, int column) {

@@ -11,6 +11,7 @@ final class FileFormats {
     static {
         TABLE.put(".npy", new NpyFormat());
         TABLE.put(".npz", new NpzFormat());
+        TABLE.put(".safetensors", new SafetensorsFormat());
         TABLE.put(".csv", new CsvFormat());
         TABLE.put(".json", new JsonFormat());
         TABLE.put(".txt", new TextFormat());

@@ -1,22 +1,27 @@
 package tfl.stdlib.io;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.zip.GZIPInputStream;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /** Files by name: finds the format, unpacks and packs, writes aside and renames. */
 final class Files {
     private static final String PACKED = ".gz";
+    private static final int BUFFER = 1 << 16;
 
     private Files() {}
 
@@ -29,29 +34,67 @@ final class Files {
     }
 
     static Object load(String name) {
-        var format = FileFormats.of(name.endsWith(PACKED) ? bare(name) : name);
+        var format = format(name);
+        return unpacked(name, source -> format.read(new ByteReader(source)));
+    }
+
+    /** The texts about what a file holds. */
+    static Map<String, String> metadata(String name) {
+        var format = format(name);
+        return unpacked(name, source -> format.metadata(new ByteReader(source)));
+    }
+
+    private static FileFormat format(String name) {
+        var format = FileFormats.of(isPacked(name) ? name.substring(0, name.length() - PACKED.length()) : name);
         if (format == null) {
             throw IoErrors.extension(name);
         }
-        return decode(name, format, bytes(name));
+        return format;
     }
 
-    static Object decode(String name, FileFormat format, byte[] bytes) {
-        try {
-            return format.read(name.endsWith(PACKED) ? unpack(name, bytes) : bytes);
+    private static boolean isPacked(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(PACKED);
+    }
+
+    /** What is read from the bytes of a file as they are, with errors that name it. */
+    static <T> T opened(String name, Function<ByteSource, T> reading) {
+        try (var file = ByteSource.open(path(name))) {
+            return reading.apply(file);
         } catch (CorruptFile problem) {
             throw IoErrors.corrupt(name, problem);
+        } catch (UncheckedIOException problem) {
+            throw IoErrors.of(name, problem.getCause());
+        } catch (IOException problem) {
+            throw IoErrors.of(name, problem);
         }
     }
 
-    static void save(String name, Object value) {
-        var format = FileFormats.of(name.endsWith(PACKED) ? bare(name) : name);
-        if (format == null) {
-            throw IoErrors.extension(name);
+    /** What is read from a file's content, which is unpacked first if the name says so. */
+    private static <T> T unpacked(String name, Function<ByteSource, T> reading) {
+        return isPacked(name) ? opened(name, source -> unpacked(source, reading)) : opened(name, reading);
+    }
+
+    /** What is read from the content of a gzip file. */
+    static <T> T unpacked(ByteSource packed, Function<ByteSource, T> reading) {
+        try (var content = Unpacked.of(packed)) {
+            return reading.apply(content);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
+    }
+
+    static void save(String name, Object value, Map<String, String> metadata) {
+        var format = format(name);
         try {
-            var bytes = format.write(value);
-            write(path(name), name.endsWith(PACKED) ? pack(bytes) : bytes);
+            write(path(name), out -> {
+                if (isPacked(name)) {
+                    try (var packed = new GZIPOutputStream(out, BUFFER)) {
+                        format.write(value, metadata, new ByteSink(packed));
+                    }
+                } else {
+                    format.write(value, metadata, new ByteSink(out));
+                }
+            });
         } catch (UnsupportedValue problem) {
             throw IoErrors.unsupported(name, problem);
         } catch (IOException problem) {
@@ -60,8 +103,7 @@ final class Files {
     }
 
     static Tensor readBytes(String name) {
-        var bytes = bytes(name);
-        return Tensor.ofBytes(DType.U8, bytes, bytes.length);
+        return opened(name, source -> new ByteReader(source).tensor(DType.U8, Shape.of(source.size()), "the file"));
     }
 
     static Object[] list(String name) {
@@ -72,48 +114,25 @@ final class Files {
         }
     }
 
-    private static byte[] bytes(String name) {
-        try {
-            return java.nio.file.Files.readAllBytes(path(name));
-        } catch (IOException problem) {
-            throw IoErrors.of(name, problem);
-        }
+    /** What fills a file. */
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
     }
 
-    private static String bare(String name) {
-        return name.substring(0, name.length() - PACKED.length());
-    }
-
-    private static byte[] unpack(String name, byte[] bytes) {
-        var source = new ByteArrayInputStream(bytes);
-        try (var stream = new GZIPInputStream(source)) {
-            return stream.readAllBytes();
-        } catch (EOFException early) {
-            throw IoErrors.truncated(name, bytes.length);
-        } catch (ZipException wrong) {
-            throw new CorruptFile(bytes.length - source.available(), "the compressed data is wrong");
-        } catch (IOException problem) {
-            throw IoErrors.of(name, problem);
-        }
-    }
-
-    private static byte[] pack(byte[] bytes) throws IOException {
-        var packed = new ByteArrayOutputStream();
-        try (var stream = new GZIPOutputStream(packed)) {
-            stream.write(bytes);
-        }
-        return packed.toByteArray();
-    }
-
-    /** Writes to a temporary name in the same folder, then renames: a killed process leaves the old file. */
-    private static void write(Path file, byte[] bytes) throws IOException {
+    /** Writes to another name in the same folder, then renames: a killed process leaves the old file. */
+    private static void write(Path file, Writing writing) throws IOException {
         var folder = file.toAbsolutePath().getParent();
-        if (!java.nio.file.Files.isDirectory(folder)) {
-            throw new NoSuchFileException(folder.toString());
+        if (folder == null || !java.nio.file.Files.isDirectory(folder)) {
+            throw new NoSuchFileException(String.valueOf(folder));
         }
-        var aside = java.nio.file.Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        var aside = folder.resolve("." + file.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
         try {
-            java.nio.file.Files.write(aside, bytes);
+            try (var out = new BufferedOutputStream(
+                    java.nio.file.Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    BUFFER)) {
+                writing.to(out);
+            }
             java.nio.file.Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             java.nio.file.Files.deleteIfExists(aside);

@@ -1,11 +1,10 @@
 package tfl.stdlib.io;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import tfl.tensor.DType;
-import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /** IDX, the format of MNIST: two zero bytes, a type, a rank, big-endian sizes and elements. */
@@ -14,8 +13,8 @@ final class IdxFormat implements FileFormat {
             0x0c, DType.I32, 0x0d, DType.F32, 0x0e, DType.F64);
 
     @Override
-    public Object read(byte[] bytes) {
-        var reader = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
+    public Object read(ByteReader reader) {
+        reader.bigEndian();
         if (reader.unsignedShort("the magic number") != 0) {
             throw new CorruptFile(0, "an IDX file begins with two zero bytes");
         }
@@ -24,21 +23,20 @@ final class IdxFormat implements FileFormat {
             throw new CorruptFile(2, "an unknown element type");
         }
         var dims = new long[reader.unsignedByte("the rank")];
-        long size = 1;
         for (int axis = 0; axis < dims.length; axis++) {
             dims[axis] = reader.unsignedInt("the size of axis " + axis);
-            size = Math.min(Integer.MAX_VALUE, size * dims[axis]);
         }
-        var data = reader.bytes(size * dtype.bytes(), "the data");
+        var data = reader.tensor(dtype, Sizes.shape(dims, 4), "the data");
         if (reader.remaining() > 0) {
+            data.discard();
             throw new CorruptFile(reader.position(), reader.remaining() + " bytes too many");
         }
-        return Tensor.ofBytes(dtype, ByteSwap.swap(data, dtype.bytes())).reshapeView(Shape.of(dims));
+        return ByteOrders.swapped(data);
     }
 
     @Override
-    public byte[] write(Object value) {
-        if (!(value instanceof Tensor tensor) || !TYPES.containsValue(tensor.dtype())) {
+    public void write(Object value, ByteSink sink) throws IOException {
+        if (!(value instanceof Tensor tensor) || !TYPES.containsValue(tensor.dtype()) || tensor.rank() > 255) {
             throw new UnsupportedValue("an IDX file holds one tensor of u8, i8, i16, i32, f32 or f64");
         }
         int code = TYPES.entrySet().stream().filter(entry -> entry.getValue() == tensor.dtype()).findFirst()
@@ -46,11 +44,12 @@ final class IdxFormat implements FileFormat {
         var header = ByteBuffer.allocate(4 + 4 * tensor.rank()).order(ByteOrder.BIG_ENDIAN);
         header.putShort((short) 0).put((byte) code).put((byte) tensor.rank());
         for (int axis = 0; axis < tensor.rank(); axis++) {
-            header.putInt(Math.toIntExact(tensor.shape().dim(axis)));
+            if (tensor.dim(axis) > 0xffffffffL) {
+                throw new UnsupportedValue("axis " + axis + " has " + tensor.dim(axis)
+                        + " elements; an IDX file counts to 4294967295");
+            }
+            header.putInt((int) tensor.dim(axis));
         }
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(header.array());
-        out.writeBytes(ByteSwap.swap(tensor.toBytes(), tensor.dtype().bytes()));
-        return out.toByteArray();
+        sink.bytes(header.array()).tensor(tensor, ByteOrders.width(tensor.dtype()));
     }
 }

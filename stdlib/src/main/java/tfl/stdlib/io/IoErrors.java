@@ -37,11 +37,6 @@ final class IoErrors {
                 + problem.getMessage());
     }
 
-    static TflException truncated(String path, long bytes) {
-        return TflException.of(ErrorKind.IO, "TFL-E0603",
-                path + " is truncated: its compressed data ends early, after byte " + bytes);
-    }
-
     static TflException extension(String path) {
         return TflException.of(ErrorKind.IO, "TFL-E0604", "the extension of " + path + " names no known format",
                 "known are " + FileFormats.names() + ", each also with .gz");

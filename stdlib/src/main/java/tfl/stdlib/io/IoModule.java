@@ -7,6 +7,7 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
 /** The module {@code io}: reading and writing files. */
@@ -17,11 +18,14 @@ public final class IoModule implements BuiltinProvider {
     static {
         row("load", "path", "The value in a file, by its extension: " + FileFormats.names() + ", also with .gz.",
                 (context, arguments) -> Files.load(text(arguments[0])));
-        row("save", "path, value", "Writes a value to a file, in the format of its extension: " + FileFormats.names()
-                + ", also with .gz. The file appears whole or not at all.", (context, arguments) -> {
-                    Files.save(text(arguments[0]), arguments[1]);
+        row("save", "path, value, metadata=none", "Writes a value to a file, in the format of its extension: "
+                + FileFormats.names() + ", also with .gz. The file appears whole or not at all. metadata is a record"
+                + " of str, which .safetensors keeps.", (context, arguments) -> {
+                    Files.save(text(arguments[0]), arguments[1], Fields.texts(arguments[2]));
                     return None.NONE;
                 });
+        row("metadata", "path", "The texts that were saved with a value, as a record of str; empty if there are none.",
+                (context, arguments) -> RecordValue.of(Files.metadata(text(arguments[0]))));
         row("read_bytes", "path", "The bytes of a file, as u8[n].",
                 (context, arguments) -> Files.readBytes(text(arguments[0])));
         row("exists", "path", "Whether there is a file or folder of that name.",
@@ -46,6 +50,11 @@ public final class IoModule implements BuiltinProvider {
             return string;
         }
         throw IoErrors.notText(argument);
+    }
+
+    @Override
+    public String doc() {
+        return "Files: `io.load(path)` and `io.save(path, value)`, by the extension of the name.";
     }
 
     @Override

@@ -1,13 +1,12 @@
 package tfl.stdlib.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import tfl.interpreter.value.None;
@@ -19,7 +18,8 @@ final class JsonFormat implements FileFormat {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     @Override
-    public Object read(byte[] bytes) {
+    public Object read(ByteReader reader) {
+        var bytes = reader.rest("the text");
         try (var parser = FACTORY.createParser(bytes)) {
             if (parser.nextToken() == null) {
                 throw new CorruptFile(0, "the file is empty");
@@ -78,14 +78,11 @@ final class JsonFormat implements FileFormat {
     }
 
     @Override
-    public byte[] write(Object value) {
-        var out = new ByteArrayOutputStream();
-        try (var generator = FACTORY.createGenerator(out)) {
+    public void write(Object value, ByteSink sink) throws IOException {
+        try (var generator = FACTORY.createGenerator(sink.stream())) {
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             new JsonWriter(generator).write(value);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
-        out.write('\n');
-        return out.toByteArray();
+        sink.latin("\n");
     }
 }

@@ -1,15 +1,12 @@
 package tfl.stdlib.io;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import tfl.interpreter.value.RecordValue;
-import tfl.tensor.Tensor;
 
 /** NumPy's {@code .npz}: a zip file of {@code .npy} files, one for each field of a record. */
 final class NpzFormat implements FileFormat {
@@ -17,7 +14,8 @@ final class NpzFormat implements FileFormat {
     private final NpyFormat arrays = new NpyFormat();
 
     @Override
-    public Object read(byte[] bytes) {
+    public Object read(ByteReader reader) {
+        var bytes = reader.rest("the archive");
         if (bytes.length < 4 || bytes[0] != 'P' || bytes[1] != 'K') {
             throw new CorruptFile(0, "an .npz file is a zip file, which begins with PK");
         }
@@ -27,7 +25,7 @@ final class NpzFormat implements FileFormat {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 var name = entry.getName();
                 fields.put(name.endsWith(ENTRY) ? name.substring(0, name.length() - ENTRY.length()) : name,
-                        arrays.read(zip.readAllBytes()));
+                        arrays.read(new ByteReader(ByteSource.of(zip.readAllBytes()))));
             }
         } catch (IOException problem) {
             throw new CorruptFile(bytes.length - source.available(),
@@ -40,23 +38,14 @@ final class NpzFormat implements FileFormat {
     }
 
     @Override
-    public byte[] write(Object value) {
-        if (!(value instanceof RecordValue record)) {
-            throw new UnsupportedValue("an .npz file holds a record of tensors");
+    public void write(Object value, ByteSink sink) throws IOException {
+        var fields = Fields.of(value, "an .npz file");
+        var zip = new ZipOutputStream(sink.stream());
+        for (var field : fields.entrySet()) {
+            zip.putNextEntry(new ZipEntry(field.getKey() + ENTRY));
+            NpyFormat.write(field.getValue(), new ByteSink(zip));
+            zip.closeEntry();
         }
-        var out = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(out)) {
-            for (int i = 0; i < record.layout().size(); i++) {
-                if (!(record.get(i) instanceof Tensor tensor)) {
-                    throw new UnsupportedValue("the field " + record.layout().name(i) + " is no tensor");
-                }
-                zip.putNextEntry(new ZipEntry(record.layout().name(i) + ENTRY));
-                zip.write(NpyFormat.write(tensor));
-                zip.closeEntry();
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.toByteArray();
+        zip.finish();
     }
 }

@@ -8,6 +8,6 @@ public final class Png {
 
     /** The bytes of a PNG file: of u8[rows, columns], or u8[rows, columns, channels] with 1 to 4 channels. */
     public static byte[] encode(Tensor image) {
-        return new PngFormat().write(image);
+        return PngFormat.encoded(image);
     }
 }

@@ -1,6 +1,7 @@
 package tfl.stdlib.io;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
@@ -18,12 +19,17 @@ final class PngFormat implements FileFormat {
     private static final int[] COLOUR_TYPES = {-1, 0, 4, 2, 6};
 
     @Override
-    public Object read(byte[] bytes) {
-        return new PngReader(bytes).read();
+    public Object read(ByteReader reader) {
+        return new PngReader(reader.bigEndian()).read();
     }
 
     @Override
-    public byte[] write(Object value) {
+    public void write(Object value, ByteSink sink) throws IOException {
+        sink.bytes(encoded(value));
+    }
+
+    /** The bytes of a file of that image. */
+    static byte[] encoded(Object value) {
         if (!(value instanceof Tensor image) || image.dtype() != DType.U8 || image.rank() < 2 || image.rank() > 3
                 || image.rank() == 3 && (image.shape().dim(2) < 1 || image.shape().dim(2) > 4)) {
             throw new UnsupportedValue("a PNG file holds u8[rows, columns] or u8[rows, columns, channels]"

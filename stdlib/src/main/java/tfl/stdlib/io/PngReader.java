@@ -1,7 +1,6 @@
 package tfl.stdlib.io;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -17,8 +16,8 @@ final class PngReader {
     private int channels;
     private byte[] palette;
 
-    PngReader(byte[] bytes) {
-        this.reader = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
+    PngReader(ByteReader reader) {
+        this.reader = reader;
     }
 
     Tensor read() {
@@ -41,7 +40,7 @@ final class PngReader {
     private boolean chunk() {
         long length = reader.unsignedInt("a chunk's length");
         var type = reader.latin(4, "a chunk's type");
-        int start = reader.position();
+        long start = reader.position();
         switch (type) {
             case "IHDR" -> header(length, start);
             case "PLTE" -> palette = reader.bytes(length, "the palette");
@@ -52,7 +51,7 @@ final class PngReader {
         return !type.equals("IEND");
     }
 
-    private void header(long length, int start) {
+    private void header(long length, long start) {
         if (length != 13) {
             throw new CorruptFile(start, "the header has " + length + " bytes, not 13");
         }

@@ -1,5 +1,6 @@
 package tfl.stdlib.io;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +8,15 @@ import java.nio.charset.StandardCharsets;
 /** UTF-8 text, as one str. */
 final class TextFormat implements FileFormat {
     @Override
-    public Object read(byte[] bytes) {
-        return decode(bytes);
+    public Object read(ByteReader reader) {
+        return decode(reader.rest("the text"));
     }
 
     @Override
-    public byte[] write(Object value) {
+    public void write(Object value, ByteSink sink) throws IOException {
         if (value instanceof String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+            sink.bytes(text.getBytes(StandardCharsets.UTF_8));
+            return;
         }
         throw new UnsupportedValue("a text file holds a str; make one with \"{value}\"");
     }

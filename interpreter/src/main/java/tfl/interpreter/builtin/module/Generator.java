@@ -4,6 +4,7 @@ import java.util.Set;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.ElementKey;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.RecordLayout;
@@ -38,9 +39,18 @@ public final class Generator {
         block = 0;
     }
 
-    /** The session's. */
+    /** The session's, or while a stream works on an element, the element's. */
     static Generator of(CallContext context) {
-        return context.session().state(Generator.class, Generator::new);
+        var element = ElementKey.current();
+        if (element == null) {
+            return context.session().state(Generator.class, Generator::new);
+        }
+        if (element.generator() == null) {
+            var own = new Generator();
+            own.key = element.key();
+            element.keep(own);
+        }
+        return (Generator) element.generator();
     }
 
     synchronized long key() {
