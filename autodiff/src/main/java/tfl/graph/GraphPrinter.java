@@ -70,6 +70,16 @@ public final class GraphPrinter {
         return Parameters.regions(primitive);
     }
 
+    /** One word for a primitive, as printed equations begin with. */
+    public static String word(Primitive primitive) {
+        return Parameters.word(primitive);
+    }
+
+    /** The parameters of an equation as it is printed: {@code axes=[0]}. */
+    public static List<String> parameters(Equation equation) {
+        return Parameters.shown(equation.op(), equation.out().stream().map(Var::type).toList());
+    }
+
     /** What printed text calls a variable of that graph. */
     static String name(Graph graph, Var variable) {
         var printer = new GraphPrinter();
@@ -163,7 +173,7 @@ public final class GraphPrinter {
     }
 
     /** The number alone, as short as its dtype tells it from its neighbours. */
-    static String text(Literal literal) {
+    public static String text(Literal literal) {
         return switch (literal.type().dtype()) {
             case BOOL -> literal.bits() != 0 ? "true" : "false";
             case U8, I8, I16, I32, I64 -> Long.toString(literal.bits());

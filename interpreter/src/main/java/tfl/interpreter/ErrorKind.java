@@ -8,6 +8,16 @@ public enum ErrorKind {
             MEMORY, STACK,
     INTERRUPT, USER, HOST, INTERNAL;
 
+    /** The kind that programs call so, or null. */
+    public static ErrorKind of(String label) {
+        for (var kind : values()) {
+            if (kind.label().equals(label)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
     /** As programs see it, such as {@code shape}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package tfl.interpreter;
 
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.source.Source;
+import tfl.language.source.Span;
 
 /**
  * What the language asks of the rooms built on it: to make texts executable, and to show values to other
@@ -16,6 +17,12 @@ public interface Frontend {
 
     /** A value as other languages see it. */
     Object export(TflContext session, Object value);
+
+    /** Where the user's own text went wrong, also if a module of the library noticed. */
+    Span place(TflException error);
+
+    /** What a library met while it ran a function, as an error of the language where it is one. */
+    RuntimeException located(RuntimeException failure);
 
     /** An error as users read it. */
     String report(TflException error, int width, boolean colour, boolean calls);

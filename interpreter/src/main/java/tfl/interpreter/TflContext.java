@@ -6,20 +6,24 @@ import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import tfl.interpreter.value.Counted;
 
 /** One session: its output, and what its libraries remember. */
 public final class TflContext {
+    private static final long STACK_BYTES = 16L << 20;
     private static final ContextReference<TflContext> REFERENCE = ContextReference.create(TflLanguage.class);
 
     private final TflLanguage language;
     private final TruffleLanguage.Env env;
     private final PrintStream out;
-    private Frontend frontend;
-    private final Map<Class<?>, Object> states = new HashMap<>();
+    private volatile Frontend frontend;
+    private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
+    private final Set<Runnable> atEnd = ConcurrentHashMap.newKeySet();
 
     TflContext(TflLanguage language, TruffleLanguage.Env env) {
         this.language = language;
@@ -60,6 +64,22 @@ public final class TflContext {
         return frontend().export(this, value);
     }
 
+    /**
+     * An error of a function that a library called for the user, as one that says where it was called for and can be
+     * thrown on another thread. It stays at its place in the user's text.
+     */
+    @TruffleBoundary
+    public RuntimeException moved(RuntimeException failure, String where) {
+        if (!(frontend().located(failure) instanceof TflException error)) {
+            return failure;
+        }
+        var known = error.problem();
+        String label = known instanceof RuntimeProblem own ? own.label() : "";
+        var problem = new RuntimeProblem(error.kind(), known.code(), where + ": " + known.message(), label,
+                known.help());
+        return TflException.causedBy(error, problem, frontend().place(error), null);
+    }
+
     public TruffleLanguage.Env env() {
         return env;
     }
@@ -73,10 +93,49 @@ public final class TflContext {
     @TruffleBoundary
     public <T> T state(Class<T> type, Supplier<T> initial) {
         var state = states.get(type);
+        return type.cast(state != null ? state : made(type, initial));
+    }
+
+    // Making one state may ask for another, which a map's own computeIfAbsent would not bear.
+    private synchronized Object made(Class<?> type, Supplier<?> initial) {
+        var state = states.get(type);
         if (state == null) {
             state = initial.get();
             states.put(type, state);
         }
-        return type.cast(state);
+        return state;
+    }
+
+    /**
+     * A thread that may run functions of this session, not started yet. Who starts it has it end by itself before
+     * the session does, for which {@link #atEnd} is meant.
+     *
+     * @throws TflException if the embedder of TFL allows no threads
+     */
+    @TruffleBoundary
+    public Thread thread(String name, Runnable work) {
+        if (!env.isCreateThreadAllowed()) {
+            throw TflException.of(ErrorKind.HOST, "TFL-E0539", "the program that runs TFL allows no threads");
+        }
+        Counted.share();
+        var thread = env.newTruffleThreadBuilder(work).stackSize(STACK_BYTES).build();
+        thread.setName(name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Has something done when the session ends. */
+    public void atEnd(Runnable work) {
+        atEnd.add(work);
+    }
+
+    /** It has been done, and needs not be done again. */
+    public void forget(Runnable work) {
+        atEnd.remove(work);
+    }
+
+    /** The session ends. */
+    void end() {
+        atEnd.forEach(Runnable::run);
     }
 }

@@ -13,6 +13,7 @@ import org.graalvm.options.OptionKey;
 import org.graalvm.options.OptionStability;
 import org.graalvm.options.OptionType;
 import tfl.backend.Backend;
+import tfl.interpreter.value.Counted;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0",
@@ -57,6 +58,21 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
     @Override
     protected TflContext createContext(Env env) {
         return new TflContext(this, env);
+    }
+
+    @Override
+    protected boolean isThreadAccessAllowed(Thread thread, boolean singleThreaded) {
+        return true;
+    }
+
+    @Override
+    protected void initializeMultiThreading(TflContext session) {
+        Counted.share();
+    }
+
+    @Override
+    protected void finalizeContext(TflContext session) {
+        session.end();
     }
 
     @Override

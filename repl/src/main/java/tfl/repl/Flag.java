@@ -6,6 +6,7 @@ enum Flag {
     DEVICE("--device", "NAME", "Compute on this device, such as cpu."),
     SEED("--seed", "N", "Seed the random generator."),
     CHECK("--check", "", "Change nothing; end with 1 if something would change."),
+    HTML("--html", "FOLDER", "Write web pages to this folder."),
     DEBUG("--debug", "", "Show the Java stack below an error."),
     QUIET("--quiet", "", "No banner."),
     NO_STARTUP("--no-startup", "", "Do not run the startup file."),

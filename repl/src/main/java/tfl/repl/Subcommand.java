@@ -13,8 +13,8 @@ enum Subcommand {
             line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
     CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.", null,
             line -> CheckCommand.run(line.paths())),
-    DOC("doc", "PATH...", "Print the documentation of files, as Markdown.", null,
-            line -> DocCommand.run(line.paths())),
+    DOC("doc", "PATH...|stdlib", "Print the documentation of files, as Markdown; write that of the library as HTML.",
+            Flag.HTML, line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
     DOCTOR("doctor", "", "Check the runtime, devices and libraries.", null, line -> new DoctorCommand().run());
 
     private final String word;

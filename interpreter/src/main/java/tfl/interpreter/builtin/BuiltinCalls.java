@@ -53,6 +53,7 @@ public final class BuiltinCalls {
             case StructValue struct -> anyHides(struct.toArray());
             case FunctionValue function -> function instanceof BuiltinFunction;
             case StructType type -> false;
+            case StreamValue stream -> false;
             case null, default -> true;
         };
     }

@@ -7,7 +7,7 @@ import tfl.interpreter.value.Signature;
 /** A function written in Java, as a value. */
 public final class BuiltinFunction extends FunctionValue {
     private final Builtin builtin;
-    private RootCallTarget target;
+    private volatile RootCallTarget target;
 
     public BuiltinFunction(Builtin builtin) {
         this.builtin = builtin;
@@ -29,14 +29,18 @@ public final class BuiltinFunction extends FunctionValue {
 
     @Override
     public String doc() {
-        return builtin.doc();
+        var example = Examples.of(builtin.module(), builtin.name());
+        return example == null ? builtin.doc() : builtin.doc() + "\n\n" + example;
     }
 
     @Override
     public RootCallTarget target() {
-        if (target == null) {
-            target = new BuiltinRootNode(this).getCallTarget();
+        // Two threads may both make one: they are alike.
+        var known = target;
+        if (known == null) {
+            known = new BuiltinRootNode(this).getCallTarget();
+            target = known;
         }
-        return target;
+        return known;
     }
 }

@@ -16,4 +16,9 @@ public interface BuiltinProvider {
     Object find(String name);
 
     Collection<String> names();
+
+    /** What the module is for, in Markdown, where no TFL source says it; or null. */
+    default String doc() {
+        return null;
+    }
 }

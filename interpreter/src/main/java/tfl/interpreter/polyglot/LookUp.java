@@ -10,6 +10,7 @@ import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Display;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.text.Suggestion;
 import tfl.interpreter.translate.Modules;
 import tfl.interpreter.value.BoundFunction;
@@ -73,6 +74,11 @@ final class LookUp {
     Object doc(String path) {
         Object value = get(path);
         String doc = docOf(value);
+        if (doc == null && path.contains(".")) {
+            int dot = path.lastIndexOf('.');
+            doc = find(path.substring(0, dot)) instanceof ModuleScope module ? module.doc(path.substring(dot + 1))
+                    : null;
+        }
         return head(path, value) + (doc == null || doc.isBlank() ? "" : "\n" + doc);
     }
 

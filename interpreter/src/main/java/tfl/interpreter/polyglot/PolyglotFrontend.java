@@ -36,6 +36,16 @@ public final class PolyglotFrontend implements Frontend {
     }
 
     @Override
+    public Span place(TflException error) {
+        return Reports.place(error);
+    }
+
+    @Override
+    public RuntimeException located(RuntimeException failure) {
+        return Failures.located(failure, Span.NONE, null);
+    }
+
+    @Override
     public String report(TflException error, int width, boolean colour, boolean calls) {
         return Reports.of(error, width, colour, calls);
     }

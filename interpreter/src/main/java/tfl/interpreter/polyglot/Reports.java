@@ -23,7 +23,7 @@ final class Reports {
     }
 
     /** Where the text of the user's own went wrong, also if a module of the library noticed. */
-    private static Span place(TflException error) {
+    static Span place(TflException error) {
         var trace = TruffleStackTrace.getStackTrace(error);
         for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
             if (element.getTarget().getRootNode() instanceof TflRootNode root && !root.source().isInternal()) {

@@ -34,6 +34,8 @@ final class Services implements TruffleObject {
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));
+        add("mime", 2, a -> Pictures.bundle(a[0], ((Long) a[1]).intValue()));
+        add("picture", 1, a -> Pictures.png(a[0]));
         add("doc", 1, a -> lookUp.doc((String) a[0]));
         add("source", 1, a -> lookUp.source((String) a[0]));
         add("signature", 1, a -> lookUp.signature((String) a[0]));
@@ -41,6 +43,9 @@ final class Services implements TruffleObject {
         add("members", 1, a -> lookUp.members((String) a[0]));
         add("globals", 0, a -> lookUp.globals());
         add("complete", 1, a -> lookUp.complete((String) a[0]));
+        var reference = new ReferenceRows(session);
+        add("libraryModules", 0, a -> reference.modules());
+        add("reference", 1, a -> reference.of((String) a[0]));
         add("apropos", 1, a -> lookUp.apropos((String) a[0]));
     }
 

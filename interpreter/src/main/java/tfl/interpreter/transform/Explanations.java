@@ -45,7 +45,8 @@ final class Explanations {
                 entry.traceNanoseconds(), fused.nanoseconds(), signatures, code);
         var report = fused.program().report();
         return new StructValue(TYPE, new Object[] {explanation.text(kernels), explanation.svg(),
-                (long) report.kernels().size(), report.flops(), report.bytes(), fused.program().plannedPeakBytes()});
+                (long) report.kernels().size(), report.flops(), report.bytes(), fused.program().plannedPeakBytes(),
+            GraphOutline.of(compiled.graph())});
     }
 
     private static CompiledGraph.Fused fused(CompiledGraph compiled) {
@@ -69,10 +70,10 @@ final class Explanations {
 
     private static StructType type() {
         var type = new StructType("Explanation",
-                RecordLayout.of("text", "svg", "kernels", "flops", "bytes", "peak_bytes"), Set.of(),
+                RecordLayout.of("text", "svg", "kernels", "flops", "bytes", "peak_bytes", "graph"), Set.of(),
                 "What a graph became.");
         FunctionValue constructor = new BuiltinFunction(Builtin.of("prelude", "Explanation",
-                "text, svg, kernels, flops, bytes, peak_bytes", "What a graph became.",
+                "text, svg, kernels, flops, bytes, peak_bytes, graph", "What a graph became.",
                 (context, fields) -> new StructValue(type, fields.clone())));
         FunctionValue show = new BuiltinFunction(Builtin.of("prelude", "show", "self", "The report.",
                 (context, fields) -> ((FieldsValue) fields[0]).get(0)));

@@ -27,7 +27,7 @@ public final class Globals {
     }
 
     /** The value of that name, or null. */
-    public Object find(String name) {
+    public synchronized Object find(String name) {
         var known = made.get(name);
         if (known == null) {
             known = make(name);

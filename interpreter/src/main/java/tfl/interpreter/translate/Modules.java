@@ -87,7 +87,7 @@ public final class Modules {
     }
 
     /** A module of the library, by name. */
-    public ModuleScope library(String name) {
+    public synchronized ModuleScope library(String name) {
         var known = loaded.get(name);
         if (known != null) {
             return known;
@@ -109,7 +109,8 @@ public final class Modules {
         return scope;
     }
 
-    private Collection<String> libraryNames() {
+    /** The names of the library's modules, in order. */
+    public Collection<String> libraryNames() {
         var names = new TreeSet<>(providers().keySet());
         String listed = resource("/tfl/stdlib/modules.txt");
         if (listed != null) {
@@ -118,7 +119,7 @@ public final class Modules {
         return names;
     }
 
-    private ModuleScope file(String target, TruffleFile folder) {
+    private synchronized ModuleScope file(String target, TruffleFile folder) {
         var file = folder.resolve(target).normalize();
         String key = file.getAbsoluteFile().getPath();
         var known = loaded.get(key);

@@ -50,6 +50,11 @@ public final class Program {
             throw TflException.syntax(errors);
         }
         parsed.module().doc().ifPresent(module::setDoc);
+        for (var statement : parsed.module().statements()) {
+            if (statement instanceof Statement.Assign(Pattern.Bind bind, _, var doc, _) && doc.isPresent()) {
+                module.setDoc(bind.name(), doc.get());
+            }
+        }
         return root(new Unit(session, source, resolution, module, globals, importer, folder, main),
                 parsed.module(), interactive);
     }

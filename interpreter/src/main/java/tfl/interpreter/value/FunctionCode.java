@@ -12,8 +12,10 @@ public final class FunctionCode {
     private final Signature signature;
     private final String doc;
     private final Span span;
+    // Translations work on what the functions of a text share, so one thread translates at a time.
+    private static final Object TRANSLATING = new Object();
     private Supplier<RootCallTarget> translation;
-    @CompilationFinal private RootCallTarget target;
+    @CompilationFinal private volatile RootCallTarget target;
 
     /**
      * @param doc the documentation, or null
@@ -46,11 +48,21 @@ public final class FunctionCode {
 
     /** The code to call; its first argument is the closure. */
     public RootCallTarget target() {
-        if (target == null) {
+        var known = target;
+        if (known == null) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
-            target = translation.get();
-            translation = null;
+            known = translated();
         }
-        return target;
+        return known;
+    }
+
+    private RootCallTarget translated() {
+        synchronized (TRANSLATING) {
+            if (target == null) {
+                target = translation.get();
+                translation = null;
+            }
+            return target;
+        }
     }
 }

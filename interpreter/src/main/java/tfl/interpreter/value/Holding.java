@@ -1,6 +1,10 @@
 package tfl.interpreter.value;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Predicate;
 import tfl.tensor.TensorValue;
 
 /**
@@ -77,6 +81,28 @@ public final class Holding {
     public static Object taken(Object container, Object element) {
         discardAfter(container, element);
         return element;
+    }
+
+    /** Whether a tensor of that sort is among what the value is or holds, the captures of functions included. */
+    @TruffleBoundary
+    public static boolean reaches(Object value, Predicate<TensorValue> sort) {
+        return reaches(value, sort, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean reaches(Object value, Predicate<TensorValue> sort, Set<Object> seen) {
+        return switch (value) {
+            case TensorValue tensor -> sort.test(tensor);
+            case BoundFunction bound -> reaches(bound.first(), sort, seen) || reaches(bound.function(), sort, seen);
+            case Counted container when seen.add(container) -> {
+                for (var element : container.elementsHeld()) {
+                    if (reaches(element, sort, seen)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            case null, default -> false;
+        };
     }
 
     /** Whether one holder, and nobody else, can see the value. */

@@ -139,6 +139,11 @@ public final class IoModule implements BuiltinProvider {
     }
 
     @Override
+    public String doc() {
+        return "Files: `io.load(path)` and `io.save(path, value)`, by the extension of the name.";
+    }
+
+    @Override
     public String module() {
         return MODULE;
     }

@@ -4,6 +4,7 @@ import java.util.Set;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.ElementKey;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.RecordLayout;
@@ -38,9 +39,18 @@ public final class Generator {
         block = 0;
     }
 
-    /** The session's. */
+    /** The session's, or while a stream works on an element, the element's. */
     static Generator of(CallContext context) {
-        return context.session().state(Generator.class, Generator::new);
+        var element = ElementKey.current();
+        if (element == null) {
+            return context.session().state(Generator.class, Generator::new);
+        }
+        if (element.generator() == null) {
+            var own = new Generator();
+            own.key = element.key();
+            element.keep(own);
+        }
+        return (Generator) element.generator();
     }
 
     synchronized long key() {
@@ -83,6 +93,21 @@ public final class Generator {
         }
         long first = own.take(blocks * MappedDraws.elements());
         return drawn(ops, number(ops, own.key()), MappedDraws.blocks(ops, number(ops, first), blocks), words);
+    }
+
+    /**
+     * The words of a draw that needs no more than one block, from where {@link #words} has them; null where that has to
+     * be asked because the draw is traced, mapped, or of a key that only a graph knows.
+     */
+    static int[] block(Call call, int keyIndex) {
+        if (Trace.isActive() || MappedDraws.isActive()) {
+            return null;
+        }
+        if (!call.isNone(keyIndex)) {
+            return keyBits(call, keyIndex) instanceof Long bits ? PhiloxBits.block(bits, 0) : null;
+        }
+        var own = of(call.context());
+        return PhiloxBits.block(own.key(), own.take(1));
     }
 
     private static TensorValue traced(Tensors ops, long words) {

@@ -22,6 +22,7 @@ import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 
@@ -37,21 +38,9 @@ final class CoreFunctions {
                 "How many elements: of a tuple, a string, a range, a record, or a tensor's first axis.",
                 CoreFunctions::length);
         rows.add("typeof", "x", "What sort of value this is, as text.", call -> Kinds.of(call.value(0)));
-        rows.add("error", "message", "Stops with this message, unless a catch is around.", call -> {
-            Object message = call.value(0);
-            if (message instanceof FieldsValue caught && caught.find("message") != null) {
-                message = caught.find("message");
-            }
-            if (!Effects.isConditional()) {
-                throw failed(message);
-            }
-            var place = Place.current();
-            var caller = call.context().caller();
-            Effects.putOff(message, text -> {
-                throw failed(text).at(place, caller);
-            });
-            throw Raised.RAISED;
-        });
+        rows.add("error", "message, help=none, kind=\"user\", code=\"TFL-E0200\"",
+                "Stops with this message, unless a catch is around. Help is a line on what to do, kind and code "
+                        + "are what a catch may ask for.", CoreFunctions::raise);
         rows.add("time", "", "Seconds since the start of 1970.", call -> {
             Outside.reach("time", "reads the clock");
             return System.currentTimeMillis() / 1e3;
@@ -68,8 +57,31 @@ final class CoreFunctions {
         return rows.list();
     }
 
-    private static TflException failed(Object message) {
-        return TflException.of(ErrorKind.USER, "TFL-E0200", ValueText.print(message), null);
+    private static Object raise(Call call) {
+        Object message = call.value(0);
+        if (message instanceof FieldsValue caught && caught.find("message") != null) {
+            message = caught.find("message");
+        }
+        var kind = ErrorKind.of(call.text(2));
+        if (kind == null) {
+            throw call.wrong(2, "a kind of error, such as \"value\" or \"shape\"");
+        }
+        var texts = TupleValue.of(message, call.value(1));
+        String code = call.text(3);
+        if (!Effects.isConditional()) {
+            throw failed(kind, code, texts);
+        }
+        var place = Place.current();
+        var caller = call.context().caller();
+        Effects.putOff(texts, known -> {
+            throw failed(kind, code, (TupleValue) known).at(place, caller);
+        });
+        throw Raised.RAISED;
+    }
+
+    private static TflException failed(ErrorKind kind, String code, TupleValue texts) {
+        String help = texts.get(1) == None.NONE ? null : ValueText.print(texts.get(1));
+        return TflException.of(kind, code, ValueText.print(texts.get(0)), help);
     }
 
     private static void printing(Rows rows) {
@@ -143,14 +155,23 @@ final class CoreFunctions {
             return call.value(0) instanceof Boolean truth ? (Long) (truth ? 1L : 0L) : (Long) call.value(0);
         }
         if (call.value(0) instanceof TensorValue tensor && tensor.type().shape().size() == 1
-                && !tensor.type().dtype().isDifferentiable()) {
+                && !tensor.type().dtype().isDifferentiable() && Lifted.isKnown(tensor)) {
             return Concrete.of(tensor).readLong(0);
+        }
+        if (isNumber(call.value(0)) && !Lifted.isKnown((Lifted) call.value(0))) {
+            return call.ops().number((Lifted) call.value(0), DType.I64);
         }
         double number = single(call);
         if (!(Math.abs(number) < 0x1p63)) {
             throw call.fail(ValueText.inline(number) + " does not fit in an int", null);
         }
         return (long) number;
+    }
+
+    /** Whether a transformation stands between this and its one element. */
+    private static boolean isNumber(Object value) {
+        return value instanceof Lifted lifted && lifted.type().shape().size() == 1
+                && !lifted.type().dtype().isComplex();
     }
 
     private static Long parseInt(Call call, String text, int base) {
@@ -178,6 +199,9 @@ final class CoreFunctions {
     }
 
     private static Object toFloat(Call call) {
+        if (isNumber(call.value(0))) {
+            return call.ops().number((Lifted) call.value(0), DType.F64);
+        }
         if (call.value(0) instanceof Boolean truth) {
             return truth ? 1.0 : 0.0;
         }

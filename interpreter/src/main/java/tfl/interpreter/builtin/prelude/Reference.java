@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.module.FftModule;
 import tfl.interpreter.builtin.module.LinalgModule;
 import tfl.interpreter.builtin.module.RngModule;
@@ -43,8 +44,12 @@ public final class Reference {
     private static String rows(String prefix, Collection<Builtin> rows) {
         var text = new StringBuilder();
         for (var row : rows) {
+            var parts = new BuiltinFunction(row).doc().split("\n\n", 2);
             text.append("- `").append(prefix).append(row.name()).append(row.signature()).append("`  \n  ")
-                    .append(row.doc().replace("*", "\\*")).append('\n');
+                    .append(parts[0].replace("*", "\\*")).append('\n');
+            if (parts.length > 1) {
+                text.append('\n').append(parts[1].indent(2)).append('\n');
+            }
         }
         return text.toString();
     }

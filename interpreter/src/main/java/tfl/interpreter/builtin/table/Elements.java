@@ -35,6 +35,8 @@ public final class Elements {
             case TensorValue tensor when tensor.type().shape().rank() > 0 -> LongStream
                     .range(0, tensor.type().shape().dim(0)).mapToObj(i -> row(call, tensor, i)).iterator();
             case StreamValue stream -> walk(stream.open(call.context()));
+            case StructValue struct when struct.type().method("walk") != null ->
+                of(call, call.context().call(struct.type().method("walk"), struct));
             case StructValue struct when struct.type().method("next") != null -> walk(call.context(), struct);
             case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0222",
                     call.name() + " cannot walk "

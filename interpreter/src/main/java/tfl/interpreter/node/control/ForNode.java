@@ -46,12 +46,12 @@ public final class ForNode extends ExpressionNode {
             }
         }
         Cursor cursor;
+        Holding.retain(values);
         try {
             cursor = Cursors.of(values, this);
         } catch (RuntimeException error) {
             throw sequence.located(error);
         }
-        Holding.retain(values);
         frame.setObject(cursorSlot, cursor);
         try {
             loop.execute(frame);

@@ -36,6 +36,8 @@ public final class Cursors {
             case TensorValue tensor -> new TensorCursor(tensor);
             case String text -> new TextCursor(text);
             case StreamValue stream -> new StreamCursor(stream.open(new CallContext(caller)));
+            case StructValue struct when struct.type().method("walk") != null ->
+                of(new CallContext(caller).call(struct.type().method("walk"), struct), caller);
             case StructValue struct when struct.type().method("next") != null ->
                 new StructCursor(struct, struct.type().method("next"), new CallContext(caller));
             default -> foreign(values);

@@ -1,7 +1,6 @@
 package tfl.interpreter.node.variable;
 
 import com.oracle.truffle.api.Assumption;
-import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.Truffle;
 import tfl.interpreter.value.Holding;
 
@@ -11,8 +10,15 @@ import tfl.interpreter.value.Holding;
  */
 public final class Cell {
     private final String name;
-    @CompilationFinal private Object value;
-    @CompilationFinal private Assumption stable = Truffle.getRuntime().createAssumption("definition");
+    private volatile Definition now = new Definition(null, Truffle.getRuntime().createAssumption("definition"));
+
+    /**
+     * What a definition is for the time being.
+     *
+     * @param value null if the definition has not been reached yet
+     * @param stable valid as long as the value stays
+     */
+    record Definition(Object value, Assumption stable) {}
 
     public Cell(String name) {
         this.name = name;
@@ -24,12 +30,11 @@ public final class Cell {
 
     /** The value, or null if the definition has not been reached yet. */
     public Object value() {
-        return value;
+        return now.value;
     }
 
-    /** Valid as long as the value stays. */
-    public Assumption stable() {
-        return stable;
+    Definition now() {
+        return now;
     }
 
     /** Replaces the value; null takes the definition back. */
@@ -37,9 +42,8 @@ public final class Cell {
         if (newValue != null) {
             Holding.pin(newValue);
         }
-        value = newValue;
-        var before = stable;
-        stable = Truffle.getRuntime().createAssumption("definition");
-        before.invalidate();
+        var before = now;
+        now = new Definition(newValue, Truffle.getRuntime().createAssumption("definition"));
+        before.stable.invalidate();
     }
 }

@@ -13,7 +13,10 @@ import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.ModuleValue;
 
-/** A module while it lives: its definitions, its variables, and the rows that Java brings to it. */
+/**
+ * A module while it lives: its definitions, its variables, and the rows that Java brings to it. Safe for several
+ * threads, of which only the program's own binds names.
+ */
 public final class ModuleScope implements ModuleValue {
     private final String name;
     private final BuiltinProvider rows;
@@ -21,6 +24,7 @@ public final class ModuleScope implements ModuleValue {
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Object> made = new LinkedHashMap<>();
     private final List<TestCase> tests = new ArrayList<>();
+    private final Map<String, String> docs = new LinkedHashMap<>();
     private String doc;
 
     /** A {@code test} block. */
@@ -39,26 +43,35 @@ public final class ModuleScope implements ModuleValue {
 
     @Override
     public String doc() {
-        return doc;
+        return doc != null || rows == null ? doc : rows.doc();
     }
 
     public void setDoc(String text) {
         doc = text;
     }
 
+    /** What its source says of the value of that name, or null. */
+    public String doc(String member) {
+        return docs.get(member);
+    }
+
+    public void setDoc(String member, String text) {
+        docs.put(member, text);
+    }
+
     /** The definition of that name, made if it is not there. */
-    public Cell definition(String definition) {
+    public synchronized Cell definition(String definition) {
         return definitions.computeIfAbsent(definition, Cell::new);
     }
 
     /** The variable of that name, made without a value if it is not there. */
-    public Variable variable(String variable) {
+    public synchronized Variable variable(String variable) {
         return variables.computeIfAbsent(variable, Variable::new);
     }
 
     /** What Java brings under that name, as a value; or null. */
     @TruffleBoundary
-    public Object row(String row) {
+    public synchronized Object row(String row) {
         if (rows == null) {
             return null;
         }
@@ -73,7 +86,7 @@ public final class ModuleScope implements ModuleValue {
 
     @Override
     @TruffleBoundary
-    public Object find(String member) {
+    public synchronized Object find(String member) {
         var cell = definitions.get(member);
         if (cell != null && cell.value() != null) {
             return cell.value();
@@ -83,12 +96,12 @@ public final class ModuleScope implements ModuleValue {
     }
 
     /** Names that have a value, bound by definitions. */
-    public Collection<String> definitionNames() {
+    public synchronized Collection<String> definitionNames() {
         return definitions.values().stream().filter(cell -> cell.value() != null).map(Cell::name).toList();
     }
 
     /** Names that have a value, bound by assignments. */
-    public Collection<String> variableNames() {
+    public synchronized Collection<String> variableNames() {
         return variables.values().stream().filter(each -> each.value() != null).map(Variable::name).toList();
     }
 
@@ -102,7 +115,7 @@ public final class ModuleScope implements ModuleValue {
     }
 
     /** Forgets a name. */
-    public void drop(String member) {
+    public synchronized void drop(String member) {
         if (definitions.containsKey(member)) {
             definitions.get(member).set(null);
         }

@@ -1,6 +1,5 @@
 package tfl.interpreter.node.variable;
 
-import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -12,8 +11,8 @@ import tfl.interpreter.trace.Definitions;
 /** Reads a definition of a module. */
 public final class ReadCellNode extends ExpressionNode {
     private final Cell cell;
-    @CompilationFinal private Object value;
-    @CompilationFinal private Assumption stable;
+    // One object, so that threads that run this node see a value and its assumption together.
+    @CompilationFinal private Cell.Definition known;
 
     public ReadCellNode(Cell cell) {
         this.cell = cell;
@@ -21,17 +20,18 @@ public final class ReadCellNode extends ExpressionNode {
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
-        if (stable == null || !stable.isValid()) {
+        var definition = known;
+        if (definition == null || !definition.stable().isValid()) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
-            stable = cell.stable();
-            value = cell.value();
+            definition = cell.now();
+            known = definition;
         }
-        if (value == null) {
+        if (definition.value() == null) {
             CompilerDirectives.transferToInterpreter();
             throw located(TflException.of(ErrorKind.NAME, "TFL-E0202", cell.name() + " is defined further down",
                     "move the definition before this use"));
         }
-        Definitions.noteRead(stable);
-        return value;
+        Definitions.noteRead(definition.stable());
+        return definition.value();
     }
 }

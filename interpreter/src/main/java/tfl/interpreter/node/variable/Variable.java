@@ -5,7 +5,7 @@ import tfl.interpreter.value.Holding;
 /** A module's variable, between the texts that use it, or while functions use one that is assigned below them. */
 public final class Variable {
     private final String name;
-    private Object value;
+    private volatile Object value;
 
     public Variable(String name) {
         this.name = name;

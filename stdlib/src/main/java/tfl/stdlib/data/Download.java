@@ -1,0 +1,221 @@
+package tfl.stdlib.data;
+
+import com.oracle.truffle.api.TruffleSafepoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import tfl.backend.CacheDirectory;
+import tfl.interpreter.value.None;
+
+/**
+ * Files from the network, each fetched once. A broken connection goes on where it broke, also in another process; a
+ * file is there when it is whole and its checksum right.
+ */
+final class Download {
+    private static final int ATTEMPTS = 4;
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int BUFFER = 1 << 16;
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int NOT_SATISFIABLE = 416;
+    private static final int SERVER_TROUBLE = 500;
+
+    private final URI address;
+    private final Path path;
+    private final Path part;
+    private final String sum;
+
+    private Download(URI address, Path path, String sum) {
+        this.address = address;
+        this.path = path;
+        this.part = path.resolveSibling(path.getFileName() + ".part");
+        this.sum = sum;
+    }
+
+    /** A file or folder of that name below {@code TFL_DATA}, or none. */
+    static Object local(String name) {
+        var root = System.getenv("TFL_DATA");
+        return root == null || root.isBlank() || !Files.exists(Path.of(root, name)) ? None.NONE
+                : Path.of(root, name).toString();
+    }
+
+    /** The folder of that name in the cache; made if it is not there. */
+    static String folder(String name) {
+        return CacheDirectory.writable("data/" + name).orElseThrow(() -> DataErrors.download("the cache "
+                + CacheDirectory.root() + " cannot be written", "TFL_CACHE names another folder")).toString();
+    }
+
+    /**
+     * The path of a file, after it has been fetched if it is not there.
+     *
+     * @param checksum the SHA-256 of its bytes, in hexadecimal digits; none to trust what comes
+     */
+    static String fetch(String address, String path, Object checksum) {
+        URI uri;
+        try {
+            uri = URI.create(address);
+        } catch (IllegalArgumentException wrong) {
+            throw DataErrors.download(address + " is no address", null);
+        }
+        if (uri.getScheme() == null || !uri.getScheme().matches("https?")) {
+            throw DataErrors.download(address + " is no address that begins with http:// or https://", null);
+        }
+        var download = new Download(uri, Path.of(path), checksum instanceof String text ? text : null);
+        try {
+            download.run();
+        } catch (IOException problem) {
+            throw DataErrors.file(path, problem);
+        }
+        return path;
+    }
+
+    private void run() throws IOException {
+        if (Files.exists(path)) {
+            check(path);
+            return;
+        }
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NORMAL).build();
+                var file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = lock(file)) {
+            transfer(client, file);
+            lock.release();
+        }
+        check(part);
+        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private FileLock lock(FileChannel file) throws IOException {
+        FileLock lock = null;
+        try {
+            lock = file.tryLock();
+        } catch (OverlappingFileLockException here) {
+            // Reported below, as if another process held it.
+        }
+        if (lock == null) {
+            throw DataErrors.download(path + " is being fetched by another program", "wait until it is done");
+        }
+        return lock;
+    }
+
+    private void transfer(HttpClient client, FileChannel file) throws IOException {
+        IOException problem = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                if (transferred(client, file)) {
+                    return;
+                }
+            } catch (IOException broken) {
+                problem = broken;
+            }
+            TruffleSafepoint.setBlockedThreadInterruptible(null, Thread::sleep, 100L << attempt);
+        }
+        throw DataErrors.download(address + " could not be fetched: " + reason(problem), "after "
+                + file.size() + " bytes; the next attempt goes on from there");
+    }
+
+    private static String reason(IOException problem) {
+        return problem == null ? "the server does not answer" : problem.getMessage() == null
+                ? problem.getClass().getSimpleName() : problem.getMessage();
+    }
+
+    /** One attempt, from the first byte that is missing; whether all is there. */
+    private boolean transferred(HttpClient client, FileChannel file) throws IOException {
+        long have = file.size();
+        var request = HttpRequest.newBuilder(address).timeout(ANSWER);
+        if (have > 0) {
+            request.header("Range", "bytes=" + have + "-");
+        }
+        var response = send(client, request.build());
+        try (var body = response.body()) {
+            int status = response.statusCode();
+            if (status >= SERVER_TROUBLE) {
+                return false;
+            }
+            if (status == NOT_SATISFIABLE) {
+                // Nothing is missing, or the file on the server has changed: the checksum tells.
+                if (sum == null || !digest(part).equals(sum)) {
+                    file.truncate(0);
+                    return false;
+                }
+                return true;
+            }
+            if (status != OK && status != PARTIAL) {
+                throw DataErrors.download(address + " could not be fetched: the server answers " + status, null);
+            }
+            long start = status == PARTIAL ? have : 0;
+            file.truncate(start);
+            long bytes = copy(body, file.position(start));
+            var announced = response.headers().firstValueAsLong("Content-Length");
+            return announced.isEmpty() || bytes == announced.getAsLong();
+        }
+    }
+
+    private static HttpResponse<InputStream> send(HttpClient client, HttpRequest request) throws IOException {
+        record Answer(HttpResponse<InputStream> response, IOException problem) {}
+        var answer = TruffleSafepoint.setBlockedThreadInterruptibleFunction(null, (HttpClient each) -> {
+            try {
+                return new Answer(each.send(request, HttpResponse.BodyHandlers.ofInputStream()), null);
+            } catch (IOException problem) {
+                return new Answer(null, problem);
+            }
+        }, client);
+        if (answer.problem != null) {
+            throw answer.problem;
+        }
+        return answer.response;
+    }
+
+    private static long copy(InputStream body, FileChannel file) throws IOException {
+        var buffer = new byte[BUFFER];
+        long bytes = 0;
+        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            file.write(ByteBuffer.wrap(buffer, 0, count));
+            bytes += count;
+            TruffleSafepoint.poll(null);
+        }
+        return bytes;
+    }
+
+    private void check(Path file) throws IOException {
+        if (sum == null) {
+            return;
+        }
+        var found = digest(file);
+        if (!found.equals(sum)) {
+            Files.deleteIfExists(file);
+            throw DataErrors.checksum(path + ": the checksum is wrong: SHA-256 " + found + ", expected " + sum,
+                    "the file was removed; try again, and if it stays wrong the file at " + address + " has changed");
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
