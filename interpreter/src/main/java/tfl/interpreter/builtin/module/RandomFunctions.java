@@ -16,6 +16,7 @@ import tfl.primitive.Clip;
 import tfl.primitive.Sort;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 
@@ -106,6 +107,11 @@ public final class RandomFunctions {
         if (!dtype.isFloat()) {
             throw call.fail("random floats cannot be " + dtype, null);
         }
+        // One number needs no kernel.
+        int[] block = shape.rank() == 0 && round == 0 ? Generator.block(call, key) : null;
+        if (block != null) {
+            return Tensor.scalar(dtype, (block[0] >>> 8) * 0x1p-24);
+        }
         return ops.cast(ops.reshape(Draws.uniform(ops, words(call, key, size, round)), shape.dims()), dtype);
     }
 
@@ -128,6 +134,11 @@ public final class RandomFunctions {
         }
         var shape = call.shape(2);
         long span = Math.subtractExact(high, low);
+        int[] block = shape.rank() == 0 && call.dtype(4, DType.I64).isInteger() ? Generator.block(call, 3) : null;
+        if (block != null) {
+            long bits = ((long) block[0] << 32 | Integer.toUnsignedLong(block[1])) >>> 1;
+            return Tensor.scalar(call.dtype(4, DType.I64), bits % span + low);
+        }
         var words = words(call, 3, 2 * shape.size(), 0);
         var bits = Draws.integers(ops, part(call, words, 0, shape.size()),
                 part(call, words, shape.size(), shape.size()));
