@@ -47,7 +47,7 @@ class LibraryDocsTest {
     private void check(Entry entry) {
         var start = entry.module().equals("prelude") ? "" : "import " + entry.module() + "\n";
         var program = new Program(entry.title(), start + entry.example() + "\n");
-        ProgramsTest.check(program, Outcome.of(program, folder.resolve("example.tfl")));
+        ProgramsTest.check(program, Outcome.in(folder, program));
     }
 
     @Test
