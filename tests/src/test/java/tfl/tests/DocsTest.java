@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every {@code tfl} example in the README and below {@code docs/} runs, and prints what it says. */
+/**
+ * Every {@code tfl} example in the README and below {@code docs/} runs, and prints what it says. One that begins with
+ * {@code tfl then} goes on from the one before it on its page.
+ */
 class DocsTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```tfl\\n(.*?)^```$");
+    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```tfl( then)?\\n(.*?)^```$");
 
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
@@ -30,13 +33,24 @@ class DocsTest {
         return tests.stream();
     }
 
+    /** Where pictures of a page go: beside it with {@code -Dtfl.bless=true}, which brings those in the repository. */
+    private static Path pictures(Path page) throws IOException {
+        return Files.createDirectories(Boolean.getBoolean("tfl.bless") ? page.resolveSibling("pictures")
+                : Path.of("target/pictures"));
+    }
+
     private static List<DynamicTest> of(Path page) throws IOException {
         var tests = new ArrayList<DynamicTest>();
         var text = Files.readString(page);
         var matcher = EXAMPLE.matcher(text);
+        var programs = new ArrayList<Program>();
         while (matcher.find()) {
-            long line = text.substring(0, matcher.start(1)).lines().count() + 1;
-            var program = new Program(ROOT.relativize(page) + ":" + line, matcher.group(1));
+            long line = text.substring(0, matcher.start(2)).lines().count() + 1;
+            var before = matcher.group(1) == null ? "" : programs.removeLast().text();
+            programs.add(new Program(ROOT.relativize(page) + ":" + line, before
+                    + matcher.group(2).replace("\"pictures/", "\"" + pictures(page) + "/")));
+        }
+        for (var program : programs) {
             tests.add(DynamicTest.dynamicTest(program.name(),
                     () -> ProgramsTest.check(program, Outcome.of(program, null))));
         }

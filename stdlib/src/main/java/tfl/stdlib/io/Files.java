@@ -76,7 +76,7 @@ final class Files {
 
     /** What is read from the content of a gzip file. */
     static <T> T unpacked(ByteSource packed, Function<ByteSource, T> reading) {
-        try (var content = Unpacked.of(packed)) {
+        try (var content = Unpacked.gzip(packed)) {
             return reading.apply(content);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);

@@ -46,6 +46,16 @@ final class IoErrors {
         return TflException.of(ErrorKind.TYPE, "TFL-E0605", path + ": " + problem.getMessage());
     }
 
+    static TflException changed(String path, String how) {
+        return TflException.of(ErrorKind.IO, "TFL-E0571", path + " changed while it was mapped: " + how,
+                "write a new file and rename it; what is mapped keeps the old one");
+    }
+
+    static TflException notMapped(String path, String why) {
+        return TflException.of(ErrorKind.IO, "TFL-E0572", path + " cannot be mapped: " + why,
+                "io.load reads the whole file");
+    }
+
     static TflException noData(String name) {
         return TflException.of(ErrorKind.IO, "TFL-E0606", "the data set " + name + " is not on this machine",
                 "set the variable TFL_DATA to the folder that holds " + name + "/, or give its folder as dir=");

@@ -99,7 +99,8 @@ public final class TreeModule extends RowsModule {
             }
             var real = x.type().dtype().isComplex() ? ops.unary(UnaryOp.ABS, x) : x;
             var squares = ops.activation(Activation.Function.SQUARE, real);
-            sum = ops.add(Reductions.sum(ops, squares, Axes.all(x.type().shape().rank()), false, null), sum);
+            int rank = x.type().shape().rank();
+            sum = ops.add(rank == 0 ? squares : Reductions.sum(ops, squares, Axes.all(rank), false, null), sum);
         }
         return sum instanceof TensorValue total ? ops.unary(UnaryOp.SQRT, total) : Math.sqrt((Double) sum);
     }

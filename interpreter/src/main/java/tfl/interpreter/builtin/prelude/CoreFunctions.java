@@ -22,6 +22,7 @@ import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 
@@ -53,6 +54,10 @@ final class CoreFunctions {
                 + "relative to b where it is larger than 1.",
                 call -> Closeness.of(call, call.value(0), call.value(1),
                         Lifted.isWeak(call.value(2)) ? call.value(2) : (Object) call.number(2)));
+        rows.add("signature", "f",
+                "{name, parameters, required} of a function, or of what a call of a struct runs: the names of the "
+                + "parameters, *rest and **options with their stars, and how many have no default.",
+                Signatures::of);
         return rows.list();
     }
 
@@ -154,14 +159,23 @@ final class CoreFunctions {
             return call.value(0) instanceof Boolean truth ? (Long) (truth ? 1L : 0L) : (Long) call.value(0);
         }
         if (call.value(0) instanceof TensorValue tensor && tensor.type().shape().size() == 1
-                && !tensor.type().dtype().isDifferentiable()) {
+                && !tensor.type().dtype().isDifferentiable() && Lifted.isKnown(tensor)) {
             return Concrete.of(tensor).readLong(0);
+        }
+        if (isNumber(call.value(0)) && !Lifted.isKnown((Lifted) call.value(0))) {
+            return call.ops().number((Lifted) call.value(0), DType.I64);
         }
         double number = single(call);
         if (!(Math.abs(number) < 0x1p63)) {
             throw call.fail(ValueText.inline(number) + " does not fit in an int", null);
         }
         return (long) number;
+    }
+
+    /** Whether a transformation stands between this and its one element. */
+    private static boolean isNumber(Object value) {
+        return value instanceof Lifted lifted && lifted.type().shape().size() == 1
+                && !lifted.type().dtype().isComplex();
     }
 
     private static Long parseInt(Call call, String text, int base) {
@@ -189,6 +203,9 @@ final class CoreFunctions {
     }
 
     private static Object toFloat(Call call) {
+        if (isNumber(call.value(0))) {
+            return call.ops().number((Lifted) call.value(0), DType.F64);
+        }
         if (call.value(0) instanceof Boolean truth) {
             return truth ? 1.0 : 0.0;
         }

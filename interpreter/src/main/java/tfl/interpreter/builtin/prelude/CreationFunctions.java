@@ -66,7 +66,9 @@ final class CreationFunctions {
         if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return call.ops().constant(value, call.dtype(1, Promotion.ofScalar(value)), Shape.SCALAR);
         }
-        var tensor = call.tensor(0);
+        var exact = value instanceof TupleValue tuple && call.dtype(1) == DType.F64
+                ? Conversion.tuple(call.ops(), tuple, DType.F64) : null;
+        var tensor = exact == null ? call.tensor(0) : exact;
         var cast = call.ops().cast(tensor, call.dtype(1, tensor.type().dtype()));
         return Boolean.TRUE.equals(call.value(2)) ? dense(call.ops(), cast) : cast;
     }

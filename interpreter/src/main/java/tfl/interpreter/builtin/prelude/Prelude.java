@@ -56,7 +56,7 @@ public final class Prelude implements PreludeProvider {
             new Group("description", DescriptiveFunctions::rows,
                     "quantile median histogram norm matmul tensordot vecdot to"),
             new Group("neural networks", NeuralFunctions::rows,
-                    "softmax log_softmax standardize logsumexp conv max_pool avg_pool "
+                    "softmax log_softmax standardize logsumexp conv conv_transpose max_pool avg_pool "
                             + "resize einsum stop_gradient"),
             new Group("random draws", RandomFunctions::rows,
                     "seed rand randn uniform randint bernoulli permutation choice "
@@ -70,7 +70,7 @@ public final class Prelude implements PreludeProvider {
                             + "values items record"),
             new Group("core", CoreFunctions::rows,
                     "print show str repr format help dir int float bool len typeof error "
-                            + "time clock close"));
+                            + "time clock close signature"));
 
     private static final Map<String, Object> CONSTANTS = constants();
     private static final Map<String, RowsModule> MODULES = modules();

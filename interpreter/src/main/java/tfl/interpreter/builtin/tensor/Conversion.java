@@ -23,7 +23,7 @@ public final class Conversion {
             case Double number -> ops.own(Tensor.scalar(DType.F64, number.doubleValue()));
             case Boolean truth -> ops.own(Tensor.scalar(DType.BOOL, truth ? 1L : 0L));
             case RangeValue range -> range(ops, range);
-            case TupleValue tuple -> tuple(ops, tuple);
+            case TupleValue tuple -> tuple(ops, tuple, DType.F32);
             case null, default -> null;
         };
     }
@@ -39,15 +39,16 @@ public final class Conversion {
         return ops.own(Tensor.of(values, values.length));
     }
 
-    private static TensorValue tuple(Tensors ops, TupleValue tuple) {
+    /** Nested tuples of numbers and tensors, where floats become the given dtype; null if something else is in. */
+    public static TensorValue tuple(Tensors ops, TupleValue tuple, DType floats) {
         var elements = new Object[tuple.size()];
         for (int i = 0; i < elements.length; i++) {
-            elements[i] = tuple.get(i) instanceof TupleValue inner ? tuple(ops, inner) : tuple.get(i);
+            elements[i] = tuple.get(i) instanceof TupleValue inner ? tuple(ops, inner, floats) : tuple.get(i);
             if (elements[i] == null || !isNumeric(elements[i])) {
                 return null;
             }
         }
-        return Stacking.stack(ops, elements);
+        return Stacking.stack(ops, elements, floats);
     }
 
     static boolean isNumeric(Object value) {

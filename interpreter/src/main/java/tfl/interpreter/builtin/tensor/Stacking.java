@@ -16,6 +16,11 @@ final class Stacking {
 
     /** Stacks tensors, ranges and numbers. */
     static TensorValue stack(Tensors ops, Object[] elements) {
+        return stack(ops, elements, DType.F32);
+    }
+
+    /** The same, where plain floats become the given dtype. */
+    static TensorValue stack(Tensors ops, Object[] elements, DType floats) {
         if (elements.length == 0) {
             return ops.own(Tensor.allocate(DType.F32, 0));
         }
@@ -28,10 +33,10 @@ final class Stacking {
             }
             plain &= !(elements[i] instanceof TensorValue || elements[i] instanceof RangeValue);
         }
-        return plain ? ops.own(numbers(elements)) : tensors(ops, elements);
+        return plain ? ops.own(numbers(elements, floats)) : tensors(ops, elements);
     }
 
-    private static Tensor numbers(Object[] elements) {
+    private static Tensor numbers(Object[] elements, DType floats) {
         var dtype = Promotion.ofScalar(elements[0]);
         for (var element : elements) {
             dtype = Promotion.of(dtype, Promotion.ofScalar(element));
@@ -42,7 +47,7 @@ final class Stacking {
                 values[i] = elements[i] instanceof Boolean truth ? (truth ? 1 : 0)
                         : ((Number) elements[i]).doubleValue();
             }
-            return Tensor.of(DType.F32, values, values.length);
+            return Tensor.of(floats, values, values.length);
         }
         var values = new long[elements.length];
         for (int i = 0; i < values.length; i++) {

@@ -181,6 +181,13 @@ public final class Tensors implements Ops<TensorValue> {
         return !(operand instanceof TensorValue) || Lifted.isWeak(operand);
     }
 
+    /** A lifted value of one element as a number of the language, through which derivatives pass. */
+    public TensorValue number(Lifted x, DType dtype) {
+        var scalar = (Lifted) cast(reshape(x), dtype);
+        boolean fresh = made.removeIf(each -> each == scalar);
+        return fresh ? own(scalar.weakened()) : scalar.weakened();
+    }
+
     /** A float function: integers and bools are converted first. */
     public TensorValue floating(UnaryOp op, TensorValue x) {
         return like(run(UNARY[op.ordinal()], floats(x)), x, x);
