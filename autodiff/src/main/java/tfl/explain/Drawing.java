@@ -16,21 +16,19 @@ final class Drawing {
     private static final double LINE = 17;
     private static final double PADDING = 12;
     private static final int WIDEST = 44;
-    private static final String STYLE = """
+    /** The straight end of an edge, as long as its arrow. */
+    private static final double STEM = 8;
+    private static final String INK = "#1f2328";
+    private static final String FAINT = "#59636e";
+    private static final String EDGE = "#818b98";
+    /** What dark pages change; the rest stands in attributes, which programs that know no style sheets read too. */
+    private static final String DARK = """
             <style>
-            .tfl-graph text { font: 12px ui-monospace, Menlo, Consolas, monospace; fill: #1f2328; text-anchor: middle }
-            .tfl-graph .head { font-weight: bold }
-            .tfl-graph .faint { fill: #59636e }
-            .tfl-graph rect { stroke-width: 1; fill: #f6f8fa; stroke: #818b98 }
-            .tfl-graph .end rect { fill: none; stroke-dasharray: 3 3 }
-            .tfl-graph .product rect { fill: #ddf4ff; stroke: #0969da }
-            .tfl-graph .fused rect { fill: #dafbe1; stroke: #1a7f37 }
-            .tfl-graph path { fill: none; stroke: #818b98; stroke-width: 1.2 }
-            .tfl-graph marker path { fill: #818b98; stroke: none }
             @media (prefers-color-scheme: dark) {
+            .tfl-graph .paper { fill: #0d1117 }
             .tfl-graph text { fill: #f0f6fc }
             .tfl-graph .faint { fill: #9198a1 }
-            .tfl-graph rect { fill: #212830; stroke: #656c76 }
+            .tfl-graph .plain rect { fill: #212830; stroke: #656c76 }
             .tfl-graph .product rect { fill: #0c2d55; stroke: #4493f8 }
             .tfl-graph .fused rect { fill: #0f3a1e; stroke: #3fb950 }
             }
@@ -56,13 +54,18 @@ final class Drawing {
     String draw() {
         connect();
         layers.place();
-        text.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tfl-graph\" "
-                + "role=\"img\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\">%n", layers.width(),
-                layers.height(), layers.width(), layers.height()).replace("\r", ""));
-        text.append("<title>").append(escaped(name)).append("</title>\n").append(STYLE);
+        text.append(String.format(Locale.ROOT, """
+                <svg xmlns="http://www.w3.org/2000/svg" class="tfl-graph" role="img" width="%1$.0f" height="%2$.0f" \
+                viewBox="0 0 %1$.0f %2$.0f" font-family="ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace" \
+                font-size="12" text-anchor="middle">
+                """, layers.width(), layers.height()));
+        text.append("<title>").append(escaped(name)).append("</title>\n").append(DARK);
+        text.append(String.format(Locale.ROOT,
+                "<path class=\"paper\" d=\"M0 0H%.0fV%.0fH0z\" fill=\"#ffffff\"/>\n", layers.width(),
+                layers.height()));
         text.append("""
                 <defs><marker id="tfl-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" \
-                orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>
+                orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="#818b98"/></marker></defs>
                 """);
         layers.routes().forEach(this::edge);
         contents.forEach(this::box);
@@ -132,6 +135,15 @@ final class Drawing {
         };
     }
 
+    private static String paint(String look) {
+        return switch (look) {
+            case "end" -> "fill=\"none\" stroke=\"" + EDGE + "\" stroke-dasharray=\"3 3\"";
+            case "product" -> "fill=\"#ddf4ff\" stroke=\"#0969da\"";
+            case "fused" -> "fill=\"#dafbe1\" stroke=\"#1a7f37\"";
+            default -> "fill=\"#f6f8fa\" stroke=\"" + EDGE + "\"";
+        };
+    }
+
     private static String shortened(String line) {
         return line.length() <= WIDEST ? line : line.substring(0, WIDEST - 1) + "…";
     }
@@ -150,11 +162,14 @@ final class Drawing {
         }
         text.append("<rect x=\"").append(number(box.x() - box.width / 2)).append("\" y=\"").append(number(box.top()))
                 .append("\" width=\"").append(number(box.width)).append("\" height=\"").append(number(box.height))
-                .append("\" rx=\"6\"/>");
+                .append("\" rx=\"6\" ").append(paint(content.look())).append("/>");
         for (int k = 0; k < content.lines().size(); k++) {
             boolean end = content.look().equals("end");
             var look = end || k == content.lines().size() - 1 ? "faint" : k == 0 ? "head" : "plain";
-            text.append("<text class=\"").append(look).append("\" x=\"").append(number(box.x())).append("\" y=\"")
+            text.append("<text class=\"").append(look).append("\" fill=\"")
+                    .append(look.equals("faint") ? FAINT : INK)
+                    .append(look.equals("head") ? "\" font-weight=\"bold" : "").append("\" x=\"")
+                    .append(number(box.x())).append("\" y=\"")
                     .append(number(box.top() + PADDING / 2 + k * LINE + LINE * 0.75)).append("\">")
                     .append(escaped(content.lines().get(k))).append("</text>");
         }
@@ -162,15 +177,20 @@ final class Drawing {
     }
 
     private void edge(List<Layers.Box> route) {
-        text.append("<path marker-end=\"url(#tfl-arrow)\" d=\"M").append(point(route.getFirst().x(),
-                route.getFirst().bottom()));
+        text.append("<path fill=\"none\" stroke=\"" + EDGE
+                + "\" stroke-width=\"1.2\" marker-end=\"url(#tfl-arrow)\" d=\"M")
+                .append(point(route.getFirst().x(), route.getFirst().bottom()));
         for (int k = 1; k < route.size(); k++) {
             var from = route.get(k - 1);
             var to = route.get(k);
-            // Sideways only between rows, where no box is in the way.
-            double middle = (from.floor() + to.ceiling()) / 2;
-            text.append(" L").append(point(from.x(), from.floor())).append(" C").append(point(from.x(), middle))
-                    .append(' ').append(point(to.x(), middle)).append(' ').append(point(to.x(), to.ceiling()));
+            // Sideways only between rows, where no box is in the way; the arrow stands upright.
+            double end = to.ceiling() - (k + 1 == route.size() ? STEM : 0);
+            double middle = (from.floor() + end) / 2;
+            if (from.bottom() < from.floor()) {
+                text.append(" L").append(point(from.x(), from.floor()));
+            }
+            text.append(" C").append(point(from.x(), middle)).append(' ').append(point(to.x(), middle)).append(' ')
+                    .append(point(to.x(), end));
         }
         text.append(" L").append(point(route.getLast().x(), route.getLast().top()));
         text.append("\"/>\n");

@@ -27,9 +27,12 @@ final class Bounds {
 
     // One test without branches in the loop, so that it runs at the speed of memory.
     private static boolean areInside(Tensor dense, long size) {
-        var bytes = dense.storage().segment();
+        if (dense.size() == 0) {
+            return true;
+        }
+        var bytes = dense.segment(dense.offset());
         long outside = 0;
-        for (long k = dense.offset(), end = k + dense.size(); k < end; k++) {
+        for (long k = 0; k < dense.size(); k++) {
             long value = bytes.get(ValueLayout.JAVA_LONG, k * Long.BYTES);
             outside |= value | size - 1 - value;
         }

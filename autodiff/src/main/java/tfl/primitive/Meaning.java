@@ -83,8 +83,7 @@ final class Meaning {
 
     static void copy(Tensor source, long[] from, Tensor target, long[] to) {
         long bytes = source.dtype().bytes();
-        MemorySegment.copy(source.storage().segment(), element(source, from) * bytes, target.storage().segment(),
-                element(target, to) * bytes, bytes);
+        MemorySegment.copy(source.segment(element(source, from)), 0, target.segment(element(target, to)), 0, bytes);
     }
 
     private static long element(Tensor x, long[] at) {

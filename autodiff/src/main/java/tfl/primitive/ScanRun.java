@@ -70,7 +70,7 @@ final class ScanRun {
     private static void store(Lowering.Runner runner, Tensor result, Tensor stacked, long row) {
         var dense = result.isContiguous() ? result : runner.dense(result);
         long bytes = result.type().bytes();
-        MemorySegment.copy(dense.storage().segment(), dense.offset() * dense.dtype().bytes(),
+        MemorySegment.copy(dense.segment(dense.offset()), 0,
                 stacked.storage().segment(), row * bytes, bytes);
         if (dense != result) {
             dense.discard();

@@ -16,14 +16,22 @@ public final class Storage {
     private static final VarHandle VIEWS = views(MethodHandles.lookup());
     private final long bytes;
     private final Chunk chunk;
+    private final Origin origin;
     private long address;
     /** Starts with the tensor that the storage is made for. */
     private volatile int views = 1;
 
     private Storage(Chunk chunk, long bytes) {
         this.chunk = chunk;
+        this.origin = null;
         this.address = chunk.address();
         this.bytes = bytes;
+    }
+
+    private Storage(Origin origin) {
+        this.chunk = null;
+        this.origin = origin;
+        this.bytes = origin.bytes();
     }
 
     private static VarHandle views(MethodHandles.Lookup lookup) {
@@ -39,12 +47,28 @@ public final class Storage {
         return new Storage(Memory.chunk(bytes), bytes);
     }
 
+    /** Storage without memory, viewed once, whose bytes are read where a tensor needs them. */
+    static Storage of(Origin origin) {
+        return new Storage(origin);
+    }
+
     public long bytes() {
         return bytes;
     }
 
+    /** Where the bytes are read from, or null if they are here. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** Where the bytes begin, or 0 if they are elsewhere, or released. */
+    long addressOrZero() {
+        return address;
+    }
+
     /**
-     * Where the bytes begin. Who hands this to native code keeps the tensor reachable until that is done.
+     * Where the bytes begin. Who hands this to native code keeps the tensor reachable until that is done. Storage with
+     * an origin has no such place; {@link Tensor#address} and {@link Tensor#segment} have.
      *
      * @throws IllegalStateException if the storage is released
      */
@@ -60,13 +84,15 @@ public final class Storage {
         return NativeMemory.segment(address(), bytes);
     }
 
-    /** Whether exactly one live tensor views these bytes. */
+    /** Whether exactly one live tensor views these bytes, and may write to them. */
     boolean isViewedOnce() {
-        return views == 1;
+        return views == 1 && origin == null;
     }
 
     void label(Object owner) {
-        chunk.label(owner);
+        if (chunk != null) {
+            chunk.label(owner);
+        }
     }
 
     void addView() {
@@ -83,7 +109,11 @@ public final class Storage {
         int before = (int) VIEWS.getAndAdd(this, -1);
         if (before == 1) {
             address = 0;
-            chunk.giveBack();
+            if (chunk == null) {
+                origin.close();
+            } else {
+                chunk.giveBack();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package tfl.tensor;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
@@ -22,6 +23,8 @@ public final class Tensor implements TensorValue {
     private final Storage storage;
     private final boolean contiguous;
     private volatile int holders;
+    /** What was read of a storage whose bytes are elsewhere. */
+    private volatile LocalCopy copy;
 
     /**
      * Another view of a storage.
@@ -128,6 +131,14 @@ public final class Tensor implements TensorValue {
         return TensorData.of(dtype, bytes, bytes.length / dtype.bytes(), dims);
     }
 
+    /** A row-major tensor whose elements begin at the origin's first byte and are read where they are needed. */
+    public static Tensor of(Origin origin, TensorType type) {
+        if (origin.bytes() < type.bytes()) {
+            throw new IllegalArgumentException(origin.bytes() + " bytes for " + type);
+        }
+        return new Tensor(type, type.shape().sharedStrides(), 0, Storage.of(origin), true);
+    }
+
     @Override
     public TensorType type() {
         return type;
@@ -190,7 +201,44 @@ public final class Tensor implements TensorValue {
         if (holders == RELEASED) {
             throw Storage.released();
         }
-        return storage.address() + offset * type.dtype().bytes();
+        long base = storage.addressOrZero();
+        return base == 0 ? copy().address(offset, type.dtype().bytes()) : base + offset * type.dtype().bytes();
+    }
+
+    /** The memory from the element at that place of the storage on, which this tensor spans. */
+    public MemorySegment segment(long place) {
+        int width = type.dtype().bytes();
+        return storage.origin() == null ? storage.segment().asSlice(place * width) : copy().segment(place, width);
+    }
+
+    /** Whether the elements are still where the storage's origin is, so that all would be read to see one. */
+    public boolean isElsewhere() {
+        return storage.origin() != null && copy == null;
+    }
+
+    private LocalCopy copy() {
+        var known = copy;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            if (storage.origin() == null || holders == RELEASED) {
+                throw Storage.released();
+            }
+            if (copy == null) {
+                copy = LocalCopy.of(this, storage.origin());
+            }
+            return copy;
+        }
+    }
+
+    private void drop() {
+        var read = copy;
+        if (read != null) {
+            copy = null;
+            read.free();
+        }
+        storage.dropView();
     }
 
     /** The address of the element at a row-major position. */
@@ -333,7 +381,7 @@ public final class Tensor implements TensorValue {
     @Override
     public void release() {
         if (letGo(RELEASED)) {
-            storage.dropView();
+            drop();
         }
     }
 
@@ -360,7 +408,7 @@ public final class Tensor implements TensorValue {
     @Override
     public void discard() {
         if (holders == 0 && HOLDERS.compareAndSet(this, 0, RELEASED)) {
-            storage.dropView();
+            drop();
         }
     }
 

@@ -114,6 +114,12 @@ final class Evaluator {
         if (!text.isEmpty()) {
             say(text);
         }
+        if (screen().colour()) {
+            var picture = session.service("picture", value).asString();
+            if (!picture.isEmpty()) {
+                Picture.show(terminal, picture, screen().width());
+            }
+        }
     }
 
     void say(String line) {

@@ -37,7 +37,7 @@ final class DenseCopy {
         long rowStep = inner == 2 ? source.stride(source.rank() - 2) : 0;
         long columnStep = source.stride(source.rank() - 1);
         long bands = (rows + TILE - 1) / TILE;
-        long base = source.storage().address();
+        long base = source.address() - source.offset() * bytes;
         Workers.ranges(batch.count() * bands, Math.max(1, GRAIN / (TILE * columns)), (first, last) -> {
             for (long band = first; band < last; band++) {
                 long matrix = band / bands;

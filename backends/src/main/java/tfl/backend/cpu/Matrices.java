@@ -34,7 +34,7 @@ record Matrices(Tensor tensor, Axes batch, long rows, long columns, long rowStep
     /** The memory from element (row, column) of one matrix on. */
     MemorySegment at(long matrix, long row, long column) {
         long place = batch.at(matrix) + row * rowStep + column * columnStep;
-        return tensor.storage().segment().asSlice(place * tensor.dtype().bytes());
+        return tensor.segment(place);
     }
 
     /** The same as a batch of one, if all rows of all matrices lie at one distance; else null. */

@@ -34,6 +34,8 @@ final class Services implements TruffleObject {
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));
+        add("mime", 2, a -> Pictures.bundle(a[0], ((Long) a[1]).intValue()));
+        add("picture", 1, a -> Pictures.png(a[0]));
         add("doc", 1, a -> lookUp.doc((String) a[0]));
         add("source", 1, a -> lookUp.source((String) a[0]));
         add("signature", 1, a -> lookUp.signature((String) a[0]));

@@ -26,6 +26,8 @@ final class CallSignature {
     private final List<Object> tokens = new ArrayList<>();
     private final List<Object> atoms = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
+    /** Whether what is added lies in a static field: its floats are values, as its ints are. */
+    private boolean isStatic;
 
     private CallSignature() {}
 
@@ -53,7 +55,7 @@ final class CallSignature {
                 tokens.add(struct.type());
                 atom(struct.get(0), Number.INT);
             }
-            case StructValue struct -> addAll(struct.type(), struct.toArray());
+            case StructValue struct -> addFields(struct);
             case ClosureValue closure -> {
                 tokens.add(closure.code());
                 for (int k = 0; k < closure.captures(); k++) {
@@ -65,7 +67,7 @@ final class CallSignature {
             case DeferredText text -> addAll(List.of(List.of(text.texts()), List.of(text.formats())), text.values());
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
-            case Double number -> atom(number, Number.FLOAT);
+            case Double number -> atom(number, isStatic ? (Object) number : Number.FLOAT);
             case Long number -> atom(number, number);
             case null, default -> tokens.add(value);
         }
@@ -76,6 +78,16 @@ final class CallSignature {
         for (var part : parts) {
             add(part);
         }
+    }
+
+    private void addFields(StructValue struct) {
+        tokens.add(struct.type());
+        boolean around = isStatic;
+        for (int k = 0; k < struct.layout().size(); k++) {
+            isStatic = around || struct.type().isStatic(struct.layout().name(k));
+            add(struct.get(k));
+        }
+        isStatic = around;
     }
 
     private void atom(Object value, Object token) {

@@ -44,7 +44,9 @@ final class TokenWalk {
             case ClosureValue closure -> next(closure.code()) && captured(closure);
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
-            case Double number -> atom(number, Number.FLOAT);
+            // Of a static field the tokens have the float itself.
+            case Double number -> token < tokens.length && tokens[token] instanceof Double ? atom(number, number)
+                    : atom(number, Number.FLOAT);
             case Long number -> token < tokens.length && tokens[token] == Number.INT ? open(number)
                     : atom(number, number);
             case null -> token < tokens.length && tokens[token++] == null;

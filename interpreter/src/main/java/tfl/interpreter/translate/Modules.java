@@ -117,6 +117,8 @@ public final class Modules {
         if (listed != null) {
             listed.lines().forEach(names::add);
         }
+        // Parts of a module, such as plot.encode, are its own affair.
+        names.removeIf(name -> name.contains("."));
         return names;
     }
 

@@ -98,6 +98,16 @@ final class ByteReader {
         return bytes;
     }
 
+    /** The bytes from there to the end, as a stream. */
+    SourceStream stream(long from) {
+        return new SourceStream(source, from, source.size());
+    }
+
+    /** The source's own bytes. */
+    ByteSource source() {
+        return source;
+    }
+
     /** All bytes that are left. */
     byte[] rest(String what) {
         return bytes(remaining(), what);

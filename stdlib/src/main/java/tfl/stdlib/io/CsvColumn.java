@@ -1,71 +1,161 @@
 package tfl.stdlib.io;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
-import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
-/** Finds the type of a column of cells. */
+/**
+ * A column that finds its type while its cells come: i64 as long as all are whole numbers, then f64 (an empty cell is
+ * nan), bool if all are true or false, and else str. What turns out to be text after it began as something else is
+ * {@link #isLost}: its first cells were not kept, and the file must be read again.
+ */
 final class CsvColumn {
-    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(\\d+\\.?\\d*([eE][+-]?\\d+)?|\\.\\d+([eE][+-]?\\d+)?|inf|nan|NaN|Infinity)");
+    private enum Type { EMPTY, WHOLE, NUMBER, BOOL, TEXT, LOST }
 
-    private CsvColumn() {}
+    private static final int FIRST = 64;
+    private Type type = Type.EMPTY;
+    private int count;
+    private long[] wholes;
+    private double[] numbers;
+    private List<String> texts;
 
-    static boolean isNumber(String cell) {
-        return NUMBER.matcher(cell.strip()).matches();
+    /** A column of str, whatever its cells. */
+    void beText() {
+        type = Type.TEXT;
+        texts = new ArrayList<>();
     }
 
-    static Object of(List<String> cells) {
-        if (cells.isEmpty()) {
-            return Tensor.of(new double[0], 0);
-        }
-        if (cells.stream().allMatch(cell -> WHOLE.matcher(cell).matches())) {
-            return Tensor.of(cells.stream().mapToLong(Long::parseLong).toArray(), cells.size());
-        }
-        if (cells.stream().allMatch(cell -> cell.isEmpty() || isNumber(cell))
-                && cells.stream().anyMatch(cell -> !cell.isEmpty())) {
-            return Tensor.of(cells.stream().mapToDouble(CsvColumn::number).toArray(), cells.size());
-        }
-        if (cells.stream().allMatch(cell -> cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false"))) {
-            var flags = new boolean[cells.size()];
-            for (int i = 0; i < flags.length; i++) {
-                flags[i] = Boolean.parseBoolean(cells.get(i));
+    boolean isLost() {
+        return type == Type.LOST;
+    }
+
+    int count() {
+        return count;
+    }
+
+    void add(CsvCell.Kind kind, CsvCell cell) {
+        switch (type) {
+            case EMPTY -> begin(kind, cell);
+            case WHOLE -> {
+                switch (kind) {
+                    case WHOLE -> put(cell.whole());
+                    case NUMBER, EMPTY -> {
+                        widen();
+                        addNumber(kind, cell);
+                    }
+                    default -> type = Type.LOST;
+                }
             }
-            return Tensor.of(flags, flags.length);
+            case NUMBER -> addNumber(kind, cell);
+            case BOOL -> {
+                if (kind == CsvCell.Kind.BOOL) {
+                    put(cell.truth() ? 1 : 0);
+                } else {
+                    type = Type.LOST;
+                }
+            }
+            case TEXT -> texts.add(kind == CsvCell.Kind.EMPTY ? "" : cell.text());
+            case LOST -> { }
         }
-        return new TupleValue(cells.toArray());
+        count++;
     }
 
-    /** Rows of numbers, as i64 if all are whole and f64 otherwise. */
-    static Tensor matrix(List<List<String>> rows, int columns) {
-        var cells = rows.stream().flatMap(List::stream).map(String::strip).toList();
-        if (of(cells) instanceof Tensor flat && flat.dtype() != DType.BOOL) {
-            return flat.reshapeView(Shape.of(rows.size(), columns));
+    private void begin(CsvCell.Kind kind, CsvCell cell) {
+        switch (kind) {
+            case EMPTY -> { }
+            case WHOLE, NUMBER -> {
+                if (count == 0 && kind == CsvCell.Kind.WHOLE) {
+                    type = Type.WHOLE;
+                    wholes = new long[FIRST];
+                    put(cell.whole());
+                } else {
+                    type = Type.NUMBER;
+                    numbers = new double[Math.max(FIRST, 2 * count)];
+                    Arrays.fill(numbers, 0, count, Double.NaN);
+                    put(cell.number());
+                }
+            }
+            case BOOL -> {
+                if (count == 0) {
+                    type = Type.BOOL;
+                    wholes = new long[FIRST];
+                    put(cell.truth() ? 1 : 0);
+                } else {
+                    beginText(cell);
+                }
+            }
+            case TEXT -> beginText(cell);
         }
-        throw new CorruptFile(0, "the first line holds numbers only, so all lines must; a header is missing");
     }
 
-    private static double number(String cell) {
-        var bare = cell.startsWith("+") || cell.startsWith("-") ? cell.substring(1) : cell;
-        double sign = cell.startsWith("-") ? -1 : 1;
-        return switch (bare) {
-            case "", "nan", "NaN" -> Double.NaN;
-            case "inf", "Infinity" -> sign * Double.POSITIVE_INFINITY;
-            default -> Double.parseDouble(cell);
-        };
+    private void beginText(CsvCell cell) {
+        type = Type.TEXT;
+        texts = new ArrayList<>(Collections.nCopies(count, ""));
+        texts.add(cell.text());
     }
 
-    static String text(Tensor tensor, int row) {
-        return switch (tensor.dtype().kind()) {
-            case BOOL -> tensor.readLong(row) != 0 ? "true" : "false";
-            case SIGNED, UNSIGNED -> Long.toString(tensor.readLong(row));
-            case FLOAT -> tensor.dtype() == DType.F64 ? Double.toString(tensor.readDouble(row))
-                    : Float.toString((float) tensor.readDouble(row));
-            case COMPLEX -> throw new UnsupportedValue("a CSV file holds no complex numbers");
+    private void addNumber(CsvCell.Kind kind, CsvCell cell) {
+        switch (kind) {
+            case WHOLE, NUMBER -> put(cell.number());
+            case EMPTY -> put(Double.NaN);
+            default -> type = Type.LOST;
+        }
+    }
+
+    private void put(long whole) {
+        if (count == wholes.length) {
+            wholes = Arrays.copyOf(wholes, 2 * count);
+        }
+        wholes[count] = whole;
+    }
+
+    private void put(double number) {
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * count);
+        }
+        numbers[count] = number;
+    }
+
+    private void widen() {
+        type = Type.NUMBER;
+        numbers = new double[wholes.length];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = wholes[i];
+        }
+        wholes = null;
+    }
+
+    boolean isWhole() {
+        return type == Type.WHOLE;
+    }
+
+    boolean isNumeric() {
+        return type == Type.WHOLE || type == Type.NUMBER;
+    }
+
+    /** The number in a row of a numeric column. */
+    double number(int row) {
+        return type == Type.WHOLE ? wholes[row] : numbers[row];
+    }
+
+    long whole(int row) {
+        return wholes[row];
+    }
+
+    /** The column as a tensor of one axis, or a tuple of str. */
+    Object value() {
+        return switch (type) {
+            case WHOLE -> Tensor.of(Arrays.copyOf(wholes, count), count);
+            case NUMBER -> Tensor.of(Arrays.copyOf(numbers, count), count);
+            case BOOL -> Tensor.of(DType.BOOL, Arrays.copyOf(wholes, count), count);
+            case TEXT -> new TupleValue(texts.toArray());
+            case EMPTY -> count == 0 ? Tensor.of(new double[0], 0)
+                    : new TupleValue(Collections.nCopies(count, "").toArray());
+            case LOST -> throw new IllegalStateException("the column must be read again");
         };
     }
 }

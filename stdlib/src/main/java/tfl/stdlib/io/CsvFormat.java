@@ -2,75 +2,62 @@ package tfl.stdlib.io;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.BitSet;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 
 /**
- * CSV with a header: a record of columns. A file whose first line holds only numbers has no header and is a matrix.
- * A column is i64 if all
- * cells are whole numbers, f64 if all are numbers (an empty cell is nan), bool if all are true or false, and
- * else a tuple
- * of str.
+ * CSV with a header: a record of columns, each of the type that {@link CsvColumn} finds. A file whose first line holds
+ * only numbers has no header and is a matrix.
  */
 final class CsvFormat implements FileFormat {
+    private static final int LONGEST_LINE = 1 << 26;
+
     @Override
     public Object read(ByteReader reader) {
-        var bytes = reader.rest("the text");
-        var rows = rows(bytes);
-        if (rows.isEmpty()) {
-            throw new CorruptFile("the file is empty; a CSV file begins with a header");
+        var texts = new BitSet();
+        var table = table(reader, texts);
+        if (!table.lost().isEmpty()) {
+            texts.or(table.lost());
+            table = table(reader, texts);
         }
-        var first = rows.getFirst();
-        if (first.getFields().stream().allMatch(CsvColumn::isNumber)) {
-            return CsvColumn.matrix(cells(rows, 0, first.getFieldCount()), first.getFieldCount());
-        }
-        var columns = new LinkedHashMap<String, Object>();
-        for (int column = 0; column < first.getFieldCount(); column++) {
-            if (columns.put(first.getField(column).strip(), column) != null) {
-                throw new CorruptFile("two columns are called " + first.getField(column));
-            }
-        }
-        var table = cells(rows, 1, first.getFieldCount());
-        columns.replaceAll((name, index) -> CsvColumn.of(column(table, (Integer) index)));
-        return RecordValue.of(columns);
+        return table.value();
     }
 
-    private static List<CsvRecord> rows(byte[] bytes) {
-        var rows = new ArrayList<CsvRecord>();
-        try (var reader = CsvReader.builder().skipEmptyLines(true).ofCsvRecord(TextFormat.decode(bytes))) {
-            reader.forEach(rows::add);
+    private static CsvTable table(ByteReader reader, BitSet texts) {
+        var table = new CsvTable(texts);
+        reader.position(0);
+        boolean marked = reader.remaining() >= 3 && reader.latin(3, "the mark").equals("\u00ef\u00bb\u00bf");
+        var stream = reader.stream(marked ? 3 : 0);
+        var text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+        try (var rows = CsvReader.builder().skipEmptyLines(true).ignoreDifferentFieldCount(true)
+                .maxBufferSize(LONGEST_LINE).build(table, text)) {
+            rows.forEach(row -> { });
+            return table;
         } catch (CsvParseException problem) {
-            long read = rows.isEmpty() ? 0 : rows.getLast().getStartingLineNumber();
-            throw new CorruptFile(bytes.length, "after line " + read + ": " + problem.getMessage());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return rows;
-    }
-
-    private static List<List<String>> cells(List<CsvRecord> rows, int from, int columns) {
-        var table = new ArrayList<List<String>>();
-        for (var row : rows.subList(from, rows.size())) {
-            if (row.getFieldCount() != columns) {
-                throw new CorruptFile("line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
-                        + " cells, the first line has " + columns);
+            if (problem.getCause() instanceof CorruptFile own) {
+                throw own;
             }
-            table.add(row.getFields());
+            throw new CorruptFile(stream.position(), problem.getMessage());
+        } catch (UncheckedIOException problem) {
+            if (problem.getCause() instanceof CharacterCodingException) {
+                throw new CorruptFile(TextFormat.firstWrong(reader), "this is not UTF-8 text");
+            }
+            throw problem;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
-        return table;
-    }
-
-    private static List<String> column(List<List<String>> table, int index) {
-        return table.stream().map(row -> row.get(index).strip()).toList();
     }
 
     @Override
@@ -78,21 +65,26 @@ final class CsvFormat implements FileFormat {
         if (!(value instanceof RecordValue record)) {
             throw new UnsupportedValue("a CSV file holds a record of columns");
         }
-        var text = new StringWriter();
-        try (var writer = CsvWriter.builder().build(text)) {
-            writer.writeRecord(record.layout().names());
-            int rows = record.layout().size() == 0 ? 0 : length(record, 0);
-            for (int row = 0; row < rows; row++) {
-                var cells = new ArrayList<String>();
-                for (int column = 0; column < record.layout().size(); column++) {
-                    cells.add(cell(record, column, row, rows));
-                }
-                writer.writeRecord(cells);
+        int rows = record.layout().size() == 0 ? 0 : length(record, 0);
+        for (int column = 0; column < record.layout().size(); column++) {
+            if (length(record, column) != rows) {
+                throw new UnsupportedValue("the column " + record.layout().name(column) + " has "
+                        + length(record, column) + " rows, the first has " + rows);
             }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
-        new TextFormat().write(text.toString(), sink);
+        var text = new OutputStreamWriter(sink.stream(), StandardCharsets.UTF_8);
+        var writer = CsvWriter.builder().build(text);
+        writer.writeRecord(record.layout().names());
+        var cells = new ArrayList<String>();
+        for (int row = 0; row < rows; row++) {
+            cells.clear();
+            for (int column = 0; column < record.layout().size(); column++) {
+                cells.add(cell(record.get(column), row));
+            }
+            writer.writeRecord(cells);
+        }
+        writer.flush();
+        text.flush();
     }
 
     private static int length(RecordValue record, int column) {
@@ -104,15 +96,16 @@ final class CsvFormat implements FileFormat {
         };
     }
 
-    private static String cell(RecordValue record, int column, int row, int rows) {
-        if (length(record, column) != rows) {
-            throw new UnsupportedValue("the column " + record.layout().name(column) + " has "
-                    + length(record, column) + " rows, the first has " + rows);
+    private static String cell(Object column, int row) {
+        if (!(column instanceof Tensor tensor)) {
+            return String.valueOf(((TupleValue) column).get(row));
         }
-        return switch (record.get(column)) {
-            case Tensor tensor -> CsvColumn.text(tensor, row);
-            case TupleValue tuple -> String.valueOf(tuple.get(row));
-            default -> throw new IllegalStateException();
+        return switch (tensor.dtype().kind()) {
+            case BOOL -> tensor.readLong(row) != 0 ? "true" : "false";
+            case SIGNED, UNSIGNED -> Long.toString(tensor.readLong(row));
+            case FLOAT -> tensor.dtype() == DType.F64 ? Double.toString(tensor.readDouble(row))
+                    : Float.toString((float) tensor.readDouble(row));
+            case COMPLEX -> throw new UnsupportedValue("a CSV file holds no complex numbers");
         };
     }
 }

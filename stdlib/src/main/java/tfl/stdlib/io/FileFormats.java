@@ -17,6 +17,9 @@ final class FileFormats {
         TABLE.put(".txt", new TextFormat());
         TABLE.put(".idx", new IdxFormat());
         TABLE.put(".png", new PngFormat());
+        TABLE.put(".jpg", new JpegFormat());
+        TABLE.put(".jpeg", new JpegFormat());
+        TABLE.put(".wav", new WavFormat());
     }
 
     private FileFormats() {}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.WorkingFolder;
 
 /** What users read when a file fails them. */
 final class IoErrors {
@@ -27,7 +28,7 @@ final class IoErrors {
             default -> path + ": " + problem.getMessage();
         };
         var help = problem instanceof NoSuchFileException
-                ? "relative paths start from " + Path.of("").toAbsolutePath() : null;
+                ? "relative paths start from " + WorkingFolder.resolve("").toAbsolutePath() : null;
         return TflException.of(ErrorKind.IO, "TFL-E0602", reason, help);
     }
 
@@ -44,6 +45,16 @@ final class IoErrors {
 
     static TflException unsupported(String path, UnsupportedValue problem) {
         return TflException.of(ErrorKind.TYPE, "TFL-E0605", path + ": " + problem.getMessage());
+    }
+
+    static TflException changed(String path, String how) {
+        return TflException.of(ErrorKind.IO, "TFL-E0571", path + " changed while it was mapped: " + how,
+                "write a new file and rename it; what is mapped keeps the old one");
+    }
+
+    static TflException notMapped(String path, String why) {
+        return TflException.of(ErrorKind.IO, "TFL-E0572", path + " cannot be mapped: " + why,
+                "io.load reads the whole file");
     }
 
     static TflException noData(String name) {

@@ -30,7 +30,8 @@ final class JsonFormat implements FileFormat {
             }
             return value;
         } catch (JsonParseException | StreamConstraintsException problem) {
-            throw new CorruptFile(Math.max(0, problem.getLocation().getByteOffset()), problem.getOriginalMessage());
+            var place = problem.getLocation();
+            throw new CorruptFile(place == null ? 0 : Math.max(0, place.getByteOffset()), problem.getOriginalMessage());
         } catch (IOException problem) {
             throw new CorruptFile(bytes.length, "the text ends inside a value");
         }
@@ -63,7 +64,11 @@ final class JsonFormat implements FileFormat {
         var fields = new LinkedHashMap<String, Object>();
         while (next(parser) != JsonToken.END_OBJECT) {
             var name = parser.currentName();
-            parser.nextToken();
+            if (fields.containsKey(name)) {
+                throw new CorruptFile(parser.currentTokenLocation().getByteOffset(), "the name " + name
+                        + " is there twice");
+            }
+            next(parser);
             fields.put(name, value(parser));
         }
         return RecordValue.of(fields);

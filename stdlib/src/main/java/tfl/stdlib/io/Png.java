@@ -1,5 +1,7 @@
 package tfl.stdlib.io;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import tfl.tensor.Tensor;
 
 /** PNG images in memory, for modules that put them into files of other formats. */
@@ -8,6 +10,12 @@ public final class Png {
 
     /** The bytes of a PNG file: of u8[rows, columns], or u8[rows, columns, channels] with 1 to 4 channels. */
     public static byte[] encode(Tensor image) {
-        return PngFormat.encoded(image);
+        var out = new ByteArrayOutputStream();
+        try {
+            new PngFormat().write(image, new ByteSink(out));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory cannot be written", impossible);
+        }
+        return out.toByteArray();
     }
 }

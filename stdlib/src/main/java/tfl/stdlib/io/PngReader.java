@@ -1,20 +1,24 @@
 package tfl.stdlib.io;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 
-/** Reads a PNG of eight bits a channel; palettes become colours. Filters as ISO/IEC 15948, 9.2 defines them. */
+/** Reads a PNG file's chunks and checks their sums; {@link PngPixels} makes pixels of them. */
 final class PngReader {
+    /** Deflate makes at most so many bytes of one. */
+    private static final long LARGEST_RATIO = 1032;
+    private static final long LARGEST = Integer.MAX_VALUE - 64;
+
     private final ByteReader reader;
     private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    private int columns;
-    private int rows;
-    private int channels;
+    private PngHeader header;
     private byte[] palette;
+    private byte[] opacity;
 
     PngReader(ByteReader reader) {
         this.reader = reader;
@@ -28,60 +32,65 @@ final class PngReader {
         while (more) {
             more = chunk();
         }
-        var pixels = unfilter(inflate());
-        if (palette != null) {
-            pixels = coloured(pixels);
-            channels = 3;
+        if (header.isPalette() && palette == null) {
+            throw new CorruptFile(reader.position(), "the palette is missing");
         }
-        return channels == 1 ? Tensor.ofBytes(DType.U8, pixels, rows, columns)
-                : Tensor.ofBytes(DType.U8, pixels, rows, columns, channels);
+        var pixels = new PngPixels(header, inflate(), reader.position());
+        return header.isPalette() ? pixels.coloured(palette, opacity) : pixels.tensor();
     }
 
     private boolean chunk() {
         long length = reader.unsignedInt("a chunk's length");
-        var type = reader.latin(4, "a chunk's type");
         long start = reader.position();
-        switch (type) {
-            case "IHDR" -> header(length, start);
-            case "PLTE" -> palette = reader.bytes(length, "the palette");
-            case "IDAT" -> packed.writeBytes(reader.bytes(length, "the pixels"));
-            default -> reader.bytes(length, "the chunk " + type);
+        reader.need(length + 8, "a chunk");
+        var content = reader.bytes(length + 4, "a chunk");
+        var sum = new CRC32();
+        sum.update(content);
+        if (reader.unsignedInt("a chunk's checksum") != sum.getValue()) {
+            throw new CorruptFile(start, "the checksum of a chunk is wrong");
         }
-        reader.unsignedInt("a chunk's checksum");
+        var type = new String(content, 0, 4, StandardCharsets.ISO_8859_1);
+        if (header == null && !type.equals("IHDR")) {
+            throw new CorruptFile(start, "the first chunk is " + type + ", not IHDR");
+        }
+        switch (type) {
+            case "IHDR" -> header(content, start);
+            case "PLTE" -> palette = Arrays.copyOfRange(content, 4, content.length);
+            case "tRNS" -> opacity = Arrays.copyOfRange(content, 4, content.length);
+            case "IDAT" -> packed.write(content, 4, content.length - 4);
+            default -> {
+                if (Character.isUpperCase(type.charAt(0)) && !type.equals("IEND")) {
+                    throw new CorruptFile(start, "the chunk " + type + " is needed and unknown");
+                }
+            }
+        }
         return !type.equals("IEND");
     }
 
-    private void header(long length, long start) {
-        if (length != 13) {
-            throw new CorruptFile(start, "the header has " + length + " bytes, not 13");
+    private void header(byte[] content, long start) {
+        if (header != null || content.length != 17) {
+            throw new CorruptFile(start, "the header has " + (content.length - 4)
+                    + " bytes, not 13, or is there twice");
         }
-        columns = (int) reader.unsignedInt("the width");
-        rows = (int) reader.unsignedInt("the height");
-        int depth = reader.unsignedByte("the depth");
-        int type = reader.unsignedByte("the colour type");
-        reader.unsignedShort("the methods");
-        int interlace = reader.unsignedByte("the interlace method");
-        channels = switch (type) {
-            case 0, 3 -> 1;
-            case 2 -> 3;
-            case 4 -> 2;
-            case 6 -> 4;
-            default -> throw new CorruptFile(start + 9, "colour type " + type + " does not exist");
-        };
-        if (depth != 8 || interlace != 0) {
-            throw new CorruptFile(start + 8, "only images of 8 bits a channel that are not interlaced are read");
-        }
-        if (columns <= 0 || rows <= 0 || (long) rows * (columns * (long) channels + 1) > Integer.MAX_VALUE) {
-            throw new CorruptFile(start, "an image of " + columns + " x " + rows + " pixels is too large");
-        }
+        header = PngHeader.read(content, start);
     }
 
     private byte[] inflate() {
-        var lines = new byte[rows * (columns * channels + 1)];
+        long size = header.packedLength();
+        if (size > LARGEST || size > packed.size() * LARGEST_RATIO + LARGEST_RATIO) {
+            throw new CorruptFile(reader.position(), "an image of " + header.columns() + " x " + header.rows()
+                    + " pixels cannot be packed in " + packed.size() + " bytes");
+        }
+        var lines = new byte[(int) size];
         try (var inflater = new Inflater()) {
             inflater.setInput(packed.toByteArray());
-            int filled = inflater.inflate(lines);
-            if (filled < lines.length || rows == 0) {
+            int filled = 0;
+            int got = 1;
+            while (filled < lines.length && got > 0) {
+                got = inflater.inflate(lines, filled, lines.length - filled);
+                filled += got;
+            }
+            if (filled < lines.length) {
                 throw new CorruptFile(reader.position(), "the pixels end after " + filled + " of " + lines.length
                         + " bytes");
             }
@@ -89,52 +98,5 @@ final class PngReader {
             throw new CorruptFile(reader.position(), "the compressed pixels are wrong");
         }
         return lines;
-    }
-
-    private byte[] unfilter(byte[] lines) {
-        int stride = columns * channels;
-        var pixels = new byte[rows * stride];
-        for (int row = 0; row < rows; row++) {
-            int filter = lines[row * (stride + 1)];
-            for (int i = 0; i < stride; i++) {
-                int at = row * stride + i;
-                int left = i < channels ? 0 : pixels[at - channels] & 0xff;
-                int up = row == 0 ? 0 : pixels[at - stride] & 0xff;
-                int corner = row == 0 || i < channels ? 0 : pixels[at - stride - channels] & 0xff;
-                pixels[at] = (byte) (lines[row * (stride + 1) + 1 + i] + predict(filter, left, up, corner));
-            }
-        }
-        return pixels;
-    }
-
-    private int predict(int filter, int left, int up, int corner) {
-        return switch (filter) {
-            case 0 -> 0;
-            case 1 -> left;
-            case 2 -> up;
-            case 3 -> (left + up) / 2;
-            case 4 -> paeth(left, up, corner);
-            default -> throw new CorruptFile(reader.position(), "filter " + filter + " does not exist");
-        };
-    }
-
-    private static int paeth(int left, int up, int corner) {
-        int guess = left + up - corner;
-        int byLeft = Math.abs(guess - left);
-        int byUp = Math.abs(guess - up);
-        int byCorner = Math.abs(guess - corner);
-        return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner;
-    }
-
-    private byte[] coloured(byte[] indices) {
-        var colours = new byte[indices.length * 3];
-        for (int i = 0; i < indices.length; i++) {
-            int entry = (indices[i] & 0xff) * 3;
-            if (entry + 3 > palette.length) {
-                throw new CorruptFile(reader.position(), "pixel " + i + " uses a colour the palette lacks");
-            }
-            System.arraycopy(palette, entry, colours, i * 3, 3);
-        }
-        return colours;
     }
 }

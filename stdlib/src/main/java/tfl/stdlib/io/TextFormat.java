@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /** UTF-8 text, as one str. */
 final class TextFormat implements FileFormat {
+    private static final int PIECE = 1 << 16;
+
     @Override
     public Object read(ByteReader reader) {
         return decode(reader.rest("the text"));
@@ -31,5 +33,22 @@ final class TextFormat implements FileFormat {
         }
         decoder.flush(output);
         return output.flip().toString();
+    }
+
+    /** The first byte that is not UTF-8. */
+    static long firstWrong(ByteReader reader) {
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        var output = CharBuffer.allocate(PIECE);
+        reader.position(0);
+        long start = 0;
+        while (reader.remaining() > 0) {
+            var input = ByteBuffer.wrap(reader.bytes(Math.min(PIECE, reader.remaining()), "the text"));
+            if (decoder.decode(input, output.clear(), reader.remaining() == 0).isError() || input.position() == 0) {
+                return start + input.position();
+            }
+            start += input.position();
+            reader.position(start);
+        }
+        return start;
     }
 }

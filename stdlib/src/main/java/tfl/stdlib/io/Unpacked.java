@@ -7,30 +7,48 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tfl.tensor.DType;
 import tfl.tensor.OutOfTensorMemory;
 import tfl.tensor.Tensor;
 
-/** The content of a gzip file, unpacked into memory that counts as tensors' memory, so its limit bounds it. */
+/** The unpacked content of a compressed file, in memory that counts as tensors' memory, so its limit bounds it. */
 final class Unpacked implements ByteSource {
     private static final int PIECE = 1 << 20;
     private final List<Tensor> pieces = new ArrayList<>();
+    private final CRC32 sum = new CRC32();
     private long size;
 
     private Unpacked() {}
 
-    /** Unpacks a whole source. */
-    static Unpacked of(ByteSource packed) throws IOException {
-        var result = new Unpacked();
+    /** Unpacks a gzip file. */
+    static Unpacked gzip(ByteSource packed) throws IOException {
         var input = new SourceStream(packed);
-        try (var stream = new GZIPInputStream(input, 1 << 16)) {
-            result.fill(stream);
+        try {
+            return of(new GZIPInputStream(input, 1 << 16), input, Long.MAX_VALUE);
+        } catch (EOFException early) {
+            throw new CorruptFile(packed.size(), "the compressed data ends early");
+        } catch (ZipException wrong) {
+            throw new CorruptFile(input.position(), "the compressed data is wrong");
+        }
+    }
+
+    /**
+     * What a stream unpacks.
+     *
+     * @param input the packed bytes under it, for errors
+     * @param most more bytes than these are an error
+     */
+    static Unpacked of(InputStream stream, SourceStream input, long most) throws IOException {
+        var result = new Unpacked();
+        try {
+            result.fill(stream, input, most);
             return result;
         } catch (EOFException early) {
             result.close();
-            throw new CorruptFile(packed.size(), "the compressed data ends early");
+            throw new CorruptFile(input.position(), "the compressed data ends early");
         } catch (ZipException wrong) {
             result.close();
             throw new CorruptFile(input.position(), "the compressed data is wrong");
@@ -45,21 +63,33 @@ final class Unpacked implements ByteSource {
         }
     }
 
-    private void fill(InputStream stream) throws IOException {
+    private void fill(InputStream stream, SourceStream input, long most) throws IOException {
         var buffer = new byte[1 << 16];
-        var from = MemorySegment.ofArray(buffer);
         for (int got = stream.read(buffer); got >= 0; got = stream.read(buffer)) {
-            for (int done = 0; done < got;) {
-                if (size == (long) pieces.size() * PIECE) {
-                    pieces.add(Tensor.allocate(DType.U8, PIECE));
-                }
-                int place = (int) (size % PIECE);
-                int part = Math.min(got - done, PIECE - place);
-                MemorySegment.copy(from, done, pieces.getLast().storage().segment(), place, part);
-                done += part;
-                size += part;
+            if (got > most - size) {
+                throw new CorruptFile(input.position(), "it unpacks to more than the " + most + " bytes it claims");
             }
+            sum.update(buffer, 0, got);
+            append(MemorySegment.ofArray(buffer), got);
         }
+    }
+
+    private void append(MemorySegment from, int count) {
+        for (int done = 0; done < count;) {
+            if (size == (long) pieces.size() * PIECE) {
+                pieces.add(Tensor.allocate(DType.U8, PIECE));
+            }
+            int place = (int) (size % PIECE);
+            int part = Math.min(count - done, PIECE - place);
+            MemorySegment.copy(from, done, pieces.getLast().storage().segment(), place, part);
+            done += part;
+            size += part;
+        }
+    }
+
+    /** The CRC-32 of all bytes. */
+    long sum() {
+        return sum.getValue();
     }
 
     @Override
@@ -83,6 +113,5 @@ final class Unpacked implements ByteSource {
     public void close() {
         pieces.forEach(Tensor::discard);
         pieces.clear();
-        size = 0;
     }
 }

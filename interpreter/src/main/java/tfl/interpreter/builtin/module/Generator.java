@@ -101,6 +101,21 @@ public final class Generator {
         return drawn(ops, number(ops, own.key()), MappedDraws.blocks(ops, number(ops, first), blocks), words);
     }
 
+    /**
+     * The words of a draw that needs no more than one block, from where {@link #words} has them; null where that has to
+     * be asked because the draw is traced, mapped, or of a key that only a graph knows.
+     */
+    static int[] block(Call call, int keyIndex) {
+        if (Trace.isActive() || MappedDraws.isActive()) {
+            return null;
+        }
+        if (!call.isNone(keyIndex)) {
+            return keyBits(call, keyIndex) instanceof Long bits ? PhiloxBits.block(bits, 0) : null;
+        }
+        var own = of(call.context());
+        return PhiloxBits.block(own.key(), own.take(1));
+    }
+
     private static TensorValue traced(Tensors ops, long words) {
         var draws = TracedDraws.current();
         if (draws == null) {

@@ -16,7 +16,9 @@ import tfl.primitive.Clip;
 import tfl.primitive.Sort;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /**
  * Random draws of the prelude. Each takes {@code key=}; without one it draws from the session's generator.
@@ -40,12 +42,7 @@ public final class RandomFunctions {
                 "Normally distributed floats, mean 0, deviation 1.",
                 call -> call.ops().cast(normal(call, call.shape(0), 1, 0), call.dtype(2, DType.F32)));
         rows.add("uniform", "low=0.0, high=1.0, shape=(), key=none, dtype=none",
-                "Floats from low to below high, all as likely.", call -> {
-                    var unit = uniform(call, call.shape(2), 3, call.dtype(4, DType.F32));
-                    var ops = call.ops();
-                    return ops.add(ops.multiply(unit, ops.subtract(call.operand(1), call.operand(0))),
-                            call.operand(0));
-                });
+                "Floats from low to below high, all as likely.", RandomFunctions::between);
         rows.add("randint", "low, high=none, shape=(), key=none, dtype=none",
                 "Ints from low to below high, from 0 if one bound is given.", RandomFunctions::integers);
         rows.add("bernoulli", "p=0.5, shape=none, key=none", "true with probability p.", call -> {
@@ -69,6 +66,21 @@ public final class RandomFunctions {
                 "Indices along an axis, as likely as the softmax of the logits says.",
                 RandomFunctions::categorical);
         return rows.list();
+    }
+
+    private static Object between(Call call) {
+        var ops = call.ops();
+        var low = call.operand(0);
+        var high = call.operand(1);
+        var unit = uniform(call, call.shape(2), 3, call.dtype(4, DType.F32));
+        var width = ops.subtract(high, low);
+        // The difference of two numbers is as weakly typed as they are.
+        boolean weak = isNumber(low) && isNumber(high);
+        return ops.add(ops.multiply(unit, weak ? ops.cast(width, unit.type().dtype()) : width), low);
+    }
+
+    private static boolean isNumber(Object operand) {
+        return operand instanceof Number || Lifted.isWeak(operand);
     }
 
     private static TensorValue words(Call call, int key, long count, long round) {
@@ -95,6 +107,11 @@ public final class RandomFunctions {
         if (!dtype.isFloat()) {
             throw call.fail("random floats cannot be " + dtype, null);
         }
+        // One number needs no kernel.
+        int[] block = shape.rank() == 0 && round == 0 ? Generator.block(call, key) : null;
+        if (block != null) {
+            return Tensor.scalar(dtype, (block[0] >>> 8) * 0x1p-24);
+        }
         return ops.cast(ops.reshape(Draws.uniform(ops, words(call, key, size, round)), shape.dims()), dtype);
     }
 
@@ -117,6 +134,11 @@ public final class RandomFunctions {
         }
         var shape = call.shape(2);
         long span = Math.subtractExact(high, low);
+        int[] block = shape.rank() == 0 && call.dtype(4, DType.I64).isInteger() ? Generator.block(call, 3) : null;
+        if (block != null) {
+            long bits = ((long) block[0] << 32 | Integer.toUnsignedLong(block[1])) >>> 1;
+            return Tensor.scalar(call.dtype(4, DType.I64), bits % span + low);
+        }
         var words = words(call, 3, 2 * shape.size(), 0);
         var bits = Draws.integers(ops, part(call, words, 0, shape.size()),
                 part(call, words, shape.size(), shape.size()));

@@ -44,6 +44,10 @@ final class NeuralFunctions {
                 "The convolution of x[n, c, sizes...] with w[out, c / groups, sizes...]; padding is \"valid\", "
                         + "\"same\", an int, or one int or (low, high) for each axis.",
                         NeuralFunctions::convolution);
+        rows.add("conv_transpose", "x, w, stride=1, padding=\"valid\", dilation=1, groups=1",
+                "The transposed convolution of x[n, c, sizes...] with w[c, out / groups, sizes...]: what the gradient "
+                        + "of conv does to its input. With \"same\" each size grows by the stride; other padding "
+                        + "is cut off the result.", NeuralFunctions::transposedConvolution);
         rows.add("max_pool", "x, size, stride=none, padding=0",
                 "The largest element of each window; stride is size for none.",
                 call -> pool(call, true));
@@ -122,16 +126,56 @@ final class NeuralFunctions {
         return call.unwrapped(ops.reshape(result, dims));
     }
 
-    private static Object convolution(Call call) {
-        var ops = call.ops();
-        var x = ops.floats(call.tensor(0));
-        var w = ops.floats(call.tensor(1));
+    /** How many sizes images and a kernel have. */
+    private static int spatialAxes(Call call, TensorValue x, TensorValue w, String kernel) {
         int axes = x.type().shape().rank() - 2;
         if (axes < 1 || axes > 3 || w.type().shape().rank() != axes + 2) {
             throw call.fail("x is " + x.type() + ", w is " + w.type()
                     + "; both need 3 to 5 axes, as many as the other",
-                    "x is [batch, channels, sizes...], w is [out, channels / groups, sizes...]");
+                    "x is [batch, channels, sizes...], w is " + kernel);
         }
+        return axes;
+    }
+
+    // The result is what conv, with the same kernel and padding, would make x of: conv's gradient to its input.
+    private static Object transposedConvolution(Call call) {
+        var ops = call.ops();
+        var x = ops.floats(call.tensor(0));
+        var w = ops.floats(call.tensor(1));
+        int axes = spatialAxes(call, x, w, "[channels, out / groups, sizes...]");
+        long groups = call.integer(5, 1);
+        if (x.type().shape().dim(1) != w.type().shape().dim(0) || w.type().shape().dim(0) % groups != 0) {
+            throw call.fail("x has " + x.type().shape().dim(1) + " channels, w takes " + w.type().shape().dim(0)
+                    + " in " + groups + (groups == 1 ? " group" : " groups"),
+                    "a transposed kernel is [channels, out / groups, sizes...]");
+        }
+        var dtype = Promotion.of(x.type().dtype(), w.type().dtype());
+        var stride = positive(call, 2, axes);
+        var dilation = positive(call, 4, axes);
+        var low = new Long[axes];
+        var high = new Long[axes];
+        var size = new Long[axes];
+        for (int i = 0; i < axes; i++) {
+            long reach = (w.type().shape().dim(i + 2) - 1) * dilation[i] + 1;
+            long steps = x.type().shape().dim(i + 2);
+            long[] pair = padding(call, 3, i, axes, steps * stride[i], reach, stride[i]);
+            low[i] = pair[0];
+            high[i] = pair[1];
+            size[i] = "same".equals(call.value(3)) ? steps * stride[i]
+                    : (steps - 1) * stride[i] + reach - low[i] - high[i];
+            if (size[i] < 1) {
+                throw call.fail("nothing is left of axis " + (i + 2) + ": its size would be " + size[i], null);
+            }
+        }
+        return ops.run(new Convolution(Pass.INPUT, list(stride), List.of(low), List.of(high), list(dilation), groups,
+                List.of(size)), ops.cast(x, dtype), ops.cast(w, dtype));
+    }
+
+    private static Object convolution(Call call) {
+        var ops = call.ops();
+        var x = ops.floats(call.tensor(0));
+        var w = ops.floats(call.tensor(1));
+        int axes = spatialAxes(call, x, w, "[out, channels / groups, sizes...]");
         var dtype = Promotion.of(x.type().dtype(), w.type().dtype());
         var stride = positive(call, 2, axes);
         var dilation = positive(call, 4, axes);

@@ -56,7 +56,7 @@ public final class Prelude implements PreludeProvider {
             new Group("description", DescriptiveFunctions::rows,
                     "quantile median histogram norm matmul tensordot vecdot to"),
             new Group("neural networks", NeuralFunctions::rows,
-                    "softmax log_softmax standardize logsumexp conv max_pool avg_pool "
+                    "softmax log_softmax standardize logsumexp conv conv_transpose max_pool avg_pool "
                             + "resize einsum stop_gradient"),
             new Group("random draws", RandomFunctions::rows,
                     "seed rand randn uniform randint bernoulli permutation choice "

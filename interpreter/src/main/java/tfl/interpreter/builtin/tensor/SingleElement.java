@@ -14,7 +14,7 @@ final class SingleElement {
 
     /** The element as a tensor of its own, which does not hold on to the memory of the whole. */
     static Tensor get(Object target, Object[] subscripts) {
-        if (!(target instanceof Tensor x) || x.dtype().isComplex()) {
+        if (!(target instanceof Tensor x) || x.dtype().isComplex() || x.isElsewhere()) {
             return null;
         }
         long place = place(x, subscripts);

@@ -1,0 +1,69 @@
+package tfl.stdlib.plot;
+
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.value.None;
+import tfl.stdlib.io.Png;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
+
+/** The module {@code plot.encode}, on which {@code plot} is built. */
+public final class EncodeModule implements BuiltinProvider {
+    private static final String MODULE = "plot.encode";
+    private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
+
+    static {
+        row("path", "x, y", "The data of an SVG path through these points, broken where one is not finite.",
+                a -> PathData.of(((Tensor) a[0]).toDoubles(), ((Tensor) a[1]).toDoubles()));
+        row("picture", "image", "The data URI of a u8 image, as PNG.", a -> "data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(Png.encode((Tensor) a[0])));
+        row("png", "image", "The bytes of a PNG file with that u8 image.", a -> {
+            var bytes = Png.encode((Tensor) a[0]);
+            return Tensor.ofBytes(DType.U8, bytes, bytes.length);
+        });
+        row("base64", "bytes", "Bytes as text in base 64.", a -> Base64.getEncoder().encodeToString(
+                ((Tensor) a[0]).toBytes()));
+        row("raster", "svg, scale", "The pixels of a drawing: u8[rows, columns, 3].",
+                a -> Raster.of((String) a[0], ((Number) a[1]).doubleValue()));
+        row("write", "path, content", "Writes a text, or bytes, to a file.", a -> {
+            Outside.reach("plot.save", "writes a file");
+            Output.write((String) a[0], a[1]);
+            return None.NONE;
+        });
+        row("fail", "what, message, help=none", "Stops with an error of the module.", a -> {
+            throw PlotErrors.of((String) a[0], (String) a[1], a[2] instanceof String help ? help : null);
+        });
+        row("outside", "", "Fails while a graph is traced.", a -> {
+            Outside.reach("a plot", "needs the elements of its data");
+            return true;
+        });
+    }
+
+    private interface Body {
+        Object call(Object[] arguments);
+    }
+
+    private static void row(String name, String parameters, String doc, Body body) {
+        ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> body.call(arguments)));
+    }
+
+    @Override
+    public String module() {
+        return MODULE;
+    }
+
+    @Override
+    public Object find(String name) {
+        return ROWS.get(name);
+    }
+
+    @Override
+    public Collection<String> names() {
+        return ROWS.keySet();
+    }
+}
