@@ -166,8 +166,10 @@ final class Drawing {
         for (int k = 0; k < content.lines().size(); k++) {
             boolean end = content.look().equals("end");
             var look = end || k == content.lines().size() - 1 ? "faint" : k == 0 ? "head" : "plain";
-            text.append("<text class=\"").append(look).append("\" fill=\"").append(look.equals("faint") ? FAINT : INK)
-                    .append(look.equals("head") ? "\" font-weight=\"bold" : "").append("\" x=\"").append(number(box.x())).append("\" y=\"")
+            text.append("<text class=\"").append(look).append("\" fill=\"")
+                    .append(look.equals("faint") ? FAINT : INK)
+                    .append(look.equals("head") ? "\" font-weight=\"bold" : "").append("\" x=\"")
+                    .append(number(box.x())).append("\" y=\"")
                     .append(number(box.top() + PADDING / 2 + k * LINE + LINE * 0.75)).append("\">")
                     .append(escaped(content.lines().get(k))).append("</text>");
         }

@@ -59,6 +59,11 @@ public final class TflContext {
         return env.getOptions().get(TflLanguage.Device);
     }
 
+    /** Whether {@code print} writes to a terminal, which can draw over a line. */
+    public boolean isTerminal() {
+        return env.getOptions().get(TflLanguage.Terminal);
+    }
+
     /** A value as other languages see it. */
     public Object export(Object value) {
         return frontend().export(this, value);
@@ -69,9 +74,10 @@ public final class TflContext {
      * thrown on another thread. It stays at its place in the user's text.
      */
     @TruffleBoundary
-    public RuntimeException moved(RuntimeException failure, String where) {
-        if (!(frontend().located(failure) instanceof TflException error)) {
-            return failure;
+    public RuntimeException moved(Throwable failure, String where) {
+        var located = frontend().located(failure);
+        if (!(located instanceof TflException error)) {
+            return located;
         }
         var known = error.problem();
         String label = known instanceof RuntimeProblem own ? own.label() : "";
@@ -87,6 +93,15 @@ public final class TflContext {
     /** Where {@code print} writes. */
     public PrintStream out() {
         return out;
+    }
+
+    /** Writes a line to where warnings go. */
+    @TruffleBoundary
+    public void warn(String line) {
+        out.flush();
+        var err = new PrintStream(env.err(), true, StandardCharsets.UTF_8);
+        err.println(line);
+        err.flush();
     }
 
     /** What a library keeps for this session, such as the state of a random generator; made at the first call. */

@@ -40,6 +40,10 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
             stability = OptionStability.STABLE)
     static final OptionKey<Boolean> RunTests = new OptionKey<>(false);
 
+    @Option(help = "Whether print writes to a terminal, which can draw over a line.",
+            category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<Boolean> Terminal = new OptionKey<>(false);
+
     private static String device(String name) {
         var known = ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
                 .map(backend -> backend.get().device()).sorted().toList();

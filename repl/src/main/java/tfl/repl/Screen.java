@@ -11,10 +11,13 @@ record Screen(int width, boolean colour) {
 
     /** The screen behind standard error, judged without loading a terminal library. */
     static Screen ofProcess() {
+        return new Screen(columns(), isTerminal() && System.getenv("NO_COLOR") == null);
+    }
+
+    /** Whether a line can be drawn over. */
+    static boolean isTerminal() {
         var console = System.console();
-        boolean terminal = console != null && console.isTerminal();
-        return new Screen(columns(), terminal && System.getenv("NO_COLOR") == null
-                && !"dumb".equals(System.getenv("TERM")));
+        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
     private static int columns() {

@@ -75,6 +75,9 @@ final class Session implements AutoCloseable {
         if (options.tests()) {
             builder.option("tfl.RunTests", "true");
         }
+        if (Screen.isTerminal()) {
+            builder.option("tfl.Terminal", "true");
+        }
         for (var tool : options.tools()) {
             int equals = tool.indexOf('=');
             builder.option(tool.substring(0, equals), tool.substring(equals + 1));

@@ -25,6 +25,11 @@ class ExamplesTest {
     }
 
     @Test
+    void theLibrarysLoopLearnsDigitsToAtLeast97Percent() throws IOException {
+        assertTrue(lastAccuracy(run("digits_fit.tfl")) >= 97);
+    }
+
+    @Test
     void mnistLearnsToAtLeast98PercentInTwoEpochs() throws IOException {
         assumeTrue(System.getenv("TFL_DATA") != null && Files.isDirectory(Path.of(System.getenv("TFL_DATA"), "mnist")),
                 "TFL_DATA names no folder with mnist/");

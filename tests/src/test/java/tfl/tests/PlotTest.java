@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -110,6 +112,28 @@ class PlotTest {
         assertTrue(Files.size(folder.resolve("plot.svg")) < 100_000);
         svg("import plot\nx = randn((1000000,), key=rng(2))\np = plot.scatter(x, randn((1000000,), key=rng(1)))\n");
         assertTrue(Files.size(folder.resolve("plot.svg")) < 1_000_000);
+    }
+
+    @Test
+    void notebooksAreGivenWhatAValueShows() {
+        try (var context = Context.newBuilder("tfl").allowAllAccess(true).option("engine.WarnInterpreterOnly", "false")
+                .build()) {
+            var session = context.getBindings("tfl").getMember("__session__");
+            var few = context.eval("tfl", "import plot\nplot.line([1, 2])");
+            assertEquals("line plot, 1 series, 640 x 420", mime(session, few, "text/plain"));
+            assertTrue(mime(session, few, "image/svg+xml").startsWith("<svg"));
+            var many = context.eval("tfl", "plot.scatter(rand((3000,)), rand((3000,)))");
+            assertTrue(mime(session, many, "image/png").startsWith("iVBORw0KGgo"), "PNG in base 64");
+            var graph = context.eval("tfl", "explain(x -> x + 1, 1.0)");
+            assertTrue(mime(session, graph, "image/svg+xml").startsWith("<svg"));
+            assertEquals("3", mime(session, context.eval("tfl", "1 + 2"), "text/plain"));
+            assertTrue(session.getMember("picture").execute(few).asString().startsWith("iVBORw0KGgo"));
+            assertEquals("", session.getMember("picture").execute(graph).asString());
+        }
+    }
+
+    private static String mime(Value session, Value value, String type) {
+        return session.getMember("mime").execute(value, 100).getMember(type).asString();
     }
 
     @Test

@@ -33,7 +33,9 @@ final class ReferenceRows {
                 + "function, it is here with that name and those semantics. Every function can be called both ways: "
                 + "`sum(x, axis=0)` and `x.sum(axis=0)`."));
         for (var name : modules.libraryNames()) {
-            rows.add(module(name, modules.library(name).doc()));
+            if (!name.contains(".")) { // a part of a module that is told of as a whole
+                rows.add(module(name, modules.library(name).doc()));
+            }
         }
         return new TupleValue(rows.toArray());
     }

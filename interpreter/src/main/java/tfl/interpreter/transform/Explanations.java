@@ -49,7 +49,8 @@ final class Explanations {
             GraphOutline.of(compiled.graph())});
     }
 
-    private static CompiledGraph.Fused fused(CompiledGraph compiled) {
+    /** The fused program, waited for. */
+    static CompiledGraph.Fused fused(CompiledGraph compiled) {
         try {
             return compiled.request().join();
         } catch (CompletionException failed) {

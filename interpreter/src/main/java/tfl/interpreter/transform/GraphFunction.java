@@ -3,8 +3,8 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.List;
 import tfl.interpreter.TflException;
-import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.primitive.ShapeProblem;
@@ -14,21 +14,33 @@ import tfl.transform.Trace;
  * {@code graph(f)}: traced at the first call of each signature. An int that differs from call to call becomes an input
  * of the graph where the function allows it; where it does not, such as in a shape, each value has a graph of its own.
  */
-final class GraphFunction implements Builtin.Body {
+final class GraphFunction implements Wrapping {
     private static final int KEPT = 64;
 
     private final Object function;
+    private final boolean waits;
     private final List<GraphEntry> entries = new ArrayList<>();
     private final List<Traced> history = new ArrayList<>();
     private boolean intsAreStatic;
     private volatile GraphEntry last;
 
     GraphFunction(Object function) {
-        this.function = function;
+        this(function, false);
     }
 
-    Object function() {
+    /** @param waits whether its first call waits for the kernels, so that all calls add in the same order */
+    GraphFunction(Object function, boolean waits) {
+        this.function = function;
+        this.waits = waits;
+    }
+
+    @Override
+    public Object wrapped() {
         return function;
+    }
+
+    boolean waits() {
+        return waits;
     }
 
     /** A signature that it was traced for, and why those before did not serve. */
@@ -76,6 +88,9 @@ final class GraphFunction implements Builtin.Body {
             var reason = replaced ? "a definition that it uses was replaced"
                     : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens());
             var entry = traced(context, arguments, keywords, signature);
+            if (waits && entry.isWhole() && !entry.compiled().exceedsBudget()) {
+                Explanations.fused(entry.compiled());
+            }
             if (history.size() >= KEPT) {
                 history.removeFirst();
             }

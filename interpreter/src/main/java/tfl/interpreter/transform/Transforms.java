@@ -51,15 +51,18 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> custom(a[0], a[1]));
             case "checkpoint" -> row(name, "f", "f, run again in the backward pass instead of remembered.",
                     (context, a) -> checkpoint(a[0]));
-            case "graph" -> row(name, "f=none, device=none",
-                    "f as a graph: traced once for each signature, fused and compiled.",
-                    (context, a) -> a[0] != None.NONE ? graph(Arguments.onDevice(a[0], a[1]))
-                            : function("graph", "f",
-                                    (inner, b) -> graph(Arguments.onDevice(b[0], a[1]))));
+            case "graph" -> row(name, "f=none, device=none, wait=false",
+                    "f as a graph: traced once for each signature, fused and compiled. With wait=true the first call "
+                    + "waits for the kernels, so that all calls give the same bits.", (context, a) -> {
+                        boolean waits = Arguments.truth("wait", a[2]);
+                        return a[0] != None.NONE ? graph(Arguments.onDevice(a[0], a[1]), waits)
+                                : function("graph", "f",
+                                        (inner, b) -> graph(Arguments.onDevice(b[0], a[1]), waits));
+                    });
             case "explain" -> row(name, "f, *args, kernels=false",
                     "What the graph of f(*args) became: its kernels, their cost and where they come from; with "
                     + "kernels=true their code too. Has .text, .svg and the numbers.",
-                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0]))
+                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0], false))
                             .builtin().body(), nameOf(a[0]), (TupleValue) a[1], Arguments.truth("kernels", a[2])));
             case "check_numbers" -> row(name, "f",
                     "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error.",
@@ -110,13 +113,14 @@ public final class Transforms implements PreludeProvider {
                 .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]));
     }
 
-    private static Object graph(Object function) {
-        if (function instanceof BuiltinFunction known && known.builtin().body() instanceof GraphFunction) {
-            return function;
+    private static Object graph(Object function, boolean waits) {
+        if (function instanceof BuiltinFunction known && known.builtin().body() instanceof GraphFunction inner) {
+            return inner.waits() || !waits ? function : graph(inner.wrapped(), true);
         }
         Holding.pin(function);
         String doc = function instanceof FunctionValue own && own.doc() != null ? own.doc() : "";
-        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, doc, new GraphFunction(function)));
+        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, doc,
+                new GraphFunction(function, waits)));
     }
 
     private static String nameOf(Object function) {

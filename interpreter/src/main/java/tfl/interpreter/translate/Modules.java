@@ -109,13 +109,16 @@ public final class Modules {
         return scope;
     }
 
-    /** The names of the library's modules, in order. */
+    /** The names of the library's modules, in order; without their parts, whose names have a dot. */
     public Collection<String> libraryNames() {
         var names = new TreeSet<>(providers().keySet());
+        names.removeIf(name -> name.contains("."));
         String listed = resource("/tfl/stdlib/modules.txt");
         if (listed != null) {
             listed.lines().forEach(names::add);
         }
+        // Parts of a module, such as plot.encode, are its own affair.
+        names.removeIf(name -> name.contains("."));
         return names;
     }
 

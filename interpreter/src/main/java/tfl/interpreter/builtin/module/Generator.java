@@ -39,6 +39,12 @@ public final class Generator {
         block = 0;
     }
 
+    /** Goes on from a key and a block that were read before. */
+    synchronized void restore(long newKey, long newBlock) {
+        key = newKey;
+        block = newBlock;
+    }
+
     /** The session's, or while a stream works on an element, the element's. */
     static Generator of(CallContext context) {
         var element = ElementKey.current();

@@ -70,7 +70,7 @@ public final class Prelude implements PreludeProvider {
                             + "values items record"),
             new Group("core", CoreFunctions::rows,
                     "print show str repr format help dir int float bool len typeof error "
-                            + "time clock close"));
+                            + "time clock close signature"));
 
     private static final Map<String, Object> CONSTANTS = constants();
     private static final Map<String, RowsModule> MODULES = modules();

@@ -1,0 +1,90 @@
+package tfl.stdlib.train;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Builtin;
+import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.WorkingFolder;
+import tfl.interpreter.value.None;
+
+/** The rows that {@code train.tfl} is built on. */
+public final class MachineModule implements BuiltinProvider {
+    private static final String MODULE = "train.machine";
+    private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
+
+    static {
+        row("columns", "", "The columns of the terminal that print writes to; 0 if it writes to no terminal.",
+                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns() : 0L);
+        row("warn", "text", "Writes a line to standard error.", (context, arguments) -> {
+            context.session().warn((String) arguments[0]);
+            return None.NONE;
+        });
+        file("digest", "The SHA-256 of a file, in hexadecimal.", CheckpointFiles::digest);
+        file("settle", "Waits until a file is on the disk.", path -> {
+            CheckpointFiles.settle(path);
+            return None.NONE;
+        });
+        file("folder", "Makes a folder, and those above it.", path -> {
+            CheckpointFiles.folder(path);
+            return None.NONE;
+        });
+        file("remove", "Removes a file, if it is there.", path -> {
+            CheckpointFiles.remove(path);
+            return None.NONE;
+        });
+    }
+
+    /** What is done with a file. */
+    private interface FileAction {
+        Object on(Path path) throws IOException;
+    }
+
+    private static void file(String name, String doc, FileAction action) {
+        row(name, "path", doc, (context, arguments) -> {
+            if (!(arguments[0] instanceof String path)) {
+                throw TflException.of(ErrorKind.TYPE, "TFL-E0550", "the folder of checkpoints is a str");
+            }
+            try {
+                return action.on(WorkingFolder.resolve(path));
+            } catch (InvalidPathException | NoSuchFileException missing) {
+                throw failed("there is no " + path);
+            } catch (IOException problem) {
+                throw failed(path + ": " + problem.getMessage());
+            }
+        });
+    }
+
+    private static TflException failed(String message) {
+        return TflException.of(ErrorKind.IO, "TFL-E0551", message);
+    }
+
+    private static void row(String name, String parameters, String doc, Builtin.Body body) {
+        ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> {
+            Outside.reach(MODULE + "." + name, "reaches the machine");
+            return body.call(context, arguments);
+        }));
+    }
+
+    @Override
+    public String module() {
+        return MODULE;
+    }
+
+    @Override
+    public Object find(String name) {
+        return ROWS.get(name);
+    }
+
+    @Override
+    public Collection<String> names() {
+        return ROWS.keySet();
+    }
+}
