@@ -22,7 +22,7 @@ public interface Frontend {
     Span place(TflException error);
 
     /** What a library met while it ran a function, as an error of the language where it is one. */
-    RuntimeException located(RuntimeException failure);
+    RuntimeException located(Throwable failure);
 
     /** An error as users read it. */
     String report(TflException error, int width, boolean colour, boolean calls);

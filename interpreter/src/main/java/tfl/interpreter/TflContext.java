@@ -74,9 +74,10 @@ public final class TflContext {
      * thrown on another thread. It stays at its place in the user's text.
      */
     @TruffleBoundary
-    public RuntimeException moved(RuntimeException failure, String where) {
-        if (!(frontend().located(failure) instanceof TflException error)) {
-            return failure;
+    public RuntimeException moved(Throwable failure, String where) {
+        var located = frontend().located(failure);
+        if (!(located instanceof TflException error)) {
+            return located;
         }
         var known = error.problem();
         String label = known instanceof RuntimeProblem own ? own.label() : "";

@@ -41,8 +41,12 @@ public final class PolyglotFrontend implements Frontend {
     }
 
     @Override
-    public RuntimeException located(RuntimeException failure) {
-        return Failures.located(failure, Span.NONE, null);
+    public RuntimeException located(Throwable failure) {
+        return switch (failure) {
+            case RuntimeException unchecked -> Failures.located(unchecked, Span.NONE, null);
+            case Error error -> Failures.located(error, Span.NONE, null);
+            default -> throw new IllegalStateException(failure);
+        };
     }
 
     @Override

@@ -117,7 +117,7 @@ final class Items {
         var gathered = Tensor.allocate(tensor.dtype(), dims);
         long bytes = places.length == 0 ? 0 : gathered.type().bytes() / places.length;
         for (int i = 0; i < places.length; i++) {
-            if (tensor.isContiguous()) {
+            if (tensor.isContiguous() && !tensor.isElsewhere()) {
                 NativeMemory.copy(tensor.address() + places[i] * bytes, gathered.address() + i * bytes, bytes);
             } else {
                 var row = (Tensor) row(tensor, places[i]);

@@ -110,7 +110,7 @@ final class Walk {
         step.begins(index);
         try {
             return ElementKey.within(ElementKey.fold(key, index), () -> context.call(function, arguments));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             throw session.moved(failure, step + ", element " + index);
         } finally {
             step.ends(System.nanoTime() - start);
