@@ -3,12 +3,14 @@ package tfl.tests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every {@code tfl} example in the README and below {@code docs/} runs, and prints what it says. One that begins with
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 class DocsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```tfl( then)?\\n(.*?)^```$");
+
+    @TempDir
+    Path folder;
 
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
@@ -33,13 +38,24 @@ class DocsTest {
         return tests.stream();
     }
 
-    /** Where pictures of a page go: beside it with {@code -Dtfl.bless=true}, which brings those in the repository. */
-    private static Path pictures(Path page) throws IOException {
-        return Files.createDirectories(Boolean.getBoolean("tfl.bless") ? page.resolveSibling("pictures")
-                : Path.of("target/pictures"));
+    /**
+     * Runs an example in a folder of its own. What it draws into {@code pictures/} goes beside its page with {@code
+     * -Dtfl.bless=true}, which brings the pictures in the repository.
+     */
+    private static void run(Path page, Program program, Path folder) throws IOException {
+        var pictures = Files.createDirectories(folder.resolve("pictures"));
+        ProgramsTest.check(program, Outcome.in(folder, program));
+        if (Boolean.getBoolean("tfl.bless")) {
+            try (var files = Files.list(pictures)) {
+                for (var file : files.toList()) {
+                    Files.copy(file, Files.createDirectories(page.resolveSibling("pictures"))
+                            .resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
-    private static List<DynamicTest> of(Path page) throws IOException {
+    private List<DynamicTest> of(Path page) throws IOException {
         var tests = new ArrayList<DynamicTest>();
         var text = Files.readString(page);
         var matcher = EXAMPLE.matcher(text);
@@ -47,12 +63,11 @@ class DocsTest {
         while (matcher.find()) {
             long line = text.substring(0, matcher.start(2)).lines().count() + 1;
             var before = matcher.group(1) == null ? "" : programs.removeLast().text();
-            programs.add(new Program(ROOT.relativize(page) + ":" + line, before
-                    + matcher.group(2).replace("\"pictures/", "\"" + pictures(page) + "/")));
+            programs.add(new Program(ROOT.relativize(page) + ":" + line, before + matcher.group(2)));
         }
         for (var program : programs) {
-            tests.add(DynamicTest.dynamicTest(program.name(),
-                    () -> ProgramsTest.check(program, Outcome.of(program, null))));
+            var own = Files.createTempDirectory(folder, "example");
+            tests.add(DynamicTest.dynamicTest(program.name(), () -> run(page, program, own)));
         }
         return tests;
     }

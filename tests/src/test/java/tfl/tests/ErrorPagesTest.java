@@ -83,10 +83,7 @@ class ErrorPagesTest {
 
     private void check(String code, String text, boolean wrong) {
         // Files that a page saves go to a folder of their own.
-        var program = new Program(code + ".tfl", text.replace("save(\"", "save(\"" + folder + "/")
-                .replace("load(\"page", "load(\"" + folder + "/page")
-                .replace("\"page-run", "\"" + folder + "/page-run"));
-        var outcome = Outcome.of(program, null);
+        var outcome = Outcome.in(folder, new Program(code + ".tfl", text));
         if (wrong) {
             assertTrue((outcome.code() + outcome.report()).contains(code), () -> "expected " + code + ": " + outcome);
         } else {

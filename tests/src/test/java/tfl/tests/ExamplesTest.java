@@ -79,6 +79,62 @@ class ExamplesTest {
     }
 
     @Test
+    void winesAreToldApart() throws IOException {
+        assertTrue(lastAccuracy(run("wine.tfl")) >= 90);
+    }
+
+    @Test
+    void tumoursAreToldApart() throws IOException {
+        var output = run("breast_cancer.tfl");
+        assertTrue(lastAccuracy(output) >= 95, output);
+        assertTrue(number("under the curve ([0-9.]+)", output) > 0.98, output);
+    }
+
+    @Test
+    void networksExplainDiabetesAtLeastAsWellAsALine() throws IOException {
+        var output = run("diabetes.tfl");
+        double line = number("linear regression: R2 ([0-9.]+)", output);
+        assertTrue(line > 0.45 && number("with networks: R2 ([0-9.]+)", output) > line - 0.02, output);
+    }
+
+    @Test
+    void anLstmContinuesASeries() throws IOException {
+        var output = run("series.tfl");
+        assertTrue(number("LSTM: rmse ([0-9.]+)", output) < 0.12, output);
+        assertTrue(number("on its own: rmse ([0-9.]+)", output) < 0.3, output);
+    }
+
+    @Test
+    void anAutoencoderBeatsPrincipalComponents(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("digits.svg");
+        var output = run("autoencoder.tfl", file.toString());
+        assertTrue(number("autoencoder: error ([0-9.]+)", output)
+                < 0.8 * number("components: error ([0-9.]+)", output), output);
+        assertTrue(Files.readString(file).contains("Learning"));
+    }
+
+    @Test
+    void thePoleStaysUpright() throws IOException {
+        var output = run("cartpole.tfl");
+        assertTrue(number("mean return ([0-9.]+) of 200", output) >= 195, output);
+    }
+
+    @Test
+    void tenComponentsOfDigitsExplainWhatIsKnownOfThem() throws IOException {
+        var output = run("pca.tfl");
+        assertEquals(73.82, number("10 components explain ([0-9.]+)%", output), 0.01, "scikit-learn, PCA of digits");
+        assertTrue(number("covariance differ by ([0-9.e-]+)", output) < 1e-9, output);
+    }
+
+    @Test
+    void aGaussianProcessFindsTheNoise() throws IOException {
+        var output = run("gaussian_process.tfl");
+        assertEquals(0.15, number("noise ([0-9.]+) ", output), 0.06);
+        assertTrue(number("rmse ([0-9.]+);", output) < 0.15, output);
+        assertTrue(number("at ([0-9]+)% of", output) >= 80, output);
+    }
+
+    @Test
     void gptLearnsFromTheBundledText() throws IOException {
         var output = run("gpt.tfl", "25", FOLDER.resolve("genesis.txt").toString());
         var losses = Pattern.compile("loss ([0-9.]+)").matcher(output).results()
@@ -86,6 +142,7 @@ class ExamplesTest {
         assertEquals(Math.log(128), losses[0], 0.5, "at first every character is as likely");
         assertTrue(losses[losses.length - 1] < 3, output);
         assertTrue(output.contains("And God "));
+        assertTrue(number("held-out loss ([0-9.]+)", output) < 3.1, output);
     }
 
     @Test
@@ -107,6 +164,12 @@ class ExamplesTest {
         var outcome = Outcome.of(new Program(name, Files.readString(file)), file, arguments);
         assertFalse(outcome.failed(), () -> outcome.output() + outcome.report());
         return outcome.output();
+    }
+
+    private static double number(String pattern, String output) {
+        var matcher = Pattern.compile(pattern).matcher(output);
+        assertTrue(matcher.find(), output);
+        return Double.parseDouble(matcher.group(1));
     }
 
     private static double lastAccuracy(String output) {

@@ -21,9 +21,19 @@ record Outcome(String output, String code, String report) {
 
     /** Runs a program in a context of its own; {@code file} is where imports start from, and may be null. */
     static Outcome of(Program program, Path file, String... arguments) {
+        return of(program, file, Path.of(""), arguments);
+    }
+
+    /** Runs a program whose relative paths start from a folder. */
+    static Outcome in(Path folder, Program program) {
+        return of(program, null, folder);
+    }
+
+    private static Outcome of(Program program, Path file, Path folder, String... arguments) {
         var out = new ByteArrayOutputStream();
         try (var context = Context.newBuilder("tfl").allowAllAccess(true).out(out).err(out)
-                .option("engine.WarnInterpreterOnly", "false").arguments("tfl", arguments).build()) {
+                .currentWorkingDirectory(folder.toAbsolutePath()).option("engine.WarnInterpreterOnly", "false")
+                .arguments("tfl", arguments).build()) {
             return run(context, source(program, file), out);
         }
     }

@@ -58,7 +58,7 @@ class ProgramsTest {
                 .replace(Path.of("").toAbsolutePath().toString(), ".")
                 .replaceAll("were asked for, .*", "were asked for, ...")
                         .replaceAll(" *help: the largest owners.*\n", "")
-                .replaceAll("\\b(nn\\.[a-z]+\\.tfl):\\d+", "$1").replaceAll("\\.\\.\\. \\d+ more", "... more");
+                .replaceAll("(?<![\\w./])((nn|optim|data|train|plot|summary|image|text|stats)(\\.[a-z_]+)?\\.tfl):\\d+", "$1").replaceAll("\\.\\.\\. \\d+ more", "... more");
     }
 
     /** Fails unless the program did what it says. */

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import tfl.backend.CacheDirectory;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 
 /**
@@ -70,7 +71,7 @@ final class Download {
         if (uri.getScheme() == null || !uri.getScheme().matches("https?")) {
             throw DataErrors.download(address + " is no address that begins with http:// or https://", null);
         }
-        var download = new Download(uri, Path.of(path), checksum instanceof String text ? text : null);
+        var download = new Download(uri, WorkingFolder.resolve(path), checksum instanceof String text ? text : null);
         try {
             download.run();
         } catch (IOException problem) {

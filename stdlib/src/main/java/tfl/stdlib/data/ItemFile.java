@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.RecordValue;
@@ -35,7 +36,7 @@ final class ItemFile implements CacheStage.Store {
     private long[] starts;
 
     ItemFile(String path) {
-        this.path = Path.of(path);
+        this.path = WorkingFolder.resolve(path);
         if (Files.exists(this.path)) {
             readStarts();
         }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import tfl.interpreter.builtin.WorkingFolder;
 
 /** The lines of a text file, read as they are wanted; a place is the byte that a line begins with. */
 final class LinesStage extends Stage {
@@ -22,7 +22,7 @@ final class LinesStage extends Stage {
         this.at = Parameters.number(place);
         InputStream opened = null;
         try {
-            opened = Files.newInputStream(Path.of(path));
+            opened = Files.newInputStream(WorkingFolder.resolve(path));
             this.in = new BufferedInputStream(path.endsWith(".gz") ? new GZIPInputStream(opened, BUFFER) : opened,
                     BUFFER);
             in.skipNBytes(at);

@@ -13,6 +13,7 @@ import tfl.tensor.Tensor;
 /** Writes bytes from front to back; a tensor goes through in pieces, so that a file may be larger than an array. */
 final class ByteSink {
     private static final int PIECE = 1 << 16;
+    private static final long PART = 1L << 24;
     private final OutputStream out;
     private final ByteBuffer number = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -59,6 +60,10 @@ final class ByteSink {
 
     /** The elements in row-major order, with the bytes of each number of that width reversed. */
     void tensor(Tensor tensor, int swapped) throws IOException {
+        if (tensor.isElsewhere() && tensor.type().bytes() > PART && tensor.dim(0) > 1) {
+            byParts(tensor, swapped);
+            return;
+        }
         int width = tensor.dtype().bytes();
         var piece = new byte[PIECE];
         var memory = MemorySegment.ofArray(piece);
@@ -71,6 +76,19 @@ final class ByteSink {
             out.write(piece, 0, elements * width);
         }
         Reference.reachabilityFence(tensor);
+    }
+
+    /** A mapped tensor, which may be larger than memory: some of its rows after the other. */
+    private void byParts(Tensor tensor, int swapped) throws IOException {
+        long rows = Math.max(1, PART * tensor.dim(0) / tensor.type().bytes());
+        for (long start = 0; start < tensor.dim(0); start += rows) {
+            var part = tensor.slice(0, start, 1, Math.min(rows, tensor.dim(0) - start));
+            try {
+                tensor(part, swapped);
+            } finally {
+                part.discard();
+            }
+        }
     }
 
     private static void gather(Tensor tensor, long start, int elements, MemorySegment to) {

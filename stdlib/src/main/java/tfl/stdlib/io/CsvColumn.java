@@ -1,7 +1,6 @@
 package tfl.stdlib.io;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import tfl.interpreter.value.TupleValue;
@@ -16,11 +15,9 @@ import tfl.tensor.Tensor;
 final class CsvColumn {
     private enum Type { EMPTY, WHOLE, NUMBER, BOOL, TEXT, LOST }
 
-    private static final int FIRST = 64;
     private Type type = Type.EMPTY;
     private int count;
-    private long[] wholes;
-    private double[] numbers;
+    private CsvCells cells;
     private List<String> texts;
 
     /** A column of str, whatever its cells. */
@@ -42,9 +39,10 @@ final class CsvColumn {
             case EMPTY -> begin(kind, cell);
             case WHOLE -> {
                 switch (kind) {
-                    case WHOLE -> put(cell.whole());
+                    case WHOLE -> cells.add(cell.whole());
                     case NUMBER, EMPTY -> {
-                        widen();
+                        type = Type.NUMBER;
+                        cells.widen();
                         addNumber(kind, cell);
                     }
                     default -> type = Type.LOST;
@@ -53,7 +51,7 @@ final class CsvColumn {
             case NUMBER -> addNumber(kind, cell);
             case BOOL -> {
                 if (kind == CsvCell.Kind.BOOL) {
-                    put(cell.truth() ? 1 : 0);
+                    cells.add(cell.truth() ? 1 : 0);
                 } else {
                     type = Type.LOST;
                 }
@@ -68,22 +66,19 @@ final class CsvColumn {
         switch (kind) {
             case EMPTY -> { }
             case WHOLE, NUMBER -> {
-                if (count == 0 && kind == CsvCell.Kind.WHOLE) {
-                    type = Type.WHOLE;
-                    wholes = new long[FIRST];
-                    put(cell.whole());
-                } else {
-                    type = Type.NUMBER;
-                    numbers = new double[Math.max(FIRST, 2 * count)];
-                    Arrays.fill(numbers, 0, count, Double.NaN);
-                    put(cell.number());
+                boolean whole = count == 0 && kind == CsvCell.Kind.WHOLE;
+                type = whole ? Type.WHOLE : Type.NUMBER;
+                cells = new CsvCells();
+                for (int i = 0; i < count; i++) {
+                    put(Double.NaN);
                 }
+                cells.add(whole ? cell.whole() : Double.doubleToRawLongBits(cell.number()));
             }
             case BOOL -> {
                 if (count == 0) {
                     type = Type.BOOL;
-                    wholes = new long[FIRST];
-                    put(cell.truth() ? 1 : 0);
+                    cells = new CsvCells();
+                    cells.add(cell.truth() ? 1 : 0);
                 } else {
                     beginText(cell);
                 }
@@ -106,27 +101,8 @@ final class CsvColumn {
         }
     }
 
-    private void put(long whole) {
-        if (count == wholes.length) {
-            wholes = Arrays.copyOf(wholes, 2 * count);
-        }
-        wholes[count] = whole;
-    }
-
     private void put(double number) {
-        if (count == numbers.length) {
-            numbers = Arrays.copyOf(numbers, 2 * count);
-        }
-        numbers[count] = number;
-    }
-
-    private void widen() {
-        type = Type.NUMBER;
-        numbers = new double[wholes.length];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = wholes[i];
-        }
-        wholes = null;
+        cells.add(Double.doubleToRawLongBits(number));
     }
 
     boolean isWhole() {
@@ -139,23 +115,31 @@ final class CsvColumn {
 
     /** The number in a row of a numeric column. */
     double number(int row) {
-        return type == Type.WHOLE ? wholes[row] : numbers[row];
+        return type == Type.WHOLE ? cells.get(row) : Double.longBitsToDouble(cells.get(row));
     }
 
     long whole(int row) {
-        return wholes[row];
+        return cells.get(row);
     }
 
     /** The column as a tensor of one axis, or a tuple of str. */
     Object value() {
         return switch (type) {
-            case WHOLE -> Tensor.of(Arrays.copyOf(wholes, count), count);
-            case NUMBER -> Tensor.of(Arrays.copyOf(numbers, count), count);
-            case BOOL -> Tensor.of(DType.BOOL, Arrays.copyOf(wholes, count), count);
+            case WHOLE -> cells.tensor(DType.I64, count);
+            case NUMBER -> cells.tensor(DType.F64, count);
+            case BOOL -> bools();
             case TEXT -> new TupleValue(texts.toArray());
             case EMPTY -> count == 0 ? Tensor.of(new double[0], 0)
                     : new TupleValue(Collections.nCopies(count, "").toArray());
             case LOST -> throw new IllegalStateException("the column must be read again");
         };
+    }
+
+    private Tensor bools() {
+        var flags = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            flags[i] = cells.get(i) != 0;
+        }
+        return Tensor.of(flags, count);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
@@ -27,7 +28,7 @@ final class Files {
 
     static Path path(String name) {
         try {
-            return Path.of(name);
+            return WorkingFolder.resolve(name);
         } catch (InvalidPathException problem) {
             throw IoErrors.of(name, new NoSuchFileException(name));
         }

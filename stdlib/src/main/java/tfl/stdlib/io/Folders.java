@@ -47,8 +47,8 @@ final class Folders {
             for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+        } catch (IOException | UncheckedIOException kept) {
+            // The program is over: what cannot be removed stays for the system, which clears such folders too.
         }
     }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Locale;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.WorkingFolder;
 
 /** What users read when a file fails them. */
 final class IoErrors {
@@ -27,7 +27,7 @@ final class IoErrors {
             default -> path + ": " + problem.getMessage();
         };
         var help = problem instanceof NoSuchFileException
-                ? "relative paths start from " + Path.of("").toAbsolutePath() : null;
+                ? "relative paths start from " + WorkingFolder.resolve("").toAbsolutePath() : null;
         return TflException.of(ErrorKind.IO, "TFL-E0602", reason, help);
     }
 

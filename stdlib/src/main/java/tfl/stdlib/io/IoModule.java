@@ -118,10 +118,18 @@ public final class IoModule implements BuiltinProvider {
                     print(io.list(io.temporary()))
                     #> ()
                 """, (context, arguments) -> Folders.temporary());
-        row("bundled", "name", "A data file that ships with TFL.",
-                (context, arguments) -> BundledData.load(text(arguments[0])));
-        row("data_folder", "name", "The folder of that name below the one that the variable TFL_DATA names.",
-                (context, arguments) -> BundledData.folder(text(arguments[0])));
+        row("bundled", "name", """
+                A data file that ships with TFL.
+
+                    print(io.bundled("digits.csv.gz").shape)
+                    #> (1797, 65)
+                """, (context, arguments) -> BundledData.load(text(arguments[0])));
+        row("data_folder", "name", """
+                The folder of that name below the one that the variable TFL_DATA names.
+
+                    print(try { io.data_folder("no such data") } catch e { e.code })
+                    #> TFL-E0606
+                """, (context, arguments) -> BundledData.folder(text(arguments[0])));
     }
 
     private static void row(String name, String parameters, String doc, Builtin.Body body) {

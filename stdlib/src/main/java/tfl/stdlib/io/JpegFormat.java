@@ -24,8 +24,7 @@ final class JpegFormat implements FileFormat {
     public Object read(ByteReader reader) {
         var bytes = reader.rest("the image");
         JpegMarkers.check(bytes);
-        // Without it the JDK looks for a screen.
-        System.setProperty("java.awt.headless", "true");
+        noScreen();
         var decoder = ImageIO.getImageReadersByFormatName("jpeg").next();
         try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             var complaints = new StringBuilder();
@@ -45,6 +44,13 @@ final class JpegFormat implements FileFormat {
             throw new CorruptFile(position(decoder, bytes.length), "the image cannot be decoded");
         } finally {
             decoder.dispose();
+        }
+    }
+
+    /** Without this the JDK loads what draws on a screen, which servers lack. */
+    private static void noScreen() {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
         }
     }
 
@@ -84,7 +90,7 @@ final class JpegFormat implements FileFormat {
         if (image.size() == 0 || image.dim(0) > LARGEST_SIDE || image.dim(1) > LARGEST_SIDE) {
             throw new UnsupportedValue("a JPEG file has sides of 1 to " + LARGEST_SIDE + " pixels");
         }
-        System.setProperty("java.awt.headless", "true");
+        noScreen();
         ImageWriter encoder = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (var output = new MemoryCacheImageOutputStream(sink.stream())) {
             var parameters = encoder.getDefaultWriteParam();

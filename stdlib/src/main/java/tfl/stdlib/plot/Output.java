@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.tensor.Tensor;
 
 /** Drawings as files, which appear whole or not at all. */
@@ -17,12 +18,12 @@ final class Output {
     /** Writes a text, or the bytes of a tensor. */
     static void write(String name, Object content) {
         try {
-            write(Path.of(name).toAbsolutePath(), content instanceof String text
+            write(WorkingFolder.resolve(name).toAbsolutePath(), content instanceof String text
                     ? text.getBytes(StandardCharsets.UTF_8) : ((Tensor) content).toBytes());
         } catch (InvalidPathException problem) {
             throw unwritable(name, "that is no path");
         } catch (NoSuchFileException missing) {
-            throw unwritable(name, "there is no folder " + Path.of(name).toAbsolutePath().getParent());
+            throw unwritable(name, "there is no folder " + WorkingFolder.resolve(name).toAbsolutePath().getParent());
         } catch (AccessDeniedException denied) {
             throw unwritable(name, "no permission");
         } catch (IOException problem) {

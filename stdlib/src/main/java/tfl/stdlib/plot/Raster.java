@@ -1,6 +1,7 @@
 package tfl.stdlib.plot;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
@@ -27,6 +28,8 @@ final class Raster {
     private static final Logger LIBRARY = Logger.getLogger("com.github.weisj.jsvg");
     /** Style sheets, of which the library knows a part only; drawings of ours have them for dark pages. */
     private static final Pattern STYLES = Pattern.compile("(?s)<style>.*?</style>");
+    /** The library's own are for drawings of strangers: 2,000 paths, which points in a plot exceed. */
+    private static final DocumentLimits LIMITS = new DocumentLimits(100, 100, Integer.MAX_VALUE);
     private static final Pattern FAMILIES = Pattern.compile("font-family=\"([^\"]+)\"");
 
     private Raster() {}
@@ -58,7 +61,8 @@ final class Raster {
 
     private static SVGDocument load(String svg) {
         var stream = new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8));
-        var document = new SVGLoader().load(stream, null, LoaderContext.createDefault());
+        var document = new SVGLoader().load(stream, null, LoaderContext.builder()
+                .documentLimits(LIMITS).build());
         if (document == null) {
             throw new IllegalStateException("the drawing is no SVG");
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
@@ -83,7 +84,7 @@ public final class SummaryModule implements BuiltinProvider {
 
     private static EventFile open(String folder) {
         try {
-            var file = EventFile.create(Path.of(folder));
+            var file = EventFile.create(WorkingFolder.resolve(folder));
             append(file, Events.version());
             return file;
         } catch (IOException problem) {

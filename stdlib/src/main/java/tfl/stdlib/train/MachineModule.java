@@ -12,6 +12,7 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 
 /** The rows that {@code train.tfl} is built on. */
@@ -52,7 +53,7 @@ public final class MachineModule implements BuiltinProvider {
                 throw TflException.of(ErrorKind.TYPE, "TFL-E0550", "the folder of checkpoints is a str");
             }
             try {
-                return action.on(Path.of(path));
+                return action.on(WorkingFolder.resolve(path));
             } catch (InvalidPathException | NoSuchFileException missing) {
                 throw failed("there is no " + path);
             } catch (IOException problem) {
