@@ -34,18 +34,30 @@ final class Reports {
         return error.span();
     }
 
-    /** The functions that were running, innermost first; none if only the program's own text was. */
+    /**
+     * The functions that were running, innermost first; none if only the program's own text was. Of functions of the
+     * library that called each other only the one that the program called is told.
+     */
     private static List<Diagnostic.Call> calls(TflException error) {
-        var calls = new ArrayList<Diagnostic.Call>();
         var trace = TruffleStackTrace.getStackTrace(error);
-        for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
-            if (element.getTarget().getRootNode() instanceof TflRootNode root) {
-                var place = calls.isEmpty() && error.span().isKnown() ? error.span() : place(root,
-                        element.getLocation());
-                calls.add(new Diagnostic.Call(root.getName(), place));
+        var running = (trace == null ? List.<TruffleStackTraceElement>of() : trace).stream()
+                .filter(element -> element.getTarget().getRootNode() instanceof TflRootNode).toList();
+        var calls = new ArrayList<Diagnostic.Call>();
+        for (int i = 0; i < running.size(); i++) {
+            var root = root(running.get(i));
+            boolean inside = root.source().isInternal() && i + 1 < running.size()
+                    && root(running.get(i + 1)).source().isInternal();
+            if (inside) {
+                continue;
             }
+            calls.add(new Diagnostic.Call(root.getName(), i == 0 && error.span().isKnown() ? error.span()
+                    : place(root, running.get(i).getLocation())));
         }
         return calls.size() <= 1 ? List.of() : calls;
+    }
+
+    private static TflRootNode root(TruffleStackTraceElement element) {
+        return (TflRootNode) element.getTarget().getRootNode();
     }
 
     private static Span place(TflRootNode root, Node location) {

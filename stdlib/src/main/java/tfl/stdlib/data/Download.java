@@ -3,10 +3,8 @@ package tfl.stdlib.data;
 import com.oracle.truffle.api.TruffleSafepoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import tfl.backend.CacheDirectory;
 import tfl.interpreter.builtin.WorkingFolder;
@@ -29,11 +26,8 @@ import tfl.interpreter.value.None;
  */
 final class Download {
     private static final int ATTEMPTS = 4;
-    private static final Duration CONNECT = Duration.ofSeconds(20);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int PATIENCE_MS = 20_000;
     private static final int BUFFER = 1 << 16;
-    private static final int OK = 200;
-    private static final int PARTIAL = 206;
     private static final int NOT_SATISFIABLE = 416;
     private static final int SERVER_TROUBLE = 500;
 
@@ -92,11 +86,9 @@ final class Download {
             return;
         }
         Files.createDirectories(path.toAbsolutePath().getParent());
-        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NORMAL).build();
-                var file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = lock(file)) {
-            transfer(client, file);
+            transfer(file);
             lock.release();
         }
         check(part);
@@ -116,11 +108,11 @@ final class Download {
         return lock;
     }
 
-    private void transfer(HttpClient client, FileChannel file) throws IOException {
+    private void transfer(FileChannel file) throws IOException {
         IOException problem = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                if (transferred(client, file)) {
+                if (transferred(file)) {
                     return;
                 }
             } catch (IOException broken) {
@@ -138,50 +130,44 @@ final class Download {
     }
 
     /** One attempt, from the first byte that is missing; whether all is there. */
-    private boolean transferred(HttpClient client, FileChannel file) throws IOException {
+    private boolean transferred(FileChannel file) throws IOException {
         long have = file.size();
-        var request = HttpRequest.newBuilder(address).timeout(ANSWER);
+        var connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MS);
+        connection.setReadTimeout(PATIENCE_MS);
         if (have > 0) {
-            request.header("Range", "bytes=" + have + "-");
+            connection.setRequestProperty("Range", "bytes=" + have + "-");
         }
-        var response = send(client, request.build());
-        try (var body = response.body()) {
-            int status = response.statusCode();
+        try {
+            int status = connection.getResponseCode();
             if (status >= SERVER_TROUBLE) {
                 return false;
             }
             if (status == NOT_SATISFIABLE) {
-                // Nothing is missing, or the file on the server has changed: the checksum tells.
-                if (sum == null || !digest(part).equals(sum)) {
-                    file.truncate(0);
-                    return false;
-                }
-                return true;
+                return isWhole(file);
             }
-            if (status != OK && status != PARTIAL) {
+            if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_PARTIAL) {
                 throw DataErrors.download(address + " could not be fetched: the server answers " + status, null);
             }
-            long start = status == PARTIAL ? have : 0;
+            long start = status == HttpURLConnection.HTTP_PARTIAL ? have : 0;
             file.truncate(start);
-            long bytes = copy(body, file.position(start));
-            var announced = response.headers().firstValueAsLong("Content-Length");
-            return announced.isEmpty() || bytes == announced.getAsLong();
+            try (var body = connection.getInputStream()) {
+                long bytes = copy(body, file.position(start));
+                long announced = connection.getContentLengthLong();
+                return announced < 0 || bytes == announced;
+            }
+        } finally {
+            connection.disconnect();
         }
     }
 
-    private static HttpResponse<InputStream> send(HttpClient client, HttpRequest request) throws IOException {
-        record Answer(HttpResponse<InputStream> response, IOException problem) {}
-        var answer = TruffleSafepoint.setBlockedThreadInterruptibleFunction(null, (HttpClient each) -> {
-            try {
-                return new Answer(each.send(request, HttpResponse.BodyHandlers.ofInputStream()), null);
-            } catch (IOException problem) {
-                return new Answer(null, problem);
-            }
-        }, client);
-        if (answer.problem != null) {
-            throw answer.problem;
+    /** Nothing is missing, or the file on the server has changed: the checksum tells. */
+    private boolean isWhole(FileChannel file) throws IOException {
+        if (sum != null && digest(part).equals(sum)) {
+            return true;
         }
-        return answer.response;
+        file.truncate(0);
+        return false;
     }
 
     private static long copy(InputStream body, FileChannel file) throws IOException {
