@@ -14,6 +14,7 @@ import tfl.tensor.Tensor;
  */
 final class PoolPlanes {
     private static final long GRAIN = 1 << 14;
+    private static final long INFINITY = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
     private final boolean wide;
     private final int bytes;
@@ -89,6 +90,16 @@ final class PoolPlanes {
         }
     }
 
+    /** 1 for zero, else 0. */
+    private static long isZero(long bits) {
+        return 1 ^ (bits | -bits) >>> 63;
+    }
+
+    /** 1 for the bits of a double that is no number, else 0. */
+    private static long isNan(long bits) {
+        return INFINITY - (bits & Long.MAX_VALUE) >>> 63;
+    }
+
     private interface Tap {
         /**
          * Output elements from {@code first} to before {@code last} meet the inputs from {@code source} on, a
@@ -101,10 +112,14 @@ final class PoolPlanes {
     private final class Line {
         private final double[] value;
         private final int[] count;
+        private final long[] most;
+        private final long[] where;
 
         Line(int width) {
             value = new double[width];
             count = new int[width];
+            most = new long[width];
+            where = new long[width];
         }
 
         void forward(boolean max, long x, long at, long y) {
@@ -130,21 +145,27 @@ final class PoolPlanes {
             }
         }
 
-        /** The first that equals the maximum takes the cotangent. */
+        /** The first that equals the maximum takes the cotangent. Which one, no processor can guess: no branch. */
         void maxBackward(long x, long y, long dy, long at, long dx) {
             int step = (int) stride[2];
-            Arrays.fill(count, 0);
+            for (int i = 0; i < most.length; i++) {
+                most[i] = Double.doubleToRawLongBits(get(y, i));
+            }
+            Arrays.fill(where, -1);
             taps(at, (first, last, source) -> {
                 for (int i = first; i < last; i++) {
                     long place = source + (long) (i - first) * step;
-                    double here = get(x, place);
-                    double most = get(y, i);
-                    if (count[i] == 0 && (here == most || here != here && most != most)) {
-                        count[i] = 1;
-                        put(dx, place, get(dx, place) + get(dy, i));
-                    }
+                    long here = Double.doubleToRawLongBits(get(x, place));
+                    long equal = isZero(here ^ most[i]) | isZero((here | most[i]) << 1) | isNan(here) & isNan(most[i]);
+                    long takes = -equal & where[i] >> 63;
+                    where[i] = where[i] & ~takes | place & takes;
                 }
             });
+            for (int i = 0; i < where.length; i++) {
+                if (where[i] >= 0) {
+                    put(dx, where[i], get(dx, where[i]) + get(dy, i));
+                }
+            }
         }
 
         void averageBackward(long dy, long at, long dx) {
