@@ -156,8 +156,8 @@ final class PoolPlanes {
     }
 
     /**
-     * Hands each cotangent to the first element of its window that equals the maximum. Which one that is no processor can
-     * guess, so there is no branch on it: some lines at a time are gathered and compared as bits.
+     * Hands each cotangent to the first element of its window that equals the maximum. Which one that is no processor
+     * can guess, so there is no branch on it: some lines at a time are gathered and compared as bits.
      */
     private final class Winners {
         private final int width;
