@@ -118,8 +118,7 @@ public final class Transforms implements PreludeProvider {
             return inner.waits() || !waits ? function : graph(inner.wrapped(), true);
         }
         Holding.pin(function);
-        String doc = function instanceof FunctionValue own && own.doc() != null ? own.doc() : "";
-        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, doc,
+        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, "",
                 new GraphFunction(function, waits)));
     }
 
