@@ -55,6 +55,7 @@ class CommandLineTest {
                 new Row(0, "Sampling Histogram", "--cpusampler", "-e", "print(sum(tanh(ones((1000, 300)))))"),
                 new Row(2, "tfl: --dap needs a tool that is not installed", "--dap", "-e", "print(1)"),
                 new Row(0, "warning  --dap        missing", "doctor"),
+                new Row(0, "ok       fonts", "doctor"),
                 new Row("standard input", 1, " --> <standard input>:2:7\n", "x = 1\nprint(y)\n", Map.of(),
                         List.of("-")),
                 new Row("little memory", 1, "code: TFL-E0292", "", Map.of("TFL_MEMORY", "4M"),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,10 +26,16 @@ class GraphProgramsTest {
             new Different("builtin/gradients.tfl", "check(\"expm\"", "linalg.expm looks at its argument to choose its "
                     + "order"));
 
+    /** Programs whose functions reach outside a graph, with what they reach. */
+    private static final Map<String, String> OUTSIDE = Map.of("data/resumed_twice.tfl", "streams", "data/steps.tfl",
+            "streams", "plot/ticks.tfl", "the numbers that an axis is drawn for", "train/callbacks.tfl",
+            "the session's generator, which checkpoints keep", "train/precision.tfl", "the session's generator");
+
     @TestFactory
     Stream<DynamicTest> programs() throws IOException {
         try (var files = Files.walk(FOLDER)) {
-            return files.filter(GraphProgramsTest::hasFunctions).sorted().toList().stream()
+            return files.filter(GraphProgramsTest::hasFunctions)
+                    .filter(file -> !OUTSIDE.containsKey(FOLDER.relativize(file).toString())).sorted().toList().stream()
                     .map(file -> DynamicTest.dynamicTest(FOLDER.relativize(file).toString(), () -> check(file)));
         }
     }

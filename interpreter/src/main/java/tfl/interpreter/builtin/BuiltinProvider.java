@@ -1,6 +1,7 @@
 package tfl.interpreter.builtin;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The Java side of a library module, found through {@link java.util.ServiceLoader} when the module is imported. The
@@ -16,6 +17,11 @@ public interface BuiltinProvider {
     Object find(String name);
 
     Collection<String> names();
+
+    /** What the module finds on this machine, for {@code tfl doctor}. */
+    default List<Check> checks() {
+        return List.of();
+    }
 
     /** What the module is for, in Markdown, where no TFL source says it; or null. */
     default String doc() {

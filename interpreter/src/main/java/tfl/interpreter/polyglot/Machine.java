@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.ServiceLoader;
 import tfl.backend.Backend;
+import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.Memory;
@@ -36,6 +37,11 @@ final class Machine {
         }
         if (!any) {
             rows.add(check("error", "devices", "no device plugin was found", "reinstall TFL"));
+        }
+        for (var provider : ServiceLoader.load(BuiltinProvider.class, Machine.class.getClassLoader())) {
+            for (var found : provider.checks()) {
+                rows.add(check(found.status(), found.name(), found.detail(), found.help()));
+            }
         }
         return new TupleValue(rows.toArray());
     }

@@ -45,7 +45,9 @@ final class Reports {
         var calls = new ArrayList<Diagnostic.Call>();
         for (int i = 0; i < running.size(); i++) {
             var root = root(running.get(i));
-            if (root.source().isInternal() && i + 1 < running.size() && root(running.get(i + 1)).source().isInternal()) {
+            boolean inside = root.source().isInternal() && i + 1 < running.size()
+                    && root(running.get(i + 1)).source().isInternal();
+            if (inside) {
                 continue;
             }
             calls.add(new Diagnostic.Call(root.getName(), i == 0 && error.span().isKnown() ? error.span()

@@ -1,12 +1,16 @@
 package tfl.stdlib.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -88,6 +92,17 @@ public final class DataModule implements BuiltinProvider {
             rows.add(RecordValue.of(row));
         }
         return new TupleValue(rows.toArray());
+    }
+
+    @Override
+    public List<Check> checks() {
+        var root = System.getenv("TFL_DATA");
+        var found = root == null || root.isBlank()
+                ? new Check("ok", "data", "TFL_DATA is not set: data sets are downloaded when first used", "")
+                : Files.isDirectory(Path.of(root)) ? new Check("ok", "data", "TFL_DATA is " + root, "")
+                : new Check("warning", "data", "TFL_DATA is " + root + ", which is no folder",
+                        "create it, or unset it");
+        return List.of(found);
     }
 
     @Override

@@ -3,9 +3,12 @@ package tfl.stdlib.plot;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.value.None;
 import tfl.stdlib.io.Png;
@@ -50,6 +53,18 @@ public final class EncodeModule implements BuiltinProvider {
 
     private static void row(String name, String parameters, String doc, Body body) {
         ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> body.call(arguments)));
+    }
+
+    @Override
+    public List<Check> checks() {
+        var drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text y=\"8\">a</text></svg>";
+        try {
+            Raster.of(drawing, 1);
+            return List.of(new Check("ok", "fonts", "plots can be written as PNG", ""));
+        } catch (TflException problem) {
+            return List.of(new Check("warning", "fonts", problem.problem().message(), "install fontconfig and a font, "
+                    + "such as fonts-dejavu-core; plots are written as SVG without"));
+        }
     }
 
     @Override
