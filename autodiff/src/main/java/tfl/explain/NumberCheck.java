@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tfl.graph.Atom;
-import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
+import tfl.language.source.Span;
 import tfl.primitive.Elementwise;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
@@ -47,7 +47,7 @@ public final class NumberCheck implements Lowering.Runner {
         for (var equation : graph.equations()) {
             var operands = operands(values, equation.in());
             var results = apply(equation.op(), operands);
-            check(equation, operands, results);
+            check(equation.op(), equation.at(), operands, results);
             for (int k = 0; k < results.length; k++) {
                 values.put(equation.out().get(k), results[k]);
             }
@@ -81,11 +81,16 @@ public final class NumberCheck implements Lowering.Runner {
         return ops.copy(value);
     }
 
-    private static void check(Equation equation, Tensor[] operands, Tensor[] results) {
+    /**
+     * Looks at one operation.
+     *
+     * @throws BadNumber if it made a bad number out of finite ones
+     */
+    public static void check(Primitive primitive, Span at, Tensor[] operands, Tensor[] results) {
         for (var result : results) {
             long bad = firstBad(result);
             if (bad >= 0 && allFinite(operands)) {
-                throw new BadNumber(message(equation, operands, result, bad), equation.at());
+                throw new BadNumber(message(primitive, operands, result, bad), at);
             }
         }
     }
@@ -110,16 +115,16 @@ public final class NumberCheck implements Lowering.Runner {
         return -1;
     }
 
-    private static String message(Equation equation, Tensor[] operands, Tensor result, long bad) {
+    private static String message(Primitive primitive, Tensor[] operands, Tensor result, long bad) {
         String place = result.rank() == 0 ? "" : " at " + index(result.shape(), bad);
         var shown = new ArrayList<String>();
         for (int k = 0; k < operands.length && k < SHOWN; k++) {
-            boolean same = equation.op() instanceof Elementwise && operands[k].shape().equals(result.shape());
+            boolean same = primitive instanceof Elementwise && operands[k].shape().equals(result.shape());
             shown.add(same ? number(operands[k].readDouble(bad)) + " (" + operands[k].type() + ")"
                     : operands[k].type().toString());
         }
         String of = shown.isEmpty() ? "" : " of " + shown.stream().collect(Collectors.joining(" and "));
-        return equation.op().name() + " gives " + number(result.readDouble(bad)) + place + of;
+        return primitive.name() + " gives " + number(result.readDouble(bad)) + place + of;
     }
 
     // As the language writes it.

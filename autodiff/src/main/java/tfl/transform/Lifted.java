@@ -58,6 +58,15 @@ public abstract sealed class Lifted implements TensorValue permits Recorded, Mov
         return (Tensor) inner;
     }
 
+    /** The plain tensor that has all elements of what {@code vmap} maps over; null if only a graph knows them. */
+    public static Tensor everyElement(TensorValue value) {
+        var inner = value;
+        while (inner instanceof Lifted lifted) {
+            inner = lifted instanceof Mapped mapped ? mapped.all() : lifted.primal();
+        }
+        return (Tensor) inner;
+    }
+
     private static ShapeProblem unknown(Lifted value) {
         return value instanceof Mapped
                 ? new ShapeProblem("TFL-E0361", "vmap maps over this " + value.type() + ", so it has no one value here",

@@ -143,8 +143,15 @@ public final class Trace extends Level implements AutoCloseable {
         builder.at(at());
         var operands = new ArrayList<Atom>();
         inputs.forEach(input -> operands.add(lift(input).atom()));
+        var outputs = builder.apply(primitive, operands);
+        var watch = Watch.after(primitive, at(), operands.size());
+        if (watch != null) {
+            var seen = new ArrayList<>(operands);
+            seen.addAll(outputs);
+            builder.apply(watch, seen);
+        }
         var results = new ArrayList<TensorValue>();
-        builder.apply(primitive, operands).forEach(result -> results.add(new Traced(this, result, false)));
+        outputs.forEach(result -> results.add(new Traced(this, result, false)));
         return results;
     }
 

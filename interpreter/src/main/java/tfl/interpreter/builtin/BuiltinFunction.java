@@ -28,7 +28,19 @@ public final class BuiltinFunction extends FunctionValue {
     }
 
     @Override
+    public Signature shownSignature() {
+        return wrapped() instanceof FunctionValue inner ? inner.shownSignature() : signature();
+    }
+
+    private Object wrapped() {
+        return builtin.body() instanceof Wrapping wrapping ? wrapping.wrapped() : null;
+    }
+
+    @Override
     public String doc() {
+        if (wrapped() instanceof FunctionValue inner) {
+            return inner.doc();
+        }
         var example = Examples.of(builtin.module(), builtin.name());
         return example == null ? builtin.doc() : builtin.doc() + "\n\n" + example;
     }

@@ -99,7 +99,7 @@ final class LookUp {
 
     private static Signature signatureOf(Object value) {
         return switch (value) {
-            case FunctionValue function -> function.signature();
+            case FunctionValue function -> function.shownSignature();
             case StructType type -> type.constructor().signature();
             case StructValue struct when struct.type().method("call") != null -> struct.type().method(
                     "call").signature();

@@ -124,7 +124,8 @@ public final class Choice {
         }
         var results = choose();
         variables.forEach((index, variable) -> before.set(frame, index, merger.fill(variable, results)));
-        return new Outcome(kind, merger.fill(value, results), merger.fill(status, results));
+        return new Outcome(kind, merger.fill(value, results), merger.fill(status, results),
+                yes.outcome().breaks() || no.outcome().breaks());
     }
 
     private static boolean raises(Branch branch) {

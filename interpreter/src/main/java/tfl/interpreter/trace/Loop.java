@@ -49,7 +49,16 @@ public final class Loop {
             Choice.Site site) {
         try (var rounds = new Rounds(frame, (own, rows) -> round.run(own), List.of(), null, start, site)) {
             rounds.trace();
-            return ended(frame, rounds.end(looped(rounds, rounds.condition(test), site)), site);
+            boolean[] endless = {false};
+            var condition = rounds.condition(own -> {
+                Object holds = test.holds(own);
+                endless[0] = Boolean.TRUE.equals(holds);
+                return holds;
+            });
+            var end = rounds.end(looped(rounds, condition, site));
+            // What a loop without end is left by, if not by break, is a return.
+            return endless[0] && end.value() != null && !end.breaks() ? Outcome.returning(end.value())
+                    : ended(frame, end, site);
         }
     }
 

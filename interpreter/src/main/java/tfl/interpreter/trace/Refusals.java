@@ -4,6 +4,7 @@ import com.oracle.truffle.api.nodes.Node;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.trace.Values.Differ;
 import tfl.language.source.Span;
@@ -54,6 +55,6 @@ public final class Refusals {
             var dtype = tensor.type().dtype();
             return dtype == DType.BOOL ? "a bool" : dtype.isInteger() ? "an int" : "a float";
         }
-        return Kinds.describe(value);
+        return value instanceof DeferredText ? "a str" : Kinds.describe(value);
     }
 }

@@ -29,6 +29,7 @@ final class Rounds implements AutoCloseable {
     private final int result;
     private final int counter;
     private final Elements counted;
+    private boolean breaks;
     // By variable; after those of the frame come how the round ended, and what is returned.
     private final Object[] first;
     private final Map<Spot, Leaf> carried = new LinkedHashMap<>();
@@ -65,6 +66,7 @@ final class Rounds implements AutoCloseable {
         }
         first[status] = start == null ? (Object) Outcome.GOES_ON : start.inLoop();
         first[result] = start == null ? null : start.returned();
+        breaks = start != null && start.breaks();
         if (counted != null) {
             first[counter] = 0L;
             carried.put(new Spot(counter, 0), Leaf.of(0L));
@@ -89,6 +91,7 @@ final class Rounds implements AutoCloseable {
                 CURRENT.set(outer);
                 before.restore(frame);
             }
+            breaks |= body.outcome().breaks();
             if (body.outcome() == Outcome.MIXED) {
                 throw Refusals.midway(site.span(), site.node());
             }
@@ -295,7 +298,8 @@ final class Rounds implements AutoCloseable {
         var next = results.iterator();
         carried.forEach((place, kind) -> values.put(place, kind.seen(next.next())));
         var ended = filled(values);
-        return new Outcome(endsEarly() ? Outcome.Kind.OPEN : Outcome.Kind.NORMAL, ended[result], ended[status]);
+        return new Outcome(endsEarly() ? Outcome.Kind.OPEN : Outcome.Kind.NORMAL, ended[result], ended[status],
+                breaks);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package tfl.interpreter.transform;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,9 @@ import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;
 import tfl.lower.CompiledGraph;
+import tfl.transform.Lifted;
+import tfl.transform.Trace;
+import tfl.transform.Watch;
 
 /** {@code explain} and {@code check_numbers}. */
 final class Explanations {
@@ -61,10 +65,22 @@ final class Explanations {
         }
     }
 
-    /** One call of a function, primitive by primitive, that stops at the first bad number. */
+    /**
+     * One call of a function, primitive by primitive, that stops at the first bad number. In a graph, that is done
+     * whenever the graph runs.
+     */
     static Object checked(CallContext context, GraphFunction graph, TupleValue arguments, RecordValue keywords) {
+        if (Trace.isActive()) {
+            return Watch.by(NumberCheck::check, () -> context.call(graph.wrapped(), arguments.toArray(), keywords));
+        }
         var signature = CallSignature.of(arguments, keywords);
-        var entry = graph.entry(context, arguments, keywords, signature);
+        var entry = Arrays.stream(signature.atoms()).anyMatch(Lifted.class::isInstance) ? null
+                : graph.entry(context, arguments, keywords, signature);
+        if (entry == null || !entry.isWhole()) {
+            var watched = Watch.by(NumberCheck::check, () -> GraphEntry.once(context, graph.wrapped(), arguments,
+                    keywords, signature));
+            return watched.apply(context, signature.atoms());
+        }
         var inputs = entry.inputs(context, signature.atoms());
         return entry.finished(context, new NumberCheck(Execution.ops()).run(entry.compiled().graph(), inputs, 0));
     }

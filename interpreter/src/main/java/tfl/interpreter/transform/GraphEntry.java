@@ -29,22 +29,25 @@ final class GraphEntry {
     private final boolean[] isInput;
     private final Object result;
     private final boolean draws;
-    private final List<Tensor> captured;
+    private final List<? extends TensorValue> captured;
     private final List<Boolean> weak;
     private final CompiledGraph compiled;
     private final Definitions definitions;
+    private final boolean isOnce;
     private final boolean isWhole;
     private final long traceNanoseconds;
 
-    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature) {
+    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, boolean isOnce) {
         this.tokens = tokens;
         this.signature = signature.toString();
         this.isInput = tracer.isInput;
         this.result = tracer.result;
         this.draws = tracer.draws.used();
-        this.captured = tracer.captured;
+        // A graph that is kept does not hold on to values of transformations that end before it is used again.
+        this.captured = isOnce || tracer.isWhole ? tracer.captured : List.of();
         this.weak = tracer.weak;
         this.compiled = new CompiledGraph(tracer.graph, Execution.ops());
+        this.isOnce = isOnce;
         this.definitions = tracer.definitions;
         this.isWhole = tracer.isWhole;
         this.traceNanoseconds = tracer.nanoseconds;
@@ -59,7 +62,15 @@ final class GraphEntry {
             CallSignature signature, Object[] tokens) {
         var tracer = new Tracer(signature, tokens);
         tracer.run(context, function, arguments, keywords);
-        return new GraphEntry(tracer, tokens, signature);
+        return new GraphEntry(tracer, tokens, signature, false);
+    }
+
+    /** Traces a call for {@link #apply}, whatever values the function read. */
+    static GraphEntry once(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
+            CallSignature signature) {
+        var tracer = new Tracer(signature, signature.tokens());
+        tracer.run(context, function, arguments, keywords);
+        return new GraphEntry(tracer, signature.tokens(), signature, true);
     }
 
     Object[] tokens() {
@@ -114,7 +125,7 @@ final class GraphEntry {
     Object finished(CallContext context, Tensor[] outputs) {
         int count = outputs.length;
         if (draws) {
-            TracedDraws.advance(context, outputs[--count].readLong(0));
+            TracedDraws.advance(context, outputs[--count]);
             outputs[count].discard();
         }
         return rebuilt(Arrays.<TensorValue>asList(outputs).iterator());
@@ -131,7 +142,7 @@ final class GraphEntry {
         if (draws) {
             inputs.addAll(TracedDraws.position(context));
         }
-        inputs.addAll(captured);
+        captured.forEach(value -> inputs.add((Tensor) value));
         return inputs.toArray(Tensor[]::new);
     }
 
@@ -144,7 +155,7 @@ final class GraphEntry {
     }
 
     /** The graph as one operation on values that are being transformed. */
-    private Object apply(CallContext context, Object[] atoms) {
+    Object apply(CallContext context, Object[] atoms) {
         var inputs = new ArrayList<TensorValue>();
         for (int k = 0; k < atoms.length; k++) {
             if (isInput[k]) {
@@ -155,9 +166,11 @@ final class GraphEntry {
             inputs.addAll(TracedDraws.position(context));
         }
         inputs.addAll(captured);
-        var outputs = new ArrayList<>(Execution.ops().apply(new Call(compiled.graph()), inputs));
+        // Done one by one, what is the same for every element of vmap stays so, the generator's block among it.
+        var outputs = new ArrayList<>(isOnce ? compiled.graph().apply(Execution.ops(), inputs)
+                : Execution.ops().apply(new Call(compiled.graph()), inputs));
         if (draws) {
-            TracedDraws.advance(context, Lifted.plain(outputs.removeLast()).readLong(0));
+            TracedDraws.advance(context, outputs.removeLast());
         }
         return rebuilt(outputs.iterator());
     }
@@ -191,7 +204,7 @@ final class GraphEntry {
         private TracedDraws draws;
         private Object result;
         private Graph graph;
-        private List<Tensor> captured;
+        private List<TensorValue> captured;
         private boolean isWhole;
         private long nanoseconds;
 
@@ -216,7 +229,7 @@ final class GraphEntry {
                 Holding.pin(result);
                 graph = withoutUnused(trace.graph(outputs()));
                 isWhole = trace.captured().stream().allMatch(Tensor.class::isInstance);
-                captured = isWhole ? trace.captured().stream().map(Tensor.class::cast).toList() : List.of();
+                captured = List.copyOf(trace.captured());
             }
             nanoseconds = System.nanoTime() - start;
         }

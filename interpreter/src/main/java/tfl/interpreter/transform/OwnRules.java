@@ -78,7 +78,8 @@ final class OwnRules {
     private static void collect(Object argument, Object gradient, List<TensorValue> gradients) {
         if (Leaves.isLeaf(argument)) {
             boolean leaf = gradient instanceof Double || gradient instanceof TensorValue;
-            gradients.add(gradient == None.NONE ? null : leaf ? Leaves.tensor(gradient) : number(gradient));
+            gradients.add(gradient == None.NONE ? null : leaf ? Leaves.tensor(gradient)
+                    : number(argument, gradient));
             return;
         }
         var parts = GradientParts.of(argument);
@@ -88,11 +89,12 @@ final class OwnRules {
         }
     }
 
-    private static TensorValue number(Object gradient) {
+    private static TensorValue number(Object argument, Object gradient) {
         if (gradient instanceof Long whole) {
             return Leaves.tensor((double) whole);
         }
         throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(gradient)
-                + " for a float argument, which needs a tensor", null);
+                + " as the gradient of " + (Leaves.isNumber(argument) ? "a float, which is a float"
+                : "a " + Leaves.tensor(argument).type() + ", which is a tensor of that type"), null);
     }
 }

@@ -10,7 +10,6 @@ import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
-import tfl.transform.Trace;
 
 /** The rows of {@code grad} and its kin. */
 public final class Transforms implements PreludeProvider {
@@ -65,7 +64,8 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0], false))
                             .builtin().body(), nameOf(a[0]), (TupleValue) a[1], Arguments.truth("kernels", a[2])));
             case "check_numbers" -> row(name, "f",
-                    "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error.",
+                    "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error. "
+                    + "In a graph it looks whenever the graph runs.",
                     (context, a) -> checked(a[0]));
             default -> null;
         };
@@ -118,8 +118,7 @@ public final class Transforms implements PreludeProvider {
             return inner.waits() || !waits ? function : graph(inner.wrapped(), true);
         }
         Holding.pin(function);
-        String doc = function instanceof FunctionValue own && own.doc() != null ? own.doc() : "";
-        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, doc,
+        return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, "",
                 new GraphFunction(function, waits)));
     }
 
@@ -130,9 +129,8 @@ public final class Transforms implements PreludeProvider {
     private static Object checked(Object function) {
         Holding.pin(function);
         var graph = new GraphFunction(function);
-        return function("check_numbers", CALL, (context, call) -> Trace.isActive()
-                ? context.call(function, ((TupleValue) call[0]).toArray(), (RecordValue) call[1])
-                : Explanations.checked(context, graph, (TupleValue) call[0], (RecordValue) call[1]));
+        return function("check_numbers", CALL, (context, call) -> Explanations.checked(context, graph,
+                (TupleValue) call[0], (RecordValue) call[1]));
     }
 
     private static Object custom(Object function, Object backward) {

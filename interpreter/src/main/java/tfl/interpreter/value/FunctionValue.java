@@ -14,6 +14,11 @@ public abstract non-sealed class FunctionValue extends Counted {
 
     public abstract Signature signature();
 
+    /** The signature that people are shown: of a function that only hands its arguments on, that of the one inside. */
+    public Signature shownSignature() {
+        return signature();
+    }
+
     /** The documentation, or null. */
     public abstract String doc();
 
@@ -27,6 +32,6 @@ public abstract non-sealed class FunctionValue extends Counted {
 
     @Override
     public String toString() {
-        return "fn " + name() + signature();
+        return "fn " + name() + shownSignature();
     }
 }

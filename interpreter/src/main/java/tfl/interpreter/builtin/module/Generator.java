@@ -1,8 +1,6 @@
 package tfl.interpreter.builtin.module;
 
 import java.util.Set;
-import tfl.interpreter.ErrorKind;
-import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.ElementKey;
 import tfl.interpreter.builtin.table.Call;
@@ -119,9 +117,7 @@ public final class Generator {
     private static TensorValue traced(Tensors ops, long words) {
         var draws = TracedDraws.current();
         if (draws == null) {
-            throw TflException.of(ErrorKind.VALUE, "TFL-E0367",
-                    "this draw stands in a branch or a loop whose condition differs from element to element",
-                    "give it a key: randn(shape, key=key)");
+            throw MappedDraws.someOnly();
         }
         long blocks = blocks(words);
         if (!MappedDraws.isActive()) {

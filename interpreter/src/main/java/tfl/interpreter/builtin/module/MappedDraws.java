@@ -1,6 +1,8 @@
 package tfl.interpreter.builtin.module;
 
 import java.util.function.Supplier;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Mapping;
@@ -41,6 +43,27 @@ public final class MappedDraws {
             elements = Math.multiplyExact(elements, each.size);
         }
         return elements;
+    }
+
+    /**
+     * Fails if the next block of the generator differs from element to element, as it does after a branch or a loop
+     * that some elements take and that draws.
+     */
+    static void requireSame(TensorValue next) {
+        for (var draws = CURRENT.get(); draws != null; draws = draws.outer) {
+            if (draws.level.maps(next)) {
+                throw refused("a draw stands in a branch or a loop that vmap maps over as a whole, so how many numbers "
+                        + "it takes may differ from element to element");
+            }
+        }
+    }
+
+    static TflException someOnly() {
+        return refused("this draw stands in a branch or a loop whose condition differs from element to element");
+    }
+
+    private static TflException refused(String message) {
+        return TflException.of(ErrorKind.VALUE, "TFL-E0367", message, "give it a key: randn(shape, key=key)");
     }
 
     /** The first block of each element, from the first of all. */

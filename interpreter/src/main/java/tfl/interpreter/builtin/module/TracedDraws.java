@@ -13,6 +13,7 @@ import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 import tfl.transform.Trace;
 
 /**
@@ -33,6 +34,7 @@ public final class TracedDraws {
             @Override
             public void set(Object value) {
                 if (value instanceof TensorValue block && current() != null) {
+                    MappedDraws.requireSame(block);
                     current().position = block;
                 }
             }
@@ -93,7 +95,8 @@ public final class TracedDraws {
     }
 
     /** The session's generator goes on from that block. */
-    public static void advance(CallContext context, long block) {
-        Generator.of(context).moveTo(block);
+    public static void advance(CallContext context, TensorValue block) {
+        MappedDraws.requireSame(block);
+        Generator.of(context).moveTo(Lifted.plain(block).readLong(0));
     }
 }

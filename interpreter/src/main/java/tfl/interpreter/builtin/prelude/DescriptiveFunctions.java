@@ -37,7 +37,7 @@ final class DescriptiveFunctions {
                 "(counts, edges): how many elements lie between neighbouring edges.",
                 DescriptiveFunctions::histogram);
         rows.add("norm", "x, axis=none, ord=2, keepdims=false",
-                "The length of vectors: the ord-norm of the elements.",
+                "The length of vectors: the ord-norm of the elements. Its gradient at 0 is 0.",
                 call -> call.unwrapped(Norms.vector(call.ops(), call.ops().floats(call.tensor(0)),
                         call.axes(1, call.tensor(0).type().shape().rank()), call.number(2), call.flag(3))));
         rows.add("matmul", "x, y", "x @ y.", call -> Operators.binary(

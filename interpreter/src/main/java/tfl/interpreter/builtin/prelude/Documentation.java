@@ -21,7 +21,7 @@ public final class Documentation {
     /** The text that {@code help} writes. */
     public static String of(Object value) {
         return switch (value) {
-            case FunctionValue function -> text(function.name() + function.signature(), function.doc());
+            case FunctionValue function -> text(function.name() + function.shownSignature(), function.doc());
             case BoundFunction bound -> of(bound.function());
             case StructType type -> struct(type);
             case StructValue struct -> struct(struct.type());

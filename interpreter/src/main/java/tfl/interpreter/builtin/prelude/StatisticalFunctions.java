@@ -7,12 +7,12 @@ import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Comparisons;
 import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Norms;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
-import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
@@ -36,10 +36,9 @@ final class StatisticalFunctions {
                 "The variance; correction=1 divides by one less than the count.", call -> call.unwrapped(
                         Reductions.variance(call.ops(), call.tensor(0), axes(call), call.number(2),
                         call.flag(3))));
-        rows.add("std", "x, axis=none, correction=0, keepdims=false", "The standard deviation.",
-                call -> call.unwrapped(call.ops().unary(UnaryOp.SQRT,
-                Reductions.variance(call.ops(), call.tensor(0),
-                        axes(call), call.number(2), call.flag(3)))));
+        rows.add("std", "x, axis=none, correction=0, keepdims=false", "The standard deviation. Its gradient is 0 "
+                + "where all elements are the same.", call -> call.unwrapped(Norms.root(call.ops(),
+                Reductions.variance(call.ops(), call.tensor(0), axes(call), call.number(2), call.flag(3)), 2)));
         extreme(rows, "max", true, "The largest element; nan if there is one.");
         extreme(rows, "min", false, "The smallest element; nan if there is one.");
         rows.add("all", "x, axis=none, keepdims=false", "Whether all elements are true (not zero).",

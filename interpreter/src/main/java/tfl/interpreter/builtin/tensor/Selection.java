@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
-import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.Ellipsis;
 import tfl.interpreter.value.None;
@@ -23,6 +22,7 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /**
  * What the subscripts of a tensor select, in two steps: a slice along every axis, and then, if there are
@@ -294,7 +294,8 @@ final class Selection {
     private ShapeProblem diagnosed(ShapeProblem problem) {
         for (int i = 0; i < indices.size(); i++) {
             long size = shape.dim(indexAxes.get(i));
-            for (long index : Concrete.of(indices.get(i)).toLongs()) {
+            var known = Lifted.everyElement(indices.get(i));
+            for (long index : known == null ? new long[0] : known.toLongs()) {
                 if (index < -size || index >= size) {
                     return outside(index, indexAxes.get(i), size);
                 }

@@ -1,6 +1,7 @@
 package tfl.interpreter.builtin.text;
 
 import java.util.Arrays;
+import tfl.primitive.ShapeProblem;
 import tfl.transform.Lifted;
 
 /**
@@ -14,9 +15,19 @@ public record DeferredText(String[] texts, Object[] values, String[] formats) {
     /**
      * The text.
      *
-     * @throws tfl.primitive.ShapeProblem if a value is still not known
+     * @throws ShapeProblem if a value is still not known
      */
     public String text() {
+        try {
+            return joined();
+        } catch (ShapeProblem unknown) {
+            throw new ShapeProblem(unknown.code(), unknown.getMessage(),
+                    "text of it can be printed, or be the message of an error or an assertion; make other text "
+                    + "outside of the graph");
+        }
+    }
+
+    private String joined() {
         var text = new StringBuilder(texts[0]);
         for (int i = 0; i < values.length; i++) {
             text.append(formats[i].isEmpty() ? ValueText.print(values[i]) : Formatting.format(values[i], formats[i]));

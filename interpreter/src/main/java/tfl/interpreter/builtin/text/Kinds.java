@@ -47,9 +47,15 @@ public final class Kinds {
         return dtype == DType.BOOL ? "bool" : dtype.isFloat() ? "float" : "int";
     }
 
-    /** The value in an error message: a short one itself, of others the kind. */
+    /**
+     * The value in an error message: a short one itself, of others the kind.
+     *
+     * @throws tfl.primitive.ShapeProblem for text that only a graph knows: what cannot take it could take a str, so
+     *     that it is not known yet is what is wrong
+     */
     public static String describe(Object value) {
         return switch (value) {
+            case DeferredText text -> describe(text.text());
             case null -> "nothing";
             case None none -> "none";
             case String text when text.length() <= 20 -> "the str " + ValueText.quoted(text);

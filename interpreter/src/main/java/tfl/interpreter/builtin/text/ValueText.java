@@ -51,7 +51,7 @@ public final class ValueText {
             case RecordValue record -> fields(record).stream().collect(Collectors.joining(", ", "{", "}"));
             case StructValue struct -> struct(struct);
             case RangeValue range -> range(range);
-            case FunctionValue function -> "fn " + function.name() + function.signature();
+            case FunctionValue function -> "fn " + function.name() + function.shownSignature();
             case BoundFunction bound -> inline(bound.function()) + " of " + inline(bound.first());
             case StructType type -> "struct " + type.name() + "(" + String.join(", ", type.layout().names())
                     + ")";

@@ -10,6 +10,7 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.builtin.tensor.Indexing;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.None;
@@ -35,6 +36,7 @@ public final class Cursors {
             case RangeValue range -> new RangeCursor(range);
             case TensorValue tensor -> new TensorCursor(tensor);
             case String text -> new TextCursor(text);
+            case DeferredText text -> new TextCursor(text.text());
             case StreamValue stream -> new StreamCursor(stream.open(new CallContext(caller)));
             case StructValue struct when struct.type().method("walk") != null ->
                 of(new CallContext(caller).call(struct.type().method("walk"), struct), caller);
