@@ -9,6 +9,7 @@ import tfl.optimise.Pipeline;
  * What became of a function in graph mode.
  *
  * @param name of the function
+ * @param inputs what the first inputs of the graph are called; further ones have numbers
  * @param traced its graph as it was traced
  * @param optimised the graph that was lowered and the passes that led there
  * @param report the kernels
@@ -17,9 +18,11 @@ import tfl.optimise.Pipeline;
  * @param signatures what it was traced for, the oldest first
  * @param code which code runs at present
  */
-public record Explanation(String name, Graph traced, Pipeline.Result optimised, Report report, long tracingNanos,
+public record Explanation(String name, List<String> inputs, Graph traced,
+        Pipeline.Result optimised, Report report, long tracingNanos,
         long loweringNanos, List<Signature> signatures, Code code) {
     public Explanation {
+        inputs = List.copyOf(inputs);
         signatures = List.copyOf(signatures);
     }
 

@@ -74,7 +74,7 @@ final class TextReport {
 
     private void graph(String title, Graph graph) {
         page.heading(title);
-        GraphPrinter.print(graph).lines().forEach(line -> page.line("  " + line));
+        GraphPrinter.print(graph, explained.inputs()).lines().forEach(line -> page.line("  " + line));
     }
 
     private void passes(List<Pipeline.Timing> timings) {

@@ -3,7 +3,8 @@
  * kernels that it runs as.
  *
  * <pre>
- * var explanation = new Explanation("step", graph, optimised, program.report(), tracing, compiling, List.of(),
+ * var explanation = new Explanation("step", List.of("x"), graph,
+ * optimised, program.report(), tracing, compiling, List.of(),
  *         Explanation.Code.FUSED);
  * explanation.text();       // for a terminal
  * explanation.svg();        // the graph of its kernels

@@ -29,6 +29,7 @@ public final class GraphPrinter {
     private static final int AROUND = 3;
 
     private final Map<Graph, Map<Var, String>> names = new HashMap<>();
+    private final Map<Graph, Map<Var, String>> given = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
     private int next;
 
@@ -36,7 +37,17 @@ public final class GraphPrinter {
 
     /** The whole graph; the last line ends with a newline. */
     public static String print(Graph graph) {
+        return print(graph, List.of());
+    }
+
+    /** The whole graph, with names for its first inputs instead of numbers. */
+    public static String print(Graph graph, List<String> inputs) {
         var printer = new GraphPrinter();
+        var own = new HashMap<Var, String>();
+        for (int k = 0; k < inputs.size(); k++) {
+            own.put(graph.inputs().get(k), "%" + inputs.get(k));
+        }
+        printer.given.put(graph, own);
         printer.graph(graph, "");
         return text(printer.lines);
     }
@@ -96,9 +107,9 @@ public final class GraphPrinter {
         if (names.containsKey(graph)) {
             return;
         }
-        var known = new HashMap<Var, String>();
+        var known = new HashMap<>(given.getOrDefault(graph, Map.of()));
         names.put(graph, known);
-        graph.inputs().forEach(input -> known.putIfAbsent(input, "%" + next++));
+        graph.inputs().forEach(input -> known.computeIfAbsent(input, unnamed -> "%" + next++));
         for (var equation : graph.equations()) {
             equation.out().forEach(out -> known.putIfAbsent(out, "%" + next++));
             equation.op().regions().forEach(region -> {

@@ -80,7 +80,8 @@ class ExplanationTest {
 
     private static Explanation explained(Graph graph, EagerOps ops) {
         var optimised = Pipeline.STANDARD.run(graph);
-        return new Explanation("layer", graph, optimised, Lower.of(optimised.graph(), ops).report(), 1_240_000,
+        return new Explanation("layer", List.of(), graph, optimised,
+                Lower.of(optimised.graph(), ops).report(), 1_240_000,
                 24_000_000, List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
                         new Explanation.Signature("x: f32[128, 32], w: f32[32, 64], b: f32[64]",
                                 "x: f32[128, 32] here, f32[64, 32] before")), Explanation.Code.FUSED);
@@ -305,7 +306,8 @@ class ExplanationTest {
         var b = new GraphBuilder();
         var graph = b.graph(List.of(b.input(type(2))));
         var optimised = Pipeline.STANDARD.run(graph);
-        var svg = new Explanation("<f> & \"g\"\u0001", graph, optimised, Lower.of(graph, REFERENCE).report(), 0, 0,
+        var svg = new Explanation("<f> & \"g\"\u0001", List.of(), graph, optimised,
+                Lower.of(graph, REFERENCE).report(), 0, 0,
                 List.of(), Explanation.Code.OVER_BUDGET).svg();
         assertEquals(2, rectangles(parsed(svg)).size());
     }

@@ -60,6 +60,8 @@ class GraphPrinterTest {
         var graph = new Graph(List.of(x), List.of(new Equation(List.of(y), new Unary(UnaryOp.SIN), List.of(x),
                 Span.NONE)), List.of(y));
         assertEquals("given %0: f32[2, 3]\n%1: f32[2, 3] = sin %0\ngives %1\n", GraphPrinter.print(graph));
+        assertEquals("given %p.w: f32[2, 3]\n%0: f32[2, 3] = sin %p.w\ngives %0\n",
+                GraphPrinter.print(graph, List.of("p.w")));
     }
 
     @Test

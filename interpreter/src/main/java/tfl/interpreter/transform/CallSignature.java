@@ -7,6 +7,7 @@ import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.ClosureValue;
+import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
@@ -148,15 +149,19 @@ final class CallSignature {
         return opened;
     }
 
-    /** What differs from the other's tokens, for people; empty if nothing does. */
-    String difference(Object[] other) {
+    /**
+     * What differs from the other's tokens, for people; empty if nothing does.
+     *
+     * @param names of the atoms
+     */
+    String difference(Object[] other, List<String> names) {
         if (other.length != tokens.size()) {
             return "the arguments have another structure";
         }
         for (int k = 0; k < other.length; k++) {
             if (!fits(tokens.get(k), other[k])) {
                 int argument = atomAt(k);
-                return (argument < 0 ? "a part of the arguments" : "leaf " + argument + " of the arguments") + " was "
+                return (argument < 0 ? "a part of the arguments" : names.get(argument)) + " was "
                         + text(other[k]) + " and is " + text(tokens.get(k));
             }
         }
@@ -168,15 +173,21 @@ final class CallSignature {
     }
 
     private static String text(Object token) {
-        return token instanceof Number number ? number == Number.FLOAT ? "a float" : "an int"
-                : token instanceof TensorType type ? type.toString() : Kinds.describe(token);
+        return switch (token) {
+            case Number number -> number == Number.FLOAT ? "a float" : "an int";
+            case TensorType type -> type.toString();
+            case RecordLayout layout when layout.size() == 0 -> "a record without fields";
+            case RecordLayout layout -> "a record of " + String.join(", ", layout.names());
+            case Integer size -> "a tuple of " + size;
+            case null, default -> Kinds.describe(token);
+        };
     }
 
-    @Override
-    public String toString() {
+    /** The kinds of the atoms under their names, for people. */
+    String text(List<String> names) {
         var words = new ArrayList<String>();
         for (int k = 0; k < atoms.size(); k++) {
-            words.add(text(tokens.get(place(k))));
+            words.add(names.get(k) + ": " + text(tokens.get(place(k))));
         }
         return String.join(", ", words);
     }

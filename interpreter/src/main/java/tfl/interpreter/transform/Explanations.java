@@ -35,9 +35,9 @@ final class Explanations {
 
     /** What the graph of a call became; waits for its kernels. */
     static StructValue explain(CallContext context, GraphFunction graph, String name, TupleValue arguments,
-            boolean kernels) {
-        var signature = CallSignature.of(arguments, RecordValue.EMPTY);
-        var entry = graph.entry(context, arguments, RecordValue.EMPTY, signature);
+            RecordValue keywords, boolean kernels) {
+        var signature = CallSignature.of(arguments, keywords);
+        var entry = graph.entry(context, arguments, keywords, signature);
         var compiled = entry.compiled();
         boolean used = compiled.isFused();
         var fused = fused(compiled);
@@ -45,7 +45,8 @@ final class Explanations {
                 : used ? Explanation.Code.FUSED : Explanation.Code.COMPILING;
         var signatures = new ArrayList<Explanation.Signature>();
         graph.history().forEach(each -> signatures.add(new Explanation.Signature(each.types(), each.reason())));
-        var explanation = new Explanation(name, compiled.graph(), fused.optimised(), fused.program().report(),
+        var explanation = new Explanation(name, entry.inputNames(), compiled.graph(),
+                fused.optimised(), fused.program().report(),
                 entry.traceNanoseconds(), fused.nanoseconds(), signatures, code);
         var report = fused.program().report();
         return new StructValue(TYPE, new Object[] {explanation.text(kernels), explanation.svg(),

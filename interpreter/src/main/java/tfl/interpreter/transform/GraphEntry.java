@@ -26,6 +26,7 @@ import tfl.transform.Trace;
 final class GraphEntry {
     private final Object[] tokens;
     private final String signature;
+    private final List<String> inputNames;
     private final boolean[] isInput;
     private final Object result;
     private final boolean draws;
@@ -37,9 +38,11 @@ final class GraphEntry {
     private final boolean isWhole;
     private final long traceNanoseconds;
 
-    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, boolean isOnce) {
+    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, List<String> names,
+            boolean isOnce) {
         this.tokens = tokens;
-        this.signature = signature.toString();
+        this.signature = signature.text(names);
+        this.inputNames = inputNames(names, tracer.isInput);
         this.isInput = tracer.isInput;
         this.result = tracer.result;
         this.draws = tracer.draws.used();
@@ -62,7 +65,7 @@ final class GraphEntry {
             CallSignature signature, Object[] tokens) {
         var tracer = new Tracer(signature, tokens);
         tracer.run(context, function, arguments, keywords);
-        return new GraphEntry(tracer, tokens, signature, false);
+        return new GraphEntry(tracer, tokens, signature, LeafNames.of(function, arguments, keywords), false);
     }
 
     /** Traces a call for {@link #apply}, whatever values the function read. */
@@ -70,7 +73,7 @@ final class GraphEntry {
             CallSignature signature) {
         var tracer = new Tracer(signature, signature.tokens());
         tracer.run(context, function, arguments, keywords);
-        return new GraphEntry(tracer, signature.tokens(), signature, true);
+        return new GraphEntry(tracer, signature.tokens(), signature, LeafNames.of(function, arguments, keywords), true);
     }
 
     Object[] tokens() {
@@ -79,6 +82,21 @@ final class GraphEntry {
 
     String signature() {
         return signature;
+    }
+
+    /** What the first inputs of the graph are called, those that come of the arguments. */
+    List<String> inputNames() {
+        return inputNames;
+    }
+
+    private static List<String> inputNames(List<String> names, boolean[] isInput) {
+        var inputs = new ArrayList<String>();
+        for (int k = 0; k < isInput.length; k++) {
+            if (isInput[k]) {
+                inputs.add(names.get(k));
+            }
+        }
+        return List.copyOf(inputs);
     }
 
     CompiledGraph compiled() {

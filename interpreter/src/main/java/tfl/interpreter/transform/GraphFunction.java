@@ -86,7 +86,8 @@ final class GraphFunction implements Wrapping {
                 }
             }
             var reason = replaced ? "a definition that it uses was replaced"
-                    : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens());
+                    : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens(),
+                            LeafNames.of(function, arguments, keywords));
             var entry = traced(context, arguments, keywords, signature);
             if (waits && entry.isWhole() && !entry.compiled().exceedsBudget()) {
                 Explanations.fused(entry.compiled());
