@@ -32,6 +32,9 @@ final class Examples {
                 examples.merge(name, line, (before, next) -> before + "\n" + next);
             } else {
                 name = line;
+                if (examples.containsKey(name)) {
+                    throw new IllegalStateException(module + "." + name + " has two examples");
+                }
             }
         }
         return examples;
