@@ -3,21 +3,20 @@ package tfl.stdlib.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
 /** The Java side of the module {@code data}, for its TFL source only. */
-public final class DataModule implements BuiltinProvider {
+public final class DataModule extends TableModule {
     private static final String MODULE = "data";
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
@@ -48,6 +47,11 @@ public final class DataModule implements BuiltinProvider {
         });
         row("_local", "name", (context, given) -> Download.local((String) given[0]));
         row("_folder", "name", (context, given) -> Download.folder((String) given[0]));
+    }
+
+    /** For {@link java.util.ServiceLoader}. */
+    public DataModule() {
+        super(MODULE, ROWS);
     }
 
     private static void row(String name, String parameters, Builtin.Body body) {
@@ -103,20 +107,5 @@ public final class DataModule implements BuiltinProvider {
                 : new Check("warning", "data", "TFL_DATA is " + root + ", which is no folder",
                         "create it, or unset it");
         return List.of(found);
-    }
-
-    @Override
-    public String module() {
-        return MODULE;
-    }
-
-    @Override
-    public Object find(String name) {
-        return ROWS.get(name);
-    }
-
-    @Override
-    public Collection<String> names() {
-        return ROWS.keySet();
     }
 }

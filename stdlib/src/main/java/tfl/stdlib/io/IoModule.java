@@ -1,17 +1,16 @@
 package tfl.stdlib.io;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
 /** The module {@code io}: reading and writing files. */
-public final class IoModule implements BuiltinProvider {
+public final class IoModule extends TableModule {
     private static final String MODULE = "io";
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
@@ -132,6 +131,11 @@ public final class IoModule implements BuiltinProvider {
                 """, (context, arguments) -> BundledData.folder(text(arguments[0])));
     }
 
+    /** For {@link java.util.ServiceLoader}. */
+    public IoModule() {
+        super(MODULE, ROWS);
+    }
+
     private static void row(String name, String parameters, String doc, Builtin.Body body) {
         ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> {
             Outside.reach(MODULE + "." + name, "reaches a file");
@@ -149,20 +153,5 @@ public final class IoModule implements BuiltinProvider {
     @Override
     public String doc() {
         return "Files: `io.load(path)` and `io.save(path, value)`, by the extension of the name.";
-    }
-
-    @Override
-    public String module() {
-        return MODULE;
-    }
-
-    @Override
-    public Object find(String name) {
-        return ROWS.get(name);
-    }
-
-    @Override
-    public Collection<String> names() {
-        return ROWS.keySet();
     }
 }

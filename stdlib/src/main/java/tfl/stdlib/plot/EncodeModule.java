@@ -1,22 +1,21 @@
 package tfl.stdlib.plot;
 
 import java.util.Base64;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.value.None;
 import tfl.stdlib.io.Png;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 
 /** The module {@code plot.encode}, on which {@code plot} is built. */
-public final class EncodeModule implements BuiltinProvider {
+public final class EncodeModule extends TableModule {
     private static final String MODULE = "plot.encode";
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
@@ -47,6 +46,11 @@ public final class EncodeModule implements BuiltinProvider {
         });
     }
 
+    /** For {@link java.util.ServiceLoader}. */
+    public EncodeModule() {
+        super(MODULE, ROWS);
+    }
+
     private interface Body {
         Object call(Object[] arguments);
     }
@@ -65,20 +69,5 @@ public final class EncodeModule implements BuiltinProvider {
             return List.of(new Check("warning", "fonts", problem.problem().message(), "install fontconfig and a font, "
                     + "such as fonts-dejavu-core; plots are written as SVG without"));
         }
-    }
-
-    @Override
-    public String module() {
-        return MODULE;
-    }
-
-    @Override
-    public Object find(String name) {
-        return ROWS.get(name);
-    }
-
-    @Override
-    public Collection<String> names() {
-        return ROWS.keySet();
     }
 }

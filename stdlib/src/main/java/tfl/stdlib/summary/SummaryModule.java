@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -19,7 +18,7 @@ import tfl.stdlib.io.Png;
 import tfl.tensor.Tensor;
 
 /** The rows on which {@code summary.tfl} is built; all are private to it. */
-public final class SummaryModule implements BuiltinProvider {
+public final class SummaryModule extends TableModule {
     private static final String MODULE = "summary";
     private static final byte[] VERSION_0 = {};
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
@@ -65,6 +64,11 @@ public final class SummaryModule implements BuiltinProvider {
             var file = (EventFile) a[0];
             return attempt(file.path(), file::close);
         });
+    }
+
+    /** For {@link java.util.ServiceLoader}. */
+    public SummaryModule() {
+        super(MODULE, ROWS);
     }
 
     private interface Body {
@@ -131,20 +135,5 @@ public final class SummaryModule implements BuiltinProvider {
                 .getBytes()));
         images.elements().forEach(image -> parts.add(Png.encode((Tensor) image)));
         return Events.strings(parts, parts.size());
-    }
-
-    @Override
-    public String module() {
-        return MODULE;
-    }
-
-    @Override
-    public Object find(String name) {
-        return ROWS.get(name);
-    }
-
-    @Override
-    public Collection<String> names() {
-        return ROWS.keySet();
     }
 }

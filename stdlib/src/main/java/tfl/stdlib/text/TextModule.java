@@ -1,18 +1,17 @@
 package tfl.stdlib.text;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 
 /** The Java side of the module {@code text}. */
-public final class TextModule implements BuiltinProvider {
+public final class TextModule extends TableModule {
     private static final String MODULE = "text";
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
@@ -52,6 +51,11 @@ public final class TextModule implements BuiltinProvider {
                 arguments -> PairEncoder.of(numbers(arguments[0])).decode(numbers(arguments[1])));
     }
 
+    /** For {@link java.util.ServiceLoader}. */
+    public TextModule() {
+        super(MODULE, ROWS);
+    }
+
     /** What a row does. */
     private interface Rule {
         Object run(Object[] arguments);
@@ -73,20 +77,5 @@ public final class TextModule implements BuiltinProvider {
             return tensor.toLongs();
         }
         throw TextErrors.wrong("tokens are a tensor of ints, as encode gives it");
-    }
-
-    @Override
-    public String module() {
-        return MODULE;
-    }
-
-    @Override
-    public Object find(String name) {
-        return ROWS.get(name);
-    }
-
-    @Override
-    public Collection<String> names() {
-        return ROWS.keySet();
     }
 }

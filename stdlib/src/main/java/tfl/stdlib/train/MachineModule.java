@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 
 /** The rows that {@code train.tfl} is built on. */
-public final class MachineModule implements BuiltinProvider {
+public final class MachineModule extends TableModule {
     private static final String MODULE = "train.machine";
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
@@ -40,6 +39,11 @@ public final class MachineModule implements BuiltinProvider {
             CheckpointFiles.remove(path);
             return None.NONE;
         });
+    }
+
+    /** For {@link java.util.ServiceLoader}. */
+    public MachineModule() {
+        super(MODULE, ROWS);
     }
 
     /** What is done with a file. */
@@ -71,20 +75,5 @@ public final class MachineModule implements BuiltinProvider {
             Outside.reach(MODULE + "." + name, "reaches the machine");
             return body.call(context, arguments);
         }));
-    }
-
-    @Override
-    public String module() {
-        return MODULE;
-    }
-
-    @Override
-    public Object find(String name) {
-        return ROWS.get(name);
-    }
-
-    @Override
-    public Collection<String> names() {
-        return ROWS.keySet();
     }
 }

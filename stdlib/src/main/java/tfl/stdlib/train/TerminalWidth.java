@@ -23,8 +23,12 @@ final class TerminalWidth {
         }
         try {
             return asked();
-        } catch (Throwable unknown) {
+        } catch (RuntimeException | LinkageError unknown) {
             return USUAL;
+        } catch (Error failure) {
+            throw failure;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException("a native function throws nothing", impossible);
         }
     }
 
