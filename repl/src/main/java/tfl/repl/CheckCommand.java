@@ -10,6 +10,10 @@ import tfl.language.resolve.Known;
 import tfl.language.source.Diagnostic;
 import tfl.language.source.Located;
 import tfl.language.source.Source;
+import tfl.session.ExitStatus;
+import tfl.session.Screen;
+import tfl.session.Session;
+import tfl.session.SessionOptions;
 
 /** {@code tfl check}: syntax, names, arguments and annotated shapes, without running. */
 final class CheckCommand {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tfl.session.Misuse;
 
 /**
  * The words of a command line, options told from the rest. Written out, because a start must not wait for a library

@@ -12,6 +12,9 @@ import org.jline.reader.ParsedLine;
 import tfl.language.lex.Lexer;
 import tfl.language.lex.TokenKind;
 import tfl.language.source.Source;
+import tfl.session.Brackets;
+import tfl.session.Greek;
+import tfl.session.Session;
 
 /** TAB: names, fields, keyword arguments, files inside strings, and {@code \alpha}. */
 final class Completion implements Completer {

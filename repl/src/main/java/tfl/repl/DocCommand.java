@@ -11,6 +11,9 @@ import tfl.language.source.Diagnostic;
 import tfl.language.source.Source;
 import tfl.repl.reference.ReferenceModule;
 import tfl.repl.reference.ReferenceSite;
+import tfl.session.ExitStatus;
+import tfl.session.Session;
+import tfl.session.SessionOptions;
 
 /**
  * {@code tfl doc}: the documentation of files as Markdown on standard output or as web pages, and that of the library,

@@ -3,6 +3,9 @@ package tfl.repl;
 import java.util.List;
 import java.util.Set;
 import org.graalvm.polyglot.Value;
+import tfl.session.ExitStatus;
+import tfl.session.Session;
+import tfl.session.SessionOptions;
 
 /** {@code tfl doctor}: what is there, what is missing and how to get it. */
 final class DoctorCommand {

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jline.terminal.Terminal;
+import tfl.session.Screen;
+import tfl.session.Session;
 
 /** Runs inputs one by one, shows what they give, and remembers enough to undo and to save them. */
 final class Evaluator {

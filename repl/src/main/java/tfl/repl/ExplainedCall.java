@@ -6,6 +6,8 @@ import tfl.language.lex.Lexer;
 import tfl.language.lex.TokenKind;
 import tfl.language.parse.Parser;
 import tfl.language.source.Source;
+import tfl.session.Brackets;
+import tfl.session.Misuse;
 
 /**
  * Turns the text of a call into that of {@code explain}: {@code f(x, 2)} into {@code explain(f, x, 2)}, and {@code

@@ -11,6 +11,9 @@ import tfl.language.parse.Parser;
 import tfl.language.source.Diagnostic;
 import tfl.language.source.Located;
 import tfl.language.source.Source;
+import tfl.session.ExitStatus;
+import tfl.session.Misuse;
+import tfl.session.Session;
 
 /** {@code tfl fmt}: rewrites files in the one layout, if they parse. */
 final class FormatCommand {

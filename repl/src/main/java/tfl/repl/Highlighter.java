@@ -9,6 +9,7 @@ import tfl.language.lex.Lexer;
 import tfl.language.lex.Token;
 import tfl.language.lex.TokenKind;
 import tfl.language.source.Source;
+import tfl.session.Brackets;
 
 /** Colours the line being typed, token by token, and the bracket that matches the one at the cursor. */
 final class Highlighter implements org.jline.reader.Highlighter {

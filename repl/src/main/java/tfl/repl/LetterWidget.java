@@ -3,6 +3,7 @@ package tfl.repl;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
+import tfl.session.Greek;
 
 /** TAB behind {@code \\alpha} puts the letter there; behind anything else it completes. */
 final class LetterWidget {

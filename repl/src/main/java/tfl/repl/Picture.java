@@ -9,6 +9,7 @@ import javax.imageio.ImageIO;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.TerminalGraphics;
 import org.jline.terminal.impl.TerminalGraphicsManager;
+import tfl.session.Misuse;
 
 /** Pictures at the prompt: through the terminal's graphics where it has some, else as blocks of two pixels. */
 final class Picture {

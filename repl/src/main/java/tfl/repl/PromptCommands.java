@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.graalvm.polyglot.Value;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import tfl.session.Misuse;
+import tfl.session.Session;
 
 /** Runs the prompt's own commands: those that begin with a colon, and {@code ?name}. */
 final class PromptCommands {

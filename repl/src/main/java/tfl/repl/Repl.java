@@ -13,6 +13,10 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
+import tfl.session.ExitStatus;
+import tfl.session.Misuse;
+import tfl.session.Session;
+import tfl.session.SessionOptions;
 
 /** The prompt: reads an input, runs it, shows its value or its error, and keeps history. */
 final class Repl {

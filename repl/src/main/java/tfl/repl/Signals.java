@@ -4,6 +4,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicBoolean;
+import tfl.session.ExitStatus;
+import tfl.session.Session;
 
 /**
  * What signals do to a running program. The Java VM's own answer ends the process while kernels are running, and the

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tfl.session.Misuse;
 
 /** The {@code .tfl} files that a path on the command line stands for. */
 final class SourceFiles {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import tfl.session.ExitStatus;
 
 /** What {@code tfl WORD} can be, besides a script: a row each. */
 enum Subcommand {

@@ -3,6 +3,10 @@ package tfl.repl;
 import java.nio.file.Path;
 import java.util.List;
 import org.graalvm.polyglot.Value;
+import tfl.session.ExitStatus;
+import tfl.session.Screen;
+import tfl.session.Session;
+import tfl.session.SessionOptions;
 
 /** {@code tfl test}: runs the test blocks of files, each file in a session of its own. */
 final class TestCommand {

@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import tfl.session.ExitStatus;
+import tfl.session.Misuse;
+import tfl.session.Screen;
+import tfl.session.Session;
+import tfl.session.SessionOptions;
 
 /** The {@code tfl} command: a prompt, a script, or one of the subcommands. */
 final class TflCommand {
@@ -70,7 +75,12 @@ final class TflCommand {
             return evaluate(Session.readStandardInput(), "<standard input>", rest);
         }
         var subcommand = Subcommand.of(words.getFirst());
-        return subcommand == null ? script(words.getFirst(), rest) : subcommand.run(rest);
+        if (subcommand != null) {
+            return subcommand.run(rest);
+        }
+        var tool = words.getFirst().matches("[a-z]+") ? RoomTools.of(words.getFirst()) : null;
+        return tool == null ? script(words.getFirst(), rest)
+                : tool.run(System.out, System.err, rest.toArray(String[]::new));
     }
 
     private int script(String name, List<String> arguments) {
@@ -109,6 +119,7 @@ final class TflCommand {
         for (var command : Subcommand.values()) {
             text.append(command.line());
         }
+        RoomTools.all().forEach(tool -> text.append(RoomTools.line(tool)));
         System.out.print(text.append("\nExit status: 0 done, 1 the program failed, 2 misuse.\n"));
         return ExitStatus.DONE;
     }

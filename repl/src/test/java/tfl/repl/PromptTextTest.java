@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfl.language.lex.Lexer;
 import tfl.language.source.Source;
+import tfl.session.Brackets;
+import tfl.session.Greek;
+import tfl.session.Misuse;
 
 class PromptTextTest {
     @Test

@@ -1,4 +1,4 @@
-package tfl.repl;
+package tfl.session;
 
 /**
  * What the output can show.
@@ -6,16 +6,16 @@ package tfl.repl;
  * @param width columns
  * @param colour whether ANSI colours are welcome
  */
-record Screen(int width, boolean colour) {
+public record Screen(int width, boolean colour) {
     private static final int PLAIN_WIDTH = 100;
 
     /** The screen behind standard error, judged without loading a terminal library. */
-    static Screen ofProcess() {
+    public static Screen ofProcess() {
         return new Screen(columns(), isTerminal() && System.getenv("NO_COLOR") == null);
     }
 
     /** Whether a line can be drawn over. */
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         var console = System.console();
         return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }

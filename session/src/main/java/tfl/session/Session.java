@@ -1,4 +1,4 @@
-package tfl.repl;
+package tfl.session;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,8 +22,8 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 
 /** One running program or prompt: a polyglot context, and the language's services for tools. */
-final class Session implements AutoCloseable {
-    static final String LANGUAGE = "tfl";
+public final class Session implements AutoCloseable {
+    public static final String LANGUAGE = "tfl";
     // Without a URI of its own a source is named by a hash, which costs every start a security provider.
     private static final URI TEXT = URI.create("tfl:text");
     // A function that runs kernels gains nothing from machine code of its own, and the compiler would take a
@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
     private final SessionOptions options;
     private int fragments;
 
-    Session(SessionOptions options, OutputStream out, OutputStream err) {
+    public Session(SessionOptions options, OutputStream out, OutputStream err) {
         this.options = options;
         this.context = build(options, out, err);
     }
@@ -86,49 +86,54 @@ final class Session implements AutoCloseable {
     }
 
     /** Runs a script file. */
-    Value runFile(Path file) {
+    public Value runFile(Path file) {
         return context.eval(build(Source.newBuilder(LANGUAGE, read(file), file.toString()).uri(file.toUri())));
     }
 
     /** Runs a script that is no file; {@code name} stands in errors. */
-    Value runText(String text, String name) {
+    public Value runText(String text, String name) {
         return context.eval(build(Source.newBuilder(LANGUAGE, text, name).uri(TEXT)));
     }
 
     /** Runs one input of a prompt, which shares the variables of those before. */
-    Value runFragment(String text) {
+    public Value runFragment(String text) {
         return context.eval(fragment(text));
     }
 
     /** An input of a prompt, to be run once or several times. */
-    Source fragment(String text) {
+    public Source fragment(String text) {
         fragments++;
-        return build(Source.newBuilder(LANGUAGE, text, "<input " + fragments + ">").mimeType("text/x-tfl-input"));
+        return fragment(text, "<input " + fragments + ">");
     }
 
-    Value run(Source source) {
+    /** The same; {@code name} stands in errors. */
+    public Source fragment(String text, String name) {
+        return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input"));
+    }
+
+    public Value run(Source source) {
         return context.eval(source);
     }
 
     /** Calls one of the language's services for tools. */
-    Value service(String name, Object... arguments) {
+    public Value service(String name, Object... arguments) {
         return context.getBindings(LANGUAGE).getMember("__session__").getMember(name).execute(arguments);
     }
 
     /** The debuggers and profilers that can be switched on. */
-    Set<String> instruments() {
+    public Set<String> instruments() {
         return context.getEngine().getInstruments().keySet();
     }
 
     /** Stops what runs in another thread; the session stays usable. */
-    void interrupt() {
+    public void interrupt() {
         if (!tryInterrupt()) {
             throw new IllegalStateException("the running operation does not stop");
         }
     }
 
     /** The same; false if what runs does not stop within 10 s. */
-    boolean tryInterrupt() {
+    public boolean tryInterrupt() {
         try {
             context.interrupt(Duration.ofSeconds(10));
             return true;
@@ -138,7 +143,7 @@ final class Session implements AutoCloseable {
     }
 
     /** The text of a guest error, as the user reads it. */
-    String report(PolyglotException error, Screen screen, boolean calls) {
+    public String report(PolyglotException error, Screen screen, boolean calls) {
         if (error.isInterrupted() || error.isCancelled()) {
             return "interrupted\n";
         }
@@ -161,7 +166,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Runs work, and on a guest error writes the report; the process's exit status. */
-    int guard(Runnable work, PrintStream err, Screen screen) {
+    public int guard(Runnable work, PrintStream err, Screen screen) {
         try {
             work.run();
             return ExitStatus.DONE;
@@ -175,7 +180,7 @@ final class Session implements AutoCloseable {
     }
 
     /** The text of a file, or a misuse that names it and says why not. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException missing) {
@@ -189,7 +194,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    static String readStandardInput() {
+    public static String readStandardInput() {
         try {
             return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException problem) {

@@ -1,10 +1,10 @@
-package tfl.repl;
+package tfl.session;
 
 /** The command line asks for what cannot be done; the message says so in one line. */
-final class Misuse extends RuntimeException {
+public final class Misuse extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Misuse(String message) {
+    public Misuse(String message) {
         super(message, null, false, false);
     }
 }

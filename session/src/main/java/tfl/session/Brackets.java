@@ -1,4 +1,4 @@
-package tfl.repl;
+package tfl.session;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -6,11 +6,11 @@ import tfl.language.lex.Token;
 import tfl.language.lex.TokenKind;
 
 /** Finds matching brackets in a line of tokens. */
-final class Brackets {
+public final class Brackets {
     private Brackets() {}
 
     /** The offsets of the bracket at or just before the cursor and of its partner, or null. */
-    static int[] pairAt(String text, List<Token> tokens, int cursor) {
+    public static int[] pairAt(String text, List<Token> tokens, int cursor) {
         var open = new ArrayDeque<Token>();
         for (var token : tokens) {
             if (isOpening(token.kind())) {
@@ -26,7 +26,7 @@ final class Brackets {
     }
 
     /** The bracket that is still open at this offset, or null. */
-    static Token openBefore(List<Token> tokens, int offset) {
+    public static Token openBefore(List<Token> tokens, int offset) {
         var open = new ArrayDeque<Token>();
         for (var token : tokens) {
             if (token.end() > offset) {
