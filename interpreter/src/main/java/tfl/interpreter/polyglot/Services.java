@@ -9,6 +9,8 @@ import com.oracle.truffle.api.library.ExportMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.builtin.DisplayChannel;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
 /** The table of services for prompts, notebooks and test runners; each is an executable member. */
@@ -31,6 +33,10 @@ final class Services implements TruffleObject {
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
         add("tests", 0, a -> new TestRun(session).results());
+        add("attach", 1, a -> {
+            DisplayChannel.of(session).attach(a[0]);
+            return None.NONE;
+        });
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));
