@@ -45,10 +45,14 @@ final class Services implements TruffleObject {
         add("doc", 1, a -> lookUp.doc((String) a[0]));
         add("source", 1, a -> lookUp.source((String) a[0]));
         add("signature", 1, a -> lookUp.signature((String) a[0]));
-        add("parameters", 1, a -> lookUp.parameters((String) a[0]));
-        add("members", 1, a -> lookUp.members((String) a[0]));
-        add("globals", 0, a -> lookUp.globals());
-        add("complete", 1, a -> lookUp.complete((String) a[0]));
+        add("inspect", 1, a -> lookUp.inspect((String) a[0]));
+        var completion = new CompletionRows(session);
+        add("parameters", 1, a -> completion.parameters((String) a[0]));
+        add("globals", 0, a -> completion.globals());
+        add("complete", 1, a -> completion.names((String) a[0]));
+        add("fields", 2, a -> completion.fields((String) a[0], (String) a[1]));
+        add("exports", 2, a -> completion.exports((String) a[0], (String) a[1]));
+        add("modules", 1, a -> completion.modules((String) a[0]));
         var reference = new ReferenceRows(session);
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));
