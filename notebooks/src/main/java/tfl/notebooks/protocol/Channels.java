@@ -26,6 +26,7 @@ public final class Channels implements AutoCloseable {
     private final Wire wire;
     private final ConnectionFile file;
     private final Thread heart;
+    private volatile boolean closed;
 
     /** Takes the ports; one that is not free is a {@link Misuse}. */
     public Channels(ConnectionFile file) {
@@ -49,9 +50,7 @@ public final class Channels implements AutoCloseable {
         } else if (type == SocketType.PUB) {
             socket.setSndHWM(WAITING_BROADCASTS);
         }
-        if (channel != Channel.HEARTBEAT) {
-            socket.setReceiveTimeOut(PATIENCE_MILLIS);
-        }
+        socket.setReceiveTimeOut(PATIENCE_MILLIS);
         try {
             socket.bind(file.address(channel));
         } catch (ZMQException | IllegalArgumentException taken) {
@@ -64,13 +63,12 @@ public final class Channels implements AutoCloseable {
     }
 
     private void beat() {
-        try {
-            var socket = sockets.get(Channel.HEARTBEAT);
-            for (var beat = socket.recv(); beat != null; beat = socket.recv()) {
+        var socket = sockets.get(Channel.HEARTBEAT);
+        while (!closed) {
+            var beat = socket.recv();
+            if (beat != null) {
                 socket.send(beat, socket.hasReceiveMore() ? ZMQ.SNDMORE : 0);
             }
-        } catch (ZMQException closed) {
-            return;
         }
     }
 
@@ -120,11 +118,12 @@ public final class Channels implements AutoCloseable {
     /** Closes the sockets; what was sent still goes out. */
     @Override
     public void close() {
-        context.close();
+        closed = true;
         try {
-            heart.join(LINGER_MILLIS);
+            heart.join();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        context.close();
     }
 }
