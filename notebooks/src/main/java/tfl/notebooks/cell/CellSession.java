@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import tfl.session.Screen;
 import tfl.session.Session;
 import tfl.session.SessionOptions;
@@ -21,12 +23,34 @@ public final class CellSession implements AutoCloseable {
     private final StreamBuffer buffer;
     private final Session session;
     private final AtomicReference<Thread> running = new AtomicReference<>();
+    private UnaryOperator<String> user = prompt -> null;
     private int count;
 
     public CellSession(SessionOptions options, InputStream standardInput, Consumer<Output> sink) {
         this.buffer = new StreamBuffer(sink);
         this.session = new Session(options, standardInput, buffer.stream(Output.STDOUT),
                 buffer.stream(Output.STDERR));
+        session.service("attach", (ProxyExecutable) this::show);
+    }
+
+    /** Has someone answer the program's questions: from a prompt to a line, or to null where nobody can answer. */
+    public void answers(UnaryOperator<String> somebody) {
+        this.user = somebody;
+    }
+
+    /** What a program asks of the notebook it runs in. */
+    private Object show(Value... asked) {
+        switch (asked[0].asString()) {
+            case "display" -> emit(new Output.Display(texts(asked[1]), asked[2].isNull() ? null : asked[2].asString(),
+                    asked[3].asBoolean()));
+            case "clear" -> emit(new Output.Clear(asked[1].asBoolean()));
+            case "input" -> {
+                buffer.flush();
+                return user.apply(asked[1].asString());
+            }
+            default -> throw new IllegalArgumentException(asked[0].asString());
+        }
+        return null;
     }
 
     public Session session() {
@@ -55,6 +79,16 @@ public final class CellSession implements AutoCloseable {
         return guarded(() -> session.run(session.fragment(text, "<hidden>")));
     }
 
+    /** Runs text that is no cell of the notebook, as for {@link #runSilently}, but shows its value. */
+    public Outcome runAside(String text) {
+        return guarded(() -> {
+            var value = session.run(session.fragment(text, "<aside>"));
+            if (!text.stripTrailing().endsWith(";") && !value.isNull()) {
+                emit(new Output.Result(bundle(value)));
+            }
+        });
+    }
+
     /** The value of an expression, for a front end; nothing else changes unless the expression does so. */
     public Map<String, String> evaluate(String expression) {
         return bundle(session.run(session.fragment(expression, "<expression>")));
@@ -62,7 +96,10 @@ public final class CellSession implements AutoCloseable {
 
     /** How a value shows itself, by MIME type. */
     public Map<String, String> bundle(Value value) {
-        var mime = session.service("mime", value, SCREEN.width());
+        return texts(session.service("mime", value, SCREEN.width()));
+    }
+
+    private static Map<String, String> texts(Value mime) {
         var data = new LinkedHashMap<String, String>();
         for (var type : mime.getMemberKeys()) {
             data.put(type, mime.getMember(type).asString());
