@@ -44,6 +44,7 @@ final class Services implements TruffleObject {
         add("globals", 0, a -> lookUp.globals());
         add("complete", 1, a -> lookUp.complete((String) a[0]));
         var reference = new ReferenceRows(session);
+        add("libraryNames", 0, a -> reference.names());
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));
         add("apropos", 1, a -> lookUp.apropos((String) a[0]));
