@@ -54,6 +54,7 @@ final class Services implements TruffleObject {
         add("exports", 2, a -> completion.exports((String) a[0], (String) a[1]));
         add("modules", 1, a -> completion.modules((String) a[0]));
         var reference = new ReferenceRows(session);
+        add("libraryNames", 0, a -> reference.names());
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));
         add("apropos", 1, a -> lookUp.apropos((String) a[0]));
