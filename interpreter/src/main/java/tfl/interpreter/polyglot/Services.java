@@ -43,6 +43,13 @@ final class Services implements TruffleObject {
         add("members", 1, a -> lookUp.members((String) a[0]));
         add("globals", 0, a -> lookUp.globals());
         add("complete", 1, a -> lookUp.complete((String) a[0]));
+        var cells = new CellState(session);
+        add("binding", 1, a -> cells.binding((String) a[0]));
+        add("bind", 3, a -> cells.bind((String) a[0], (Boolean) a[1], a[2]));
+        add("same", 2, a -> Sameness.same(a[0], a[1]));
+        add("live", 1, a -> cells.live(a[0]));
+        add("generator", 0, a -> cells.generator());
+        add("setGenerator", 2, a -> cells.setGenerator((Long) a[0], (Long) a[1]));
         var reference = new ReferenceRows(session);
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));
