@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import tfl.session.Misuse;
 import tfl.session.Screen;
 import tfl.session.Session;
@@ -27,6 +29,7 @@ public final class CellSession implements AutoCloseable {
     private final Tracker tracker;
     private final CellCommands commands;
     private final Object interrupts = new Object();
+    private UnaryOperator<String> user = prompt -> null;
     private boolean running;
     private int count;
 
@@ -39,6 +42,7 @@ public final class CellSession implements AutoCloseable {
         this.buffer = new StreamBuffer(sink);
         this.session = new Session(options, standardInput, buffer.stream(Output.STDOUT),
                 buffer.stream(Output.STDERR));
+        session.service("attach", (ProxyExecutable) this::show);
         try {
             // The first text that runs makes the session check its options and seed its generator.
             session.runFragment("none");
@@ -48,6 +52,26 @@ public final class CellSession implements AutoCloseable {
         }
         this.tracker = new Tracker(session);
         this.commands = new CellCommands(this, tracker);
+    }
+
+    /** Has someone answer the program's questions: from a prompt to a line, or to null where nobody can answer. */
+    public void answers(UnaryOperator<String> somebody) {
+        this.user = somebody;
+    }
+
+    /** What a program asks of the notebook it runs in. */
+    private Object show(Value... asked) {
+        switch (asked[0].asString()) {
+            case "display" -> emit(new Output.Display(texts(asked[1]), asked[2].isNull() ? null : asked[2].asString(),
+                    asked[3].asBoolean()));
+            case "clear" -> emit(new Output.Clear(asked[1].asBoolean()));
+            case "input" -> {
+                buffer.flush();
+                return user.apply(asked[1].asString());
+            }
+            default -> throw new IllegalArgumentException(asked[0].asString());
+        }
+        return null;
     }
 
     public Session session() {
@@ -80,8 +104,21 @@ public final class CellSession implements AutoCloseable {
 
     /** Runs text that is no cell of the notebook: it is not counted, shows no value, and is not remembered. */
     public Outcome runSilently(String text) {
+        return besides(text, "<hidden>", value -> { });
+    }
+
+    /** Runs text that is no cell of the notebook, as for {@link #runSilently}, but shows its value. */
+    public Outcome runAside(String text) {
+        return besides(text, "<aside>", value -> {
+            if (!text.stripTrailing().endsWith(";") && !value.isNull()) {
+                emit(new Output.Result(bundle(value)));
+            }
+        });
+    }
+
+    private Outcome besides(String text, String name, Consumer<Value> then) {
         var outcome = guarded(() -> {
-            session.run(session.freshFragment(text, "<hidden>"));
+            then.accept(session.run(session.freshFragment(text, name)));
             return null;
         }).outcome();
         if (outcome.status() != Outcome.Status.EXITED) {
@@ -97,7 +134,10 @@ public final class CellSession implements AutoCloseable {
 
     /** How a value shows itself, by MIME type. */
     public Map<String, String> bundle(Value value) {
-        var mime = session.service("mime", value, SCREEN.width());
+        return texts(session.service("mime", value, SCREEN.width()));
+    }
+
+    private static Map<String, String> texts(Value mime) {
         var data = new LinkedHashMap<String, String>();
         for (var type : mime.getMemberKeys()) {
             data.put(type, mime.getMember(type).asString());
