@@ -15,12 +15,13 @@ import tfl.language.resolve.Known;
 import tfl.language.resolve.Reference;
 import tfl.language.resolve.Resolution;
 import tfl.language.resolve.Resolver;
+import tfl.language.shape.Inference;
 import tfl.language.source.Located;
 import tfl.language.source.Span;
 
 /**
  * Walks a tree once and checks calls of functions and structs that the text defines, records and dead
- * statements.
+ * statements; shapes that surely do not fit are {@link Inference}'s to find.
  */
 public final class Checker {
     private final Resolution resolution;
@@ -35,8 +36,8 @@ public final class Checker {
     }
 
     /**
-     * All that is wrong with a text: its syntax errors, or else unknown names, wrong calls and dead code, in
-     * the order of the text. Warnings are among them.
+     * All that is wrong with a text: its syntax errors, or else unknown names, wrong calls, shapes that surely do
+     * not fit and dead code, in the order of the text. Warnings are among them.
      */
     public static List<Located> check(Parsed parsed, Known known) {
         if (!parsed.isValid()) {
@@ -46,8 +47,17 @@ public final class Checker {
         var checker = new Checker(parsed, resolution);
         checker.visit(parsed.module());
         checker.problems.addAll(resolution.problems());
+        checker.shapes(Inference.of(parsed.module(), resolution).problems());
         checker.problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
         return List.copyOf(checker.problems);
+    }
+
+    /** A call that is refused already needs no second reason. */
+    private void shapes(List<Located> found) {
+        var before = List.copyOf(problems);
+        found.stream().filter(each -> before.stream().noneMatch(other -> other.isError()
+                && each.span().start() <= other.span().start() && other.span().end() <= each.span().end()))
+                .forEach(problems::add);
     }
 
     private void visit(Node node) {
