@@ -122,7 +122,7 @@ final class Candidates {
                 return exports(mended, symbol.get());
             }
         }
-        new MemberCandidates(project, mended, analysis).of(field).forEach(each ->
+        new MemberCandidates(analysis).of(field).forEach(each ->
                 add(each.name(), each.kind(), each.detail(), "1", each.data()));
         PROPERTIES.forEach((name, detail) -> add(name, CompletionItemKind.Property, detail, "2", null));
         project.catalog().prelude().values().stream()

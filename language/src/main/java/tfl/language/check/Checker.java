@@ -44,10 +44,18 @@ public final class Checker {
             return parsed.problems();
         }
         var resolution = Resolver.resolve(parsed.module(), known);
+        return check(parsed, resolution, Inference.of(parsed.module(), resolution));
+    }
+
+    /** The same of a text whose names and shapes were looked at already. */
+    public static List<Located> check(Parsed parsed, Resolution resolution, Inference shapes) {
+        if (!parsed.isValid()) {
+            return parsed.problems();
+        }
         var checker = new Checker(parsed, resolution);
         checker.visit(parsed.module());
         checker.problems.addAll(resolution.problems());
-        checker.shapes(Inference.of(parsed.module(), resolution).problems());
+        checker.shapes(shapes.problems());
         checker.problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
         return List.copyOf(checker.problems);
     }

@@ -14,6 +14,7 @@ import tfl.language.ast.Statement;
 import tfl.language.resolve.Reference;
 import tfl.language.resolve.Resolution;
 import tfl.language.shape.ShapeFault.Mismatch;
+import tfl.language.source.Span;
 
 /** Calls of the prelude's functions and of this text's. */
 final class Calls {
@@ -55,7 +56,7 @@ final class Calls {
     void lookAt(Value.Closure closure) {
         run(closure, parameters -> {
             for (var parameter : closure.function().parameters()) {
-                walker.bind(parameter.pattern(), parameter.annotation()
+                walker.flow.bind(parameter.pattern(), parameter.annotation()
                         .map(each -> Annotated.value(each, closure.function(), parameter)).orElse(Value.UNKNOWN));
             }
         }, false);
@@ -100,7 +101,7 @@ final class Calls {
                 && block.statements().getLast() instanceof Statement.Expression(Expr.Return _);
     }
 
-    private static tfl.language.source.Span last(Expr body) {
+    private static Span last(Expr body) {
         return body instanceof Expr.Block block && !block.statements().isEmpty()
                 && block.statements().getLast() instanceof Statement.Expression(Expr value) ? last(value) : body.span();
     }
@@ -168,7 +169,8 @@ final class Calls {
         try {
             return PreludeRules.call(name, given);
         } catch (Mismatch mismatch) {
-            walker.report(mismatch.named(name + ": ", "", List.of()), call.span());
+            String prefix = mismatch.getMessage().startsWith(name + " ") ? "" : name + ": ";
+            walker.report(mismatch.named(prefix, "", List.of()), call.span());
             return Value.UNKNOWN;
         }
     }
@@ -204,7 +206,7 @@ final class Calls {
         try {
             return run(closure, parameters -> {
                 sizes.forEach((name, dim) -> walker.frame.set(name, new Value.Int(dim)));
-                bound.get().forEach((parameter, value) -> walker.bind(parameter.pattern(), value));
+                bound.get().forEach((parameter, value) -> walker.flow.bind(parameter.pattern(), value));
             }, true);
         } finally {
             walker.depth--;

@@ -177,7 +177,15 @@ final class Rules {
         if (a.equals("bool") || b.equals("bool")) {
             return a.equals("bool") ? b : a;
         }
+        var wide = a.equals("f32") || a.equals("f64") ? a : b.equals("f32") || b.equals("f64") ? b : null;
+        if (wide != null && isInteger(a.equals(wide) ? b : a)) {
+            return wide;
+        }
         return floats || ints ? ORDER.get(Math.max(ORDER.indexOf(a), ORDER.indexOf(b))) : null;
+    }
+
+    private static boolean isInteger(String dtype) {
+        return dtype.startsWith("i") || dtype.startsWith("u");
     }
 
     /** The dtype of a tensor that meets a number of the language. */

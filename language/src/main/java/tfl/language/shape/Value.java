@@ -1,6 +1,8 @@
 package tfl.language.shape;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -166,7 +168,7 @@ public sealed interface Value {
             }
             case Record(var fields) when b instanceof Record(var others)
                     && List.copyOf(fields.keySet()).equals(List.copyOf(others.keySet())) -> {
-                var joined = new java.util.LinkedHashMap<String, Value>();
+                var joined = new LinkedHashMap<String, Value>();
                 fields.forEach((name, value) -> joined.put(name, join(value, others.get(name))));
                 yield new Record(joined);
             }
@@ -180,7 +182,7 @@ public sealed interface Value {
         if (a == null || b == null || a.size() != b.size()) {
             return null;
         }
-        var joined = new java.util.ArrayList<Dim>();
+        var joined = new ArrayList<Dim>();
         for (int i = 0; i < a.size(); i++) {
             joined.add(a.get(i).surelyEquals(b.get(i)) ? a.get(i) : Dim.UNKNOWN);
         }

@@ -6,18 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tfl.language.ast.Argument;
 import tfl.language.ast.Children;
 import tfl.language.ast.Clause;
-import tfl.language.ast.Element;
 import tfl.language.ast.Expr;
 import tfl.language.ast.Function;
 import tfl.language.ast.Module;
 import tfl.language.ast.Node;
-import tfl.language.ast.Path;
-import tfl.language.ast.Pattern;
-import tfl.language.ast.RecordEntry;
-import tfl.language.ast.Statement;
 import tfl.language.ast.Subscript;
 import tfl.language.resolve.Reference;
 import tfl.language.resolve.Resolution;
@@ -34,11 +30,12 @@ import tfl.language.source.Span;
  * keep such arguments away.
  */
 final class Walker {
-    private static final int ROUNDS = 3;
     private final Inference inference;
     private final Resolution resolution;
     final Definitions definitions;
-    private final Calls calls;
+    final Calls calls;
+    final Flow flow;
+    private final Literals literals = new Literals(this);
     Frame frame;
     private int silence;
     /** How deep in calls of functions of this text the walk is. */
@@ -49,11 +46,12 @@ final class Walker {
         this.resolution = resolution;
         this.definitions = new Definitions(module);
         this.calls = new Calls(this, resolution);
+        this.flow = new Flow(this, resolution);
         this.frame = new Frame(resolution.module(), null, Map.of());
     }
 
     void module(Module module) {
-        module.statements().forEach(this::statement);
+        module.statements().forEach(flow::statement);
     }
 
     // Complaints
@@ -64,7 +62,7 @@ final class Walker {
         }
     }
 
-    <T> T silently(java.util.function.Supplier<T> work) {
+    <T> T silently(Supplier<T> work) {
         silence++;
         try {
             return work.get();
@@ -73,7 +71,7 @@ final class Walker {
         }
     }
 
-    private void silently(Runnable work) {
+    void silently(Runnable work) {
         silently(() -> {
             work.run();
             return null;
@@ -81,7 +79,7 @@ final class Walker {
     }
 
     /** Code that may not run: in calls it may be what keeps these arguments away. */
-    private void perhaps(Runnable work) {
+    void perhaps(Runnable work) {
         if (depth > 0) {
             silently(work);
         } else {
@@ -89,7 +87,7 @@ final class Walker {
         }
     }
 
-    private void note(Node node, Value value) {
+    void note(Node node, Value value) {
         if (depth == 0) {
             inference.note(node, value);
         }
@@ -149,9 +147,9 @@ final class Walker {
                 Children.of(text).forEach(this::parts);
                 yield Value.TEXT;
             }
-            case Expr.Tuple tuple -> tuple(tuple);
-            case Expr.Tensor tensor -> tensor(tensor);
-            case Expr.Record record -> record(record);
+            case Expr.Tuple tuple -> literals.tuple(tuple);
+            case Expr.Tensor tensor -> literals.tensor(tensor);
+            case Expr.Record record -> literals.record(record);
             case Expr.Comprehension comprehension -> comprehension(comprehension);
             case Expr.Lambda lambda -> closure(lambda.function(), "");
             case Expr.Call call -> calls.call(call);
@@ -169,12 +167,12 @@ final class Walker {
                 range.step().ifPresent(this::of);
                 yield new Value.Plain("range");
             }
-            case Expr.Block block -> block(block);
-            case Expr.If each -> branch(each);
-            case Expr.While loop -> loop(loop.body(), () -> of(loop.condition()));
-            case Expr.For loop -> forLoop(loop);
-            case Expr.Match match -> match(match);
-            case Expr.Try each -> attempt(each);
+            case Expr.Block block -> flow.block(block);
+            case Expr.If each -> flow.branch(each);
+            case Expr.While loop -> flow.loop(loop.body(), () -> of(loop.condition()));
+            case Expr.For loop -> flow.forLoop(loop);
+            case Expr.Match match -> flow.match(match);
+            case Expr.Try each -> flow.attempt(each);
             case Expr.Return each -> {
                 frame.returns(each.value().map(this::of).orElse(Value.NONE));
                 yield Value.UNKNOWN;
@@ -206,98 +204,11 @@ final class Walker {
         };
     }
 
-    private Value tuple(Expr.Tuple tuple) {
-        var elements = new ArrayList<Value>();
-        boolean sure = true;
-        for (var element : tuple.elements()) {
-            switch (element) {
-                case Element.Item(Expr value) -> elements.add(of(value));
-                case Element.Spread(Expr value, _) -> {
-                    if (of(value) instanceof Value.Tuple(var inner)) {
-                        elements.addAll(inner);
-                    } else {
-                        sure = false;
-                    }
-                }
-            }
-        }
-        return sure ? new Value.Tuple(elements) : new Value.Plain("tuple");
-    }
-
-    /** Equal shapes, stacked; numbers have none. */
-    private Value tensor(Expr.Tensor tensor) {
-        List<Dim> shape = null;
-        int first = 0;
-        String dtype = null;
-        boolean sure = !tensor.elements().isEmpty();
-        var kinds = new ArrayList<Value>();
-        for (int i = 0; i < tensor.elements().size(); i++) {
-            if (!(tensor.elements().get(i) instanceof Element.Item(Expr each))) {
-                of(((Element.Spread) tensor.elements().get(i)).value());
-                sure = false;
-                continue;
-            }
-            var value = of(each);
-            kinds.add(value);
-            var own = value.isScalar() ? List.<Dim>of() : value instanceof Value.Tensor(_, var dims) ? dims : null;
-            if (own == null) {
-                continue;
-            }
-            if (shape != null && PreludeRules.surelyDiffer(shape, own)) {
-                throw new Mismatch("TFL-E0352", "[ ] stacks equal shapes: element " + first + " has shape ("
-                        + Rules.sizes(shape) + "), element " + i + " has shape (" + Rules.sizes(own) + ")",
-                        "a sequence of any values is written with ( )");
-            }
-            first = shape == null ? i : first;
-            shape = shape == null ? own : shape;
-        }
-        if (!sure || shape == null) {
-            return Value.tensor(null, null);
-        }
-        var dims = new ArrayList<Dim>();
-        dims.add(Dim.of(tensor.elements().size()));
-        dims.addAll(shape);
-        return Value.tensor(elements(kinds), dims);
-    }
-
-    private static String elements(List<Value> kinds) {
-        if (kinds.stream().allMatch(Value.Int.class::isInstance)) {
-            return "i64";
-        }
-        if (kinds.stream().allMatch(each -> each.equals(Value.FLOAT) || each instanceof Value.Int)) {
-            return "f32";
-        }
-        if (kinds.stream().allMatch(each -> each instanceof Value.Truth || each.equals(Value.BOOL))) {
-            return "bool";
-        }
-        var dtypes = kinds.stream().map(each -> each instanceof Value.Tensor(String dtype, _) ? dtype : null)
-                .distinct().toList();
-        return dtypes.size() == 1 ? dtypes.getFirst() : null;
-    }
-
-    private Value record(Expr.Record record) {
-        var fields = new LinkedHashMap<String, Value>();
-        boolean sure = true;
-        for (var entry : record.entries()) {
-            switch (entry) {
-                case RecordEntry.Field(var name, Expr value, _) -> fields.put(name.text(), of(value));
-                case RecordEntry.Spread(Expr value, _) -> {
-                    if (of(value) instanceof Value.Record(var inner)) {
-                        fields.putAll(inner);
-                    } else {
-                        sure = false;
-                    }
-                }
-            }
-        }
-        return sure ? new Value.Record(fields) : new Value.Plain("record");
-    }
-
     private Value comprehension(Expr.Comprehension comprehension) {
         var before = frame.copy();
         for (var clause : comprehension.clauses()) {
             switch (clause) {
-                case Clause.For loop -> bind(loop.pattern(), element(of(loop.sequence())));
+                case Clause.For loop -> flow.bind(loop.pattern(), Flow.element(of(loop.sequence())));
                 case Clause.If condition -> of(condition.condition());
             }
         }
@@ -393,225 +304,6 @@ final class Walker {
         }
         silently(() -> second[0] = of(right));
         return Value.BOOL;
-    }
-
-    // Flow
-
-    Value block(Expr.Block block) {
-        Value last = Value.NONE;
-        for (var statement : block.statements()) {
-            last = statement(statement);
-        }
-        return last;
-    }
-
-    private Value branch(Expr.If each) {
-        if (of(each.condition()) instanceof Value.Truth(boolean truth)) {
-            return truth ? of(each.thenBranch()) : each.elseBranch().map(this::of).orElse(Value.NONE);
-        }
-        boolean guards = depth > 0 || Guards.shapes(each.condition());
-        var before = frame.copy();
-        var results = new Value[] {Value.UNKNOWN, Value.NONE};
-        Runnable yes = () -> results[0] = of(each.thenBranch());
-        Runnable no = () -> results[1] = each.elseBranch().map(this::of).orElse(Value.NONE);
-        run(guards, yes);
-        var after = frame.variables;
-        frame.variables = before;
-        run(guards, no);
-        frame.variables = Frame.join(after, frame.variables);
-        left(each);
-        return Value.join(results[0], results[1]);
-    }
-
-    private void run(boolean quietly, Runnable work) {
-        if (quietly) {
-            silently(work);
-        } else {
-            work.run();
-        }
-    }
-
-    /** Behind a branch that may leave the function, a call's arguments may have been turned away. */
-    private void left(Node branch) {
-        if (depth > 0 && !frame.mayHaveLeft && Assigned.in(branch).leaves()) {
-            frame.mayHaveLeft = true;
-        }
-    }
-
-    private Value forLoop(Expr.For loop) {
-        var sequence = of(loop.sequence());
-        loop(loop.body(), () -> bind(loop.pattern(), element(sequence)));
-        return Value.NONE;
-    }
-
-    /** Rounds until nothing changes; then once more, aloud. */
-    private Value loop(Expr.Block body, Runnable head) {
-        var assigned = Assigned.in(body);
-        if (assigned.jumps()) {
-            frame.forget(assigned.names());
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            var before = frame.copy();
-            silent(() -> {
-                head.run();
-                block(body);
-            });
-            frame.variables = Frame.join(before, frame.variables);
-            if (frame.variables.equals(before)) {
-                break;
-            }
-            if (round == ROUNDS - 1) {
-                frame.forget(assigned.names());
-            }
-        }
-        var before = frame.copy();
-        head.run();
-        perhaps(() -> block(body));
-        frame.variables = Frame.join(before, frame.variables);
-        if (assigned.jumps()) {
-            frame.forget(assigned.names());
-        }
-        left(body);
-        return Value.NONE;
-    }
-
-    private void silent(Runnable work) {
-        boolean left = frame.mayHaveLeft;
-        silently(() -> {
-            depth++;
-            try {
-                work.run();
-            } finally {
-                depth--;
-                frame.mayHaveLeft = left;
-            }
-        });
-    }
-
-    static Value element(Value sequence) {
-        return switch (sequence) {
-            case Value.Tensor(String dtype, var shape) when shape != null && shape.size() > 1 ->
-                    Value.tensor(dtype, shape.subList(1, shape.size()));
-            case Value.Tuple(var elements) when !elements.isEmpty() ->
-                    elements.stream().reduce(Value::join).orElseThrow();
-            case Value.Plain plain when plain.kind().equals("range") -> Value.INT;
-            default -> Value.UNKNOWN;
-        };
-    }
-
-    private Value match(Expr.Match match) {
-        of(match.subject());
-        Value result = null;
-        var before = frame.copy();
-        Map<String, Value> after = null;
-        for (var arm : match.arms()) {
-            frame.variables = new HashMap<>(before);
-            bind(arm.pattern(), Value.UNKNOWN);
-            var value = silently(() -> {
-                arm.guard().ifPresent(this::of);
-                return of(arm.body());
-            });
-            result = result == null ? value : Value.join(result, value);
-            after = after == null ? frame.variables : Frame.join(after, frame.variables);
-        }
-        frame.variables = after == null ? before : Frame.join(before, after);
-        left(match);
-        return result == null ? Value.UNKNOWN : result;
-    }
-
-    private Value attempt(Expr.Try each) {
-        var assigned = Assigned.in(each.body());
-        var value = each.handler().isPresent() ? silently(() -> of(each.body())) : of(each.body());
-        frame.forget(assigned.names());
-        if (each.handler().isPresent()) {
-            var handler = each.handler().get();
-            var before = frame.copy();
-            handler.error().ifPresent(error -> frame.set(error.text(), Value.UNKNOWN));
-            value = Value.join(value, silently(() -> of(handler.body())));
-            frame.variables = Frame.join(before, frame.variables);
-        }
-        each.cleanup().ifPresent(this::of);
-        left(each);
-        return value;
-    }
-
-    // Statements
-
-    private Value statement(Statement statement) {
-        switch (statement) {
-            case Statement.Expression(Expr value) -> {
-                return of(value);
-            }
-            case Statement.Assign assign -> bind(assign.target(), assign.value() instanceof Expr.Lambda lambda
-                    && assign.target() instanceof Pattern.Bind bind ? closure(lambda.function(), bind.name())
-                            : of(assign.value()));
-            case Statement.Update update -> update(update);
-            case Statement.FunctionDefinition definition -> calls.define(definition);
-            case Statement.StructDefinition struct -> calls.define(struct);
-            case Statement.Test test -> closure(test.body(), "test");
-            case Statement.Import imports -> frame.forget(imports.modules().stream().map(each -> each.name().text())
-                    .toList());
-            case Statement.FromImport imports -> frame.forget(imports.names().stream()
-                    .map(each -> each.boundName().text()).toList());
-        }
-        return Value.NONE;
-    }
-
-    /** A tensor keeps its shape and dtype when a part of it is replaced; with an operator it may not fit. */
-    private void update(Statement.Update update) {
-        var value = of(update.value());
-        update.path().steps().forEach(step -> {
-            if (step instanceof Path.Step.Index index) {
-                index.subscripts().forEach(this::entry);
-            }
-        });
-        String root = update.path().root().text();
-        var reference = resolution.of(update.path().root());
-        var before = reference instanceof Reference.Local(int slot) ? frame.get(root, slot) : Value.UNKNOWN;
-        if (update.path().steps().isEmpty() && update.operator().isPresent()) {
-            Value after = Value.UNKNOWN;
-            try {
-                after = Operations.binary(update.operator().get(), before, value);
-            } catch (Mismatch mismatch) {
-                var left = update.path().span();
-                var right = update.value().span();
-                report(mismatch.named("", ShapeFault.label(left, before, right, value),
-                        List.of(ShapeFault.operand(left), ShapeFault.operand(right))), update.span());
-            }
-            frame.set(root, after);
-        } else {
-            boolean isElement = update.path().steps().size() == 1
-                    && update.path().steps().getFirst() instanceof Path.Step.Index;
-            frame.set(root, isElement && before instanceof Value.Tensor ? before : Value.UNKNOWN);
-        }
-        note(update.path().root(), frame.variables.getOrDefault(root, Value.UNKNOWN));
-    }
-
-    /** Binds the names of a pattern. */
-    void bind(Pattern pattern, Value value) {
-        switch (pattern) {
-            case Pattern.Wildcard _, Pattern.Literal _ -> { }
-            case Pattern.Bind bind -> {
-                frame.set(bind.name(), value);
-                note(bind, value);
-            }
-            case Pattern.Rest rest -> rest.name().ifPresent(name -> frame.set(name.text(), Value.UNKNOWN));
-            case Pattern.Tuple tuple -> {
-                boolean fits = value instanceof Value.Tuple(var elements) && elements.size() == tuple.elements().size()
-                        && tuple.elements().stream().noneMatch(Pattern.Rest.class::isInstance);
-                for (int i = 0; i < tuple.elements().size(); i++) {
-                    bind(tuple.elements().get(i), fits ? ((Value.Tuple) value).elements().get(i) : Value.UNKNOWN);
-                }
-            }
-            case Pattern.Fields fields -> {
-                fields.fields().forEach(each -> bind(each.pattern(), field(value, each.name().text())));
-                fields.rest().ifPresent(name -> frame.set(name.text(), Value.UNKNOWN));
-            }
-            case Pattern.Typed typed -> {
-                bind(typed.pattern(), Value.UNKNOWN);
-                frame.forget(Assigned.in(typed.annotation()).names());
-            }
-        }
     }
 
     /** The arguments of a call. */
