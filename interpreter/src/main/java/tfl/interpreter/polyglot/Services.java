@@ -9,7 +9,9 @@ import com.oracle.truffle.api.library.ExportMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.builtin.DisplayChannel;
 import tfl.interpreter.translate.Modules;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
 /** The table of services for prompts, notebooks and test runners; each is an executable member. */
@@ -39,6 +41,10 @@ final class Services implements TruffleObject {
         add("startProfile", 0, a -> profiler.start());
         add("stopProfile", 0, a -> profiler.stop());
         add("tests", 0, a -> new TestRun(session).results());
+        add("attach", 1, a -> {
+            DisplayChannel.of(session).attach(a[0]);
+            return None.NONE;
+        });
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));
@@ -56,6 +62,7 @@ final class Services implements TruffleObject {
         add("exports", 2, a -> completion.exports((String) a[0], (String) a[1]));
         add("modules", 1, a -> completion.modules((String) a[0]));
         var reference = new ReferenceRows(session);
+        add("libraryNames", 0, a -> reference.names());
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));
         add("apropos", 1, a -> lookUp.apropos((String) a[0]));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
 import tfl.interpreter.node.variable.ModuleScope;
@@ -60,11 +61,11 @@ final class ModuleFiles {
     private final List<Loaded> running = new ArrayList<>();
 
     static String key(TruffleFile file) {
-        return file.normalize().getAbsoluteFile().getPath();
+        return file.getAbsoluteFile().getPath();
     }
 
     /** The module of a file, which runs at its first use. */
-    ModuleScope get(TruffleFile file, String target) {
+    ModuleScope get(TruffleFile file, String target, Folder folder) {
         String key = key(file);
         if (!running.isEmpty()) {
             running.getLast().imports.add(key);
@@ -77,7 +78,9 @@ final class ModuleFiles {
         try {
             stamp = stamp(file);
         } catch (IOException | SecurityException unreadable) {
-            throw Modules.unreadable(target, file, unreadable);
+            throw TflException.of(ErrorKind.IMPORT, "TFL-E0261", "cannot read the module " + target + ": "
+                    + (file.exists() ? unreadable.getMessage() : "there is no such file"),
+                    "paths are relative to the importing file, here " + folder.path());
         }
         var made = new Loaded(file, target, new ModuleScope(file.getName().replaceFirst("\\.tfl$", ""), null), stamp);
         run(made);
@@ -99,7 +102,7 @@ final class ModuleFiles {
         running.add(module);
         try {
             var source = Source.newBuilder(TflLanguage.ID, module.file).content(module.stamp.text).build();
-            modules.run(key(module.file), module.scope, source, module.target, module.file.getParent());
+            modules.run(key(module.file), module.scope, source, module.target, new Folder(module.file.getParent()));
         } finally {
             running.removeLast();
         }

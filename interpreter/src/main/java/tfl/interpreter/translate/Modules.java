@@ -1,7 +1,6 @@
 package tfl.interpreter.translate;
 
 import com.oracle.truffle.api.RootCallTarget;
-import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,7 @@ import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.PreludeProvider;
 import tfl.interpreter.node.define.Importer;
 import tfl.interpreter.node.variable.ModuleScope;
@@ -71,12 +71,12 @@ public final class Modules {
 
     /** A text that runs in the session's own module. */
     public RootCallTarget program(Source source) {
-        var folder = folder(source);
-        return Program.of(session, source, source.getName(), main, globals, mainImporter(folder), folder.getPath(),
-                true, TflLanguage.INPUT_MIME.equals(source.getMimeType()));
+        var folder = Folder.of(session, source);
+        return Program.of(session, source, source.getName(), main, globals, mainImporter(folder), folder.path(), true,
+                TflLanguage.INPUT_MIME.equals(source.getMimeType()));
     }
 
-    private Importer mainImporter(TruffleFile folder) {
+    private Importer mainImporter(Folder folder) {
         return new Importer() {
             @Override
             public Object load(ImportedModule module) {
@@ -85,21 +85,14 @@ public final class Modules {
 
             @Override
             public void taken(ImportedModule module, String local, String member) {
-                if (module.kind() == ModuleKind.FILE) {
-                    files.noteTaken(folder.resolve(module.target()), local, member);
+                if (module.kind() == ModuleKind.FILE && folder.known() != null) {
+                    files.noteTaken(folder.file(module.target()), local, member);
                 }
             }
         };
     }
 
-    /** Where the paths of a text's imports start: beside its file, if it is one. */
-    private TruffleFile folder(Source source) {
-        boolean isFile = "file".equals(source.getURI().getScheme());
-        var file = isFile ? session.env().getPublicTruffleFile(source.getURI()).getParent() : null;
-        return file != null ? file : session.env().getCurrentWorkingDirectory();
-    }
-
-    private Object load(ImportedModule module, TruffleFile folder) {
+    private Object load(ImportedModule module, Folder folder) {
         return switch (module.kind()) {
             case JAVA -> javaClass(module.target());
             case FILE -> file(module.target(), folder);
@@ -124,7 +117,7 @@ public final class Modules {
         var scope = new ModuleScope(name, rows);
         if (text != null) {
             var source = Source.newBuilder(TflLanguage.ID, text, name + ".tfl").internal(true).build();
-            run(name, scope, source, name + ".tfl", session.env().getCurrentWorkingDirectory());
+            run(name, scope, source, name + ".tfl", Folder.of(session));
         }
         loaded.put(name, scope);
         return scope;
@@ -148,14 +141,9 @@ public final class Modules {
         return names;
     }
 
-    private synchronized ModuleScope file(String target, TruffleFile folder) {
-        return files.get(folder.resolve(target), target);
-    }
-
-    static TflException unreadable(String target, TruffleFile file, Exception problem) {
-        return TflException.of(ErrorKind.IMPORT, "TFL-E0261", "cannot read the module " + target + ": "
-                + (file.exists() ? problem.getMessage() : "there is no such file"),
-                "paths are relative to the importing file, here " + file.normalize().getParent());
+    private synchronized ModuleScope file(String target, Folder folder) {
+        Permission.FILES.check("cannot import the file " + target);
+        return files.get(folder.file(target), target, folder);
     }
 
     /** Runs again the files that have changed, and those that import them; a line for each. */
@@ -163,7 +151,7 @@ public final class Modules {
         return files.reload(all, report);
     }
 
-    void run(String key, ModuleScope scope, Source source, String name, TruffleFile folder) {
+    void run(String key, ModuleScope scope, Source source, String name, Folder folder) {
         if (loading.contains(key)) {
             var cycle = new ArrayList<>(loading.subList(loading.indexOf(key), loading.size()));
             cycle.add(key);
@@ -173,7 +161,7 @@ public final class Modules {
         }
         loading.add(key);
         try {
-            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.getPath(),
+            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.path(),
                     false, false).call();
         } finally {
             loading.removeLast();
@@ -185,6 +173,7 @@ public final class Modules {
     }
 
     private Object javaClass(String name) {
+        Permission.JAVA.check("cannot import the Java class " + name);
         try {
             return session.env().lookupHostSymbol(name);
         } catch (RuntimeException notThere) {
