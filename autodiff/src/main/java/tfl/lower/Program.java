@@ -2,6 +2,7 @@ package tfl.lower;
 
 import java.util.List;
 import tfl.backend.Executable;
+import tfl.backend.KernelCancelled;
 import tfl.language.source.Span;
 import tfl.tensor.Tensor;
 
@@ -49,6 +50,10 @@ public final class Program {
         int next = 0;
         try {
             for (; next < steps.length; next++) {
+                // A loop of small kernels, none of which is worth looking up from, can be stopped too.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new KernelCancelled();
+                }
                 steps[next].run(file, donated);
             }
             return results(file);
