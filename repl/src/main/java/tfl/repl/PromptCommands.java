@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import tfl.session.ExplainedCall;
 import tfl.session.Misuse;
 import tfl.session.Session;
+import tfl.session.Stopwatch;
 
 /** Runs the prompt's own commands: those that begin with a colon, and {@code ?name}. */
 final class PromptCommands {
@@ -62,8 +65,8 @@ final class PromptCommands {
             case DROP -> evaluator.guarded(() -> evaluator.session().service("drop", rest));
             case RESET -> evaluator.reset();
             case UNDO -> evaluator.say(evaluator.undo() ? "undone" : "nothing to undo");
-            case TIME -> evaluator.guarded(() -> new Stopwatch(evaluator).once(rest));
-            case TIMEIT -> evaluator.guarded(() -> new Stopwatch(evaluator).often(rest));
+            case TIME -> evaluator.guarded(() -> stopwatch().once(fragment(rest)));
+            case TIMEIT -> evaluator.guarded(() -> stopwatch().often(fragment(rest)));
             case EXPLAIN -> evaluator.guarded(() -> evaluator.show(evaluator.session().runFragment(
                     ExplainedCall.of(rest))));
             case LOAD -> evaluator.load(Path.of(rest));
@@ -74,6 +77,14 @@ final class PromptCommands {
             case APROPOS -> explain(rest, "apropos");
             case QUIT -> throw new EndOfFileException();
         }
+    }
+
+    private Stopwatch stopwatch() {
+        return new Stopwatch(evaluator.session(), evaluator::show, evaluator::say);
+    }
+
+    private Source fragment(String code) {
+        return evaluator.session().fragment(code);
     }
 
     private void help() {

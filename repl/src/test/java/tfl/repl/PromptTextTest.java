@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tfl.language.lex.Lexer;
 import tfl.language.source.Source;
 import tfl.session.Brackets;
+import tfl.session.ExplainedCall;
 import tfl.session.Greek;
 import tfl.session.Misuse;
+import tfl.session.Stopwatch;
 
 class PromptTextTest {
     @Test

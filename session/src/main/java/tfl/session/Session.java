@@ -121,9 +121,14 @@ public final class Session implements AutoCloseable {
         return fragment(text, "<input " + fragments + ">");
     }
 
-    /** The same; {@code name} stands in errors. */
+    /** The same; {@code name} stands in errors. An equal one means what its names meant when the first was run. */
     public Source fragment(String text, String name) {
         return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input"));
+    }
+
+    /** An input whose names mean what they mean whenever it is run; {@code name} stands in errors. */
+    public Source freshFragment(String text, String name) {
+        return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input").cached(false));
     }
 
     public Value run(Source source) {

@@ -53,6 +53,13 @@ final class Services implements TruffleObject {
         add("fields", 2, a -> completion.fields((String) a[0], (String) a[1]));
         add("exports", 2, a -> completion.exports((String) a[0], (String) a[1]));
         add("modules", 1, a -> completion.modules((String) a[0]));
+        var cells = new CellState(session);
+        add("binding", 1, a -> cells.binding((String) a[0]));
+        add("bind", 3, a -> cells.bind((String) a[0], (Boolean) a[1], a[2]));
+        add("same", 2, a -> Sameness.same(a[0], a[1]));
+        add("live", 1, a -> cells.live(a[0]));
+        add("generator", 0, a -> cells.generator());
+        add("setGenerator", 2, a -> cells.setGenerator((Long) a[0], (Long) a[1]));
         var reference = new ReferenceRows(session);
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));

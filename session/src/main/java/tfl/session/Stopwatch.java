@@ -1,31 +1,42 @@
-package tfl.repl;
+package tfl.session;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
 
 /** Times an input. */
-final class Stopwatch {
+public final class Stopwatch {
     private static final long WARM_UP = 300_000_000L;
     private static final long ENOUGH = 1_500_000_000L;
     private static final int SAMPLES = 10_000;
-    private final Evaluator evaluator;
+    private final Session session;
+    private final Consumer<Value> show;
+    private final Consumer<String> say;
 
-    Stopwatch(Evaluator evaluator) {
-        this.evaluator = evaluator;
+    /**
+     * A stopwatch.
+     *
+     * @param show shows the value of what was timed
+     * @param say tells a line
+     */
+    public Stopwatch(Session session, Consumer<Value> show, Consumer<String> say) {
+        this.session = session;
+        this.show = show;
+        this.say = say;
     }
 
-    void once(String code) {
-        var source = evaluator.session().fragment(code);
+    /** Runs an input and tells how long it took. */
+    public void once(Source source) {
         long start = System.nanoTime();
-        var value = evaluator.session().run(source);
+        var value = session.run(source);
         long nanos = System.nanoTime() - start;
-        evaluator.show(value);
-        evaluator.say(text(nanos));
+        show.accept(value);
+        say.accept(text(nanos));
     }
 
     /** The first run, a warm-up, then runs for about a second and a half: their median and spread. */
-    void often(String code) {
-        var source = evaluator.session().fragment(code);
+    public void often(Source source) {
         long first = run(source);
         for (long spent = first; spent < WARM_UP;) {
             spent += run(source);
@@ -37,18 +48,18 @@ final class Stopwatch {
             spent += samples[count];
         }
         Arrays.sort(samples, 0, count);
-        evaluator.say(text(samples[count / 2]) + " median of " + count + " runs (fastest " + text(samples[0])
+        say.accept(text(samples[count / 2]) + " median of " + count + " runs (fastest " + text(samples[0])
                 + ", slowest " + text(samples[count - 1]) + "); the first took " + text(first));
     }
 
     private long run(Source source) {
         long start = System.nanoTime();
-        evaluator.session().run(source);
+        session.run(source);
         return System.nanoTime() - start;
     }
 
     /** A duration with three or four digits and a fitting unit. */
-    static String text(long nanos) {
+    public static String text(long nanos) {
         if (nanos < 1_000) {
             return nanos + " ns";
         }
