@@ -121,17 +121,19 @@ public final class TflContext {
         return state;
     }
 
+    /** Whether the session may have threads of its own; without, what would run ahead is done when it is wanted. */
+    public boolean allowsThreads() {
+        return env.isCreateThreadAllowed();
+    }
+
     /**
      * A thread that may run functions of this session, not started yet. Who starts it has it end by itself before
      * the session does, for which {@link #atEnd} is meant.
      *
-     * @throws TflException if the embedder of TFL allows no threads
+     * @throws IllegalStateException if the session {@link #allowsThreads} not
      */
     @TruffleBoundary
     public Thread thread(String name, Runnable work) {
-        if (!env.isCreateThreadAllowed()) {
-            throw TflException.of(ErrorKind.HOST, "TFL-E0539", "the program that runs TFL allows no threads");
-        }
         Counted.share();
         var thread = env.newTruffleThreadBuilder(work).stackSize(STACK_BYTES).build();
         thread.setName(name);

@@ -1,7 +1,6 @@
 package tfl.interpreter.translate;
 
 import com.oracle.truffle.api.RootCallTarget;
-import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.PreludeProvider;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.text.Suggestion;
@@ -66,19 +66,12 @@ public final class Modules {
 
     /** A text that runs in the session's own module. */
     public RootCallTarget program(Source source) {
-        return Program.of(session, source, source.getName(), main, globals, module -> load(module,
-                folder(source)), folder(source).getPath(), true,
-                TflLanguage.INPUT_MIME.equals(source.getMimeType()));
+        var folder = Folder.of(session, source);
+        return Program.of(session, source, source.getName(), main, globals, module -> load(module, folder),
+                folder.path(), true, TflLanguage.INPUT_MIME.equals(source.getMimeType()));
     }
 
-    /** Where the paths of a text's imports start: beside its file, if it is one. */
-    private TruffleFile folder(Source source) {
-        boolean isFile = "file".equals(source.getURI().getScheme());
-        var file = isFile ? session.env().getPublicTruffleFile(source.getURI()).getParent() : null;
-        return file != null ? file : session.env().getCurrentWorkingDirectory();
-    }
-
-    private Object load(ImportedModule module, TruffleFile folder) {
+    private Object load(ImportedModule module, Folder folder) {
         return switch (module.kind()) {
             case JAVA -> javaClass(module.target());
             case FILE -> file(module.target(), folder);
@@ -103,10 +96,15 @@ public final class Modules {
         var scope = new ModuleScope(name, rows);
         if (text != null) {
             var source = Source.newBuilder(TflLanguage.ID, text, name + ".tfl").internal(true).build();
-            run(name, scope, source, name + ".tfl", session.env().getCurrentWorkingDirectory());
+            run(name, scope, source, name + ".tfl", Folder.of(session));
         }
         loaded.put(name, scope);
         return scope;
+    }
+
+    /** A module of the library, if it has run already; else null. */
+    public synchronized ModuleScope known(String name) {
+        return loaded.get(name);
     }
 
     /** The names of the library's modules, in order; without their parts, whose names have a dot. */
@@ -122,8 +120,9 @@ public final class Modules {
         return names;
     }
 
-    private synchronized ModuleScope file(String target, TruffleFile folder) {
-        var file = folder.resolve(target).normalize();
+    private synchronized ModuleScope file(String target, Folder folder) {
+        Permission.FILES.check("cannot import the file " + target);
+        var file = folder.file(target);
         String key = file.getAbsoluteFile().getPath();
         var known = loaded.get(key);
         if (known != null) {
@@ -135,15 +134,15 @@ public final class Modules {
         } catch (IOException | SecurityException unreadable) {
             throw TflException.of(ErrorKind.IMPORT, "TFL-E0261", "cannot read the module " + target + ": "
                     + (file.exists() ? unreadable.getMessage() : "there is no such file"),
-                    "paths are relative to the importing file, here " + folder);
+                    "paths are relative to the importing file, here " + folder.path());
         }
         var scope = new ModuleScope(file.getName().replaceFirst("\\.tfl$", ""), null);
-        run(key, scope, source, target, file.getParent());
+        run(key, scope, source, target, new Folder(file.getParent()));
         loaded.put(key, scope);
         return scope;
     }
 
-    private void run(String key, ModuleScope scope, Source source, String name, TruffleFile folder) {
+    private void run(String key, ModuleScope scope, Source source, String name, Folder folder) {
         if (loading.contains(key)) {
             var cycle = new ArrayList<>(loading.subList(loading.indexOf(key), loading.size()));
             cycle.add(key);
@@ -153,7 +152,7 @@ public final class Modules {
         }
         loading.add(key);
         try {
-            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.getPath(),
+            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.path(),
                     false, false).call();
         } finally {
             loading.removeLast();
@@ -165,6 +164,7 @@ public final class Modules {
     }
 
     private Object javaClass(String name) {
+        Permission.JAVA.check("cannot import the Java class " + name);
         try {
             return session.env().lookupHostSymbol(name);
         } catch (RuntimeException notThere) {
