@@ -179,7 +179,7 @@ public final class Session implements AutoCloseable {
             return options.debug() ? text + javaStack(error) : text;
         }
         if (error.isHostException()) {
-            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+            return JavaError.report(error, screen) + (options.debug() ? javaStack(error) : "");
         }
         return "error: this is a bug in TFL: " + error.getMessage() + "\n"
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");
