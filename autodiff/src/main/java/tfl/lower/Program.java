@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.List;
+import tfl.backend.KernelCancelled;
 import tfl.backend.Executable;
 import tfl.language.source.Span;
 import tfl.tensor.Tensor;
@@ -49,6 +50,8 @@ public final class Program {
         int next = 0;
         try {
             for (; next < steps.length; next++) {
+                // Small kernels end without asking, and a loop may run them for ever.
+                KernelCancelled.check();
                 steps[next].run(file, donated);
             }
             return results(file);

@@ -9,6 +9,7 @@ import com.oracle.truffle.api.library.ExportMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.translate.Modules;
 import tfl.interpreter.value.TupleValue;
 
 /** The table of services for prompts, notebooks and test runners; each is an executable member. */
@@ -30,6 +31,8 @@ final class Services implements TruffleObject {
         add("drop", 1, a -> state.drop((String) a[0]));
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
+        add("bind", 2, a -> state.bind((String) a[0], a[1]));
+        add("load", 3, a -> Modules.of(session).text((String) a[0], (String) a[1], (String) a[2]));
         add("tests", 0, a -> new TestRun(session).results());
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +59,13 @@ public final class Modules {
     /** The session's own module. */
     public ModuleScope main() {
         return main;
+    }
+
+    /** The session's own module and those it has loaded from files. */
+    public synchronized Collection<ModuleScope> all() {
+        var all = new ArrayList<>(loaded.values());
+        all.add(main);
+        return all;
     }
 
     public Globals globals() {
@@ -134,6 +142,18 @@ public final class Modules {
         var scope = new ModuleScope(file.getName().replaceFirst("\\.tfl$", ""), null);
         run(key, scope, source, target, new Folder(file.getParent()));
         loaded.put(key, scope);
+        return scope;
+    }
+
+    /**
+     * A fresh module of a file that somebody else has read.
+     *
+     * @param name what errors call it
+     */
+    public synchronized ModuleScope text(String name, String path, String text) {
+        var source = Source.newBuilder(TflLanguage.ID, text, name).uri(Path.of(path).toUri()).build();
+        var scope = new ModuleScope(name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.tfl$", ""), null);
+        run(path, scope, source, name, Folder.of(session, source));
         return scope;
     }
 
