@@ -5,8 +5,8 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
-import tfl.language.lex.Names;
 import tfl.language.parse.Completeness;
+import tfl.session.Completer;
 
 /** Tells the line reader whether Enter runs the input or continues it, and which word the cursor is in. */
 final class InputParser implements Parser {
@@ -20,15 +20,8 @@ final class InputParser implements Parser {
     }
 
     private static ParsedLine word(String line, int cursor) {
-        int start = cursor;
-        while (start > 0 && Names.isPart(line.codePointBefore(start))) {
-            start -= Character.charCount(line.codePointBefore(start));
-        }
-        if (start > 0 && (line.charAt(start - 1) == '\\' || line.charAt(start - 1) == ':' && start == 1)) {
-            start--;
-        } else if (start > 1 && line.charAt(start - 1) == '^' && line.charAt(start - 2) == '\\') {
-            start -= 2;
-        }
+        boolean isCommand = line.startsWith(":") && line.substring(0, cursor).matches(":\\p{L}*");
+        int start = isCommand ? 0 : Completer.start(line, cursor);
         return new Word(line, start, cursor);
     }
 
@@ -39,6 +32,11 @@ final class InputParser implements Parser {
 
     /** The word before the cursor. */
     record Word(String line, int start, int cursor) implements CompletingParsedLine {
+        /** Whether it is the name of one of the prompt's own commands. */
+        boolean isCommand() {
+            return start == 0 && line.startsWith(":");
+        }
+
         @Override
         public String word() {
             return line.substring(start, cursor);

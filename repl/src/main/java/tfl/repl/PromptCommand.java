@@ -1,8 +1,5 @@
 package tfl.repl;
 
-import java.util.Arrays;
-import java.util.List;
-
 /** What the prompt understands beside the language. */
 enum PromptCommand {
     HELP(":help", "", "lists these commands"),
@@ -48,7 +45,7 @@ enum PromptCommand {
         return String.format("  %-16s %s", word + (takesArgument() ? " " + argument : ""), purpose);
     }
 
-    static List<String> names() {
-        return Arrays.stream(values()).map(PromptCommand::word).toList();
+    String purpose() {
+        return purpose;
     }
 }

@@ -79,8 +79,11 @@ final class TflCommand {
             return subcommand.run(rest);
         }
         var tool = words.getFirst().matches("[a-z]+") ? RoomTools.of(words.getFirst()) : null;
-        return tool == null ? script(words.getFirst(), rest)
-                : tool.run(System.out, System.err, rest.toArray(String[]::new));
+        if (tool == null) {
+            return script(words.getFirst(), rest);
+        }
+        Signals.endAtOnce();
+        return tool.run(System.out, System.err, rest.toArray(String[]::new));
     }
 
     private int script(String name, List<String> arguments) {

@@ -45,14 +45,14 @@ public final class Brackets {
         return token.start() == cursor || token.end() == cursor;
     }
 
-    private static boolean isOpening(TokenKind kind) {
+    public static boolean isOpening(TokenKind kind) {
         return switch (kind) {
             case LEFT_PAREN, LEFT_BRACKET, LEFT_BRACE, INTERPOLATION_BEGIN -> true;
             default -> false;
         };
     }
 
-    private static boolean isClosing(TokenKind kind) {
+    public static boolean isClosing(TokenKind kind) {
         return switch (kind) {
             case RIGHT_PAREN, RIGHT_BRACKET, RIGHT_BRACE, INTERPOLATION_END -> true;
             default -> false;

@@ -1,6 +1,7 @@
 package tfl.session;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -34,23 +36,38 @@ public final class Session implements AutoCloseable {
     private final SessionOptions options;
     private int fragments;
 
+    /** Speaks through the process's own input and, if it has one, terminal. */
     public Session(SessionOptions options, OutputStream out, OutputStream err) {
-        this.options = options;
-        this.context = build(options, out, err);
+        this(options, builder -> {
+            builder.out(out).err(err);
+            if (Screen.isTerminal()) {
+                builder.option("tfl.Terminal", "true");
+            }
+        });
     }
 
-    private static Context build(SessionOptions options, OutputStream out, OutputStream err) {
+    /** Speaks through these streams, of which none is a terminal. */
+    public Session(SessionOptions options, InputStream in, OutputStream out, OutputStream err) {
+        this(options, builder -> builder.in(in).out(out).err(err));
+    }
+
+    private Session(SessionOptions options, Consumer<Context.Builder> streams) {
+        this.options = options;
+        this.context = build(options, streams);
+    }
+
+    private static Context build(SessionOptions options, Consumer<Context.Builder> streams) {
         try {
-            return builder(options, out, err).options(COMPILATION).build();
+            return builder(options, streams).options(COMPILATION).build();
         } catch (IllegalArgumentException problem) {
-            return interpreted(options, out, err);
+            return interpreted(options, streams);
         }
     }
 
     /** Where Truffle has no compiler it knows no options for one. */
-    private static Context interpreted(SessionOptions options, OutputStream out, OutputStream err) {
+    private static Context interpreted(SessionOptions options, Consumer<Context.Builder> streams) {
         try {
-            return builder(options, out, err).build();
+            return builder(options, streams).build();
         } catch (IllegalArgumentException problem) {
             for (var tool : options.tools()) {
                 String name = tool.substring(0, tool.indexOf('='));
@@ -62,8 +79,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Context.Builder builder(SessionOptions options, OutputStream out, OutputStream err) {
-        var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true).out(out).err(err)
+    private static Context.Builder builder(SessionOptions options, Consumer<Context.Builder> streams) {
+        var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true)
                 .option("engine.WarnInterpreterOnly", "false")
                 .option("tfl.OneThread", "true").arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
@@ -75,9 +92,7 @@ public final class Session implements AutoCloseable {
         if (options.tests()) {
             builder.option("tfl.RunTests", "true");
         }
-        if (Screen.isTerminal()) {
-            builder.option("tfl.Terminal", "true");
-        }
+        streams.accept(builder);
         for (var tool : options.tools()) {
             int equals = tool.indexOf('=');
             builder.option(tool.substring(0, equals), tool.substring(equals + 1));
@@ -153,7 +168,7 @@ public final class Session implements AutoCloseable {
             return options.debug() ? text + javaStack(error) : text;
         }
         if (error.isHostException()) {
-            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+            return JavaError.report(error, screen) + (options.debug() ? javaStack(error) : "");
         }
         return "error: this is a bug in TFL: " + error.getMessage() + "\n"
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");

@@ -9,7 +9,9 @@ import com.oracle.truffle.api.library.ExportMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.builtin.DisplayChannel;
 import tfl.interpreter.translate.Modules;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
 /** The table of services for prompts, notebooks and test runners; each is an executable member. */
@@ -34,6 +36,10 @@ final class Services implements TruffleObject {
         add("bind", 2, a -> state.bind((String) a[0], a[1]));
         add("load", 3, a -> Modules.of(session).text((String) a[0], (String) a[1], (String) a[2]));
         add("tests", 0, a -> new TestRun(session).results());
+        add("attach", 1, a -> {
+            DisplayChannel.of(session).attach(a[0]);
+            return None.NONE;
+        });
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));
@@ -42,11 +48,16 @@ final class Services implements TruffleObject {
         add("doc", 1, a -> lookUp.doc((String) a[0]));
         add("source", 1, a -> lookUp.source((String) a[0]));
         add("signature", 1, a -> lookUp.signature((String) a[0]));
-        add("parameters", 1, a -> lookUp.parameters((String) a[0]));
-        add("members", 1, a -> lookUp.members((String) a[0]));
-        add("globals", 0, a -> lookUp.globals());
-        add("complete", 1, a -> lookUp.complete((String) a[0]));
+        add("inspect", 1, a -> lookUp.inspect((String) a[0]));
+        var completion = new CompletionRows(session);
+        add("parameters", 1, a -> completion.parameters((String) a[0]));
+        add("globals", 0, a -> completion.globals());
+        add("complete", 1, a -> completion.names((String) a[0]));
+        add("fields", 2, a -> completion.fields((String) a[0], (String) a[1]));
+        add("exports", 2, a -> completion.exports((String) a[0], (String) a[1]));
+        add("modules", 1, a -> completion.modules((String) a[0]));
         var reference = new ReferenceRows(session);
+        add("libraryNames", 0, a -> reference.names());
         add("libraryModules", 0, a -> reference.modules());
         add("reference", 1, a -> reference.of((String) a[0]));
         add("apropos", 1, a -> lookUp.apropos((String) a[0]));

@@ -110,6 +110,11 @@ public final class Modules {
         return scope;
     }
 
+    /** A module of the library, if it has run already; else null. */
+    public synchronized ModuleScope known(String name) {
+        return loaded.get(name);
+    }
+
     /** The names of the library's modules, in order; without their parts, whose names have a dot. */
     public Collection<String> libraryNames() {
         var names = new TreeSet<>(providers().keySet());
