@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -30,27 +31,30 @@ public final class Session implements AutoCloseable {
     // processor from them. So only what is called or goes round often is compiled, and once.
     private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
             "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
+    private static final long LEAVE_MILLIS = 300;
+    private final Engine engine;
     private final Context context;
     private final SessionOptions options;
     private int fragments;
 
     public Session(SessionOptions options, OutputStream out, OutputStream err) {
         this.options = options;
-        this.context = build(options, out, err);
+        this.engine = engine(options, err);
+        this.context = context(engine, options, out, err);
     }
 
-    private static Context build(SessionOptions options, OutputStream out, OutputStream err) {
+    private static Engine engine(SessionOptions options, OutputStream err) {
         try {
-            return builder(options, out, err).options(COMPILATION).build();
+            return engineBuilder(options, err).options(COMPILATION).build();
         } catch (IllegalArgumentException problem) {
-            return interpreted(options, out, err);
+            return interpreted(options, err);
         }
     }
 
     /** Where Truffle has no compiler it knows no options for one. */
-    private static Context interpreted(SessionOptions options, OutputStream out, OutputStream err) {
+    private static Engine interpreted(SessionOptions options, OutputStream err) {
         try {
-            return builder(options, out, err).build();
+            return engineBuilder(options, err).build();
         } catch (IllegalArgumentException problem) {
             for (var tool : options.tools()) {
                 String name = tool.substring(0, tool.indexOf('='));
@@ -62,9 +66,19 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Context.Builder builder(SessionOptions options, OutputStream out, OutputStream err) {
-        var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true).out(out).err(err)
-                .option("engine.WarnInterpreterOnly", "false")
+    /** What tools say goes to where errors go, so that it does not mix with what the program writes. */
+    private static Engine.Builder engineBuilder(SessionOptions options, OutputStream err) {
+        var tools = new ToolOutput(err);
+        var builder = Engine.newBuilder(LANGUAGE).out(tools).err(tools).option("engine.WarnInterpreterOnly", "false");
+        for (var tool : options.tools()) {
+            int equals = tool.indexOf('=');
+            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
+        }
+        return builder;
+    }
+
+    private static Context context(Engine engine, SessionOptions options, OutputStream out, OutputStream err) {
+        var builder = Context.newBuilder(LANGUAGE).engine(engine).allowAllAccess(true).out(out).err(err)
                 .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
             builder.option("tfl.Device", options.device());
@@ -78,11 +92,12 @@ public final class Session implements AutoCloseable {
         if (Screen.isTerminal()) {
             builder.option("tfl.Terminal", "true");
         }
-        for (var tool : options.tools()) {
-            int equals = tool.indexOf('=');
-            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException problem) {
+            engine.close();
+            throw new Misuse(problem.getMessage());
         }
-        return builder;
     }
 
     /** Runs a script file. */
@@ -122,7 +137,7 @@ public final class Session implements AutoCloseable {
 
     /** The debuggers and profilers that can be switched on. */
     public Set<String> instruments() {
-        return context.getEngine().getInstruments().keySet();
+        return engine.getInstruments().keySet();
     }
 
     /** Stops what runs in another thread; the session stays usable. */
@@ -213,5 +228,20 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         context.close(true);
+        if (options.tools().stream().anyMatch(tool -> tool.startsWith("dap="))) {
+            leave();
+        } else {
+            engine.close(true);
+        }
+    }
+
+    /** The DAP server would wait until its client is gone, and that one until it sees the program end. */
+    private void leave() {
+        var closing = Thread.ofPlatform().daemon().start(() -> engine.close(true));
+        try {
+            closing.join(LEAVE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
