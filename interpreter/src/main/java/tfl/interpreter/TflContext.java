@@ -3,6 +3,8 @@ package tfl.interpreter;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
+import com.oracle.truffle.api.debug.Debugger;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.nodes.Node;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -106,9 +108,25 @@ public final class TflContext {
         return env.getOptions().get(TflLanguage.Terminal);
     }
 
+    /** Whether functions that are graphs run step by step now, so that a debugger can stop in them. */
+    public boolean stepsThroughGraphs() {
+        return language.isWatched() && isDebugged();
+    }
+
+    @TruffleBoundary
+    private boolean isDebugged() {
+        return !env.getOptions().get(TflLanguage.KeepGraphs) && Debugger.find(env).getSessionCount() > 0;
+    }
+
     /** A value as other languages see it. */
     public Object export(Object value) {
         return frontend().export(this, value);
+    }
+
+    /** The variables that a debugger sees at a node; {@code frame} is null where nothing runs. */
+    @TruffleBoundary
+    public Object locals(Node node, MaterializedFrame frame) {
+        return frontend().locals(node, frame);
     }
 
     /**

@@ -3,9 +3,9 @@ package tfl.interpreter;
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.Option;
 import com.oracle.truffle.api.TruffleLanguage;
-import com.oracle.truffle.api.debug.DebuggerTags;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.nodes.ExecutableNode;
 import java.util.ServiceLoader;
 import org.graalvm.options.OptionCategory;
 import org.graalvm.options.OptionDescriptors;
@@ -21,7 +21,7 @@ import tfl.tensor.Memory;
         defaultMimeType = TflLanguage.MIME,
         characterMimeTypes = {TflLanguage.MIME, TflLanguage.INPUT_MIME})
 @ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class,
-    StandardTags.CallTag.class, StandardTags.ExpressionTag.class, DebuggerTags.AlwaysHalt.class})
+    StandardTags.CallTag.class, StandardTags.ExpressionTag.class, StandardTags.TryBlockTag.class})
 public final class TflLanguage extends TruffleLanguage<TflContext> {
     public static final String ID = "tfl";
     public static final String MIME = "text/x-tfl";
@@ -60,6 +60,21 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
             throw new IllegalArgumentException("a memory limit is a size such as 64m or 8g, not " + text);
         }
         return text;
+    }
+
+    @Option(help = "Whether graphs stay compiled, and are not stopped in, while a debugger is attached.",
+            category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<Boolean> KeepGraphs = new OptionKey<>(false);
+
+    private volatile boolean watched;
+
+    /** A tool has been looking at functions of this session. */
+    public void noteWatched() {
+        watched = true;
+    }
+
+    boolean isWatched() {
+        return watched;
     }
 
     private static String device(String name) {
@@ -117,6 +132,13 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
         return session.frontend().parse(session, request.getSource());
     }
 
+    /** What a debugger evaluates where a program stands still: with the variables of that place. */
+    @Override
+    protected ExecutableNode parse(InlineParsingRequest request) {
+        var session = TflContext.get(null);
+        return session.frontend().within(session, request.getSource(), request.getLocation(), request.getFrame());
+    }
+
     @Override
     protected Object getScope(TflContext session) {
         return session.frontend().scope(session);
@@ -124,6 +146,6 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected Object getLanguageView(TflContext session, Object value) {
-        return session.frontend().export(session, value);
+        return session.frontend().view(value);
     }
 }

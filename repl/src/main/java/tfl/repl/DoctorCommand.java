@@ -29,7 +29,7 @@ final class DoctorCommand {
     }
 
     private void tools(Set<String> there) {
-        for (var flag : List.of(Flag.INSPECT, Flag.DAP, Flag.SAMPLER)) {
+        for (var flag : List.of(Flag.INSPECT, Flag.DAP, Flag.SAMPLER, Flag.TRACER)) {
             boolean found = there.contains(flag.spelling().substring(2));
             line(found ? "ok" : "warning", flag.spelling(), found ? "there" : "missing",
                     found ? "" : SessionOptions.TOOLS_HELP);

@@ -10,9 +10,12 @@ enum Flag {
     DEBUG("--debug", "", "Show the Java stack below an error."),
     QUIET("--quiet", "", "No banner."),
     NO_STARTUP("--no-startup", "", "Do not run the startup file."),
-    INSPECT("--inspect", "", "Wait for Chrome DevTools."),
-    DAP("--dap", "", "Wait for a debugger of the Debug Adapter Protocol."),
-    SAMPLER("--cpusampler", "", "Print a profile at the end."),
+    INSPECT("--inspect", "[=HOST:PORT]", "Wait for Chrome DevTools, and stop at the first line."),
+    DAP("--dap", "[=HOST:PORT]", "Wait for an editor's debugger, and stop at the first line."),
+    NO_STOP("--no-stop", "", "With a debugger: run to the first breakpoint."),
+    KEEP_GRAPHS("--keep-graphs", "", "With a debugger: graphs stay compiled, and are not stopped in."),
+    SAMPLER("--cpusampler", "[=FILE]", "Where time goes, at the end; FILE.svg is a flame graph, FILE.json data."),
+    TRACER("--cputracer", "", "How often each function runs, at the end."),
     HELP("--help", "", "Show this help; -h for short."),
     VERSION("--version", "", "Show the version; -V for short.");
 
@@ -40,11 +43,17 @@ enum Flag {
     }
 
     boolean takesValue() {
-        return !parameter.isEmpty();
+        return !parameter.isEmpty() && !mayHaveValue();
+    }
+
+    /** Whether a value may follow, behind {@code =}. */
+    boolean mayHaveValue() {
+        return parameter.startsWith("[=");
     }
 
     /** One line of the help. */
     String line() {
-        return "  %-18s %s%n".formatted((spelling + " " + parameter).strip(), description);
+        String gap = mayHaveValue() ? "" : " ";
+        return "  %-22s %s%n".formatted((spelling + gap + parameter).strip(), description);
     }
 }

@@ -57,7 +57,7 @@ enum Subcommand {
 
     /** One line of the list of commands. */
     String line() {
-        return "  %-18s %s%n".formatted((word + " " + parameters).strip(), description);
+        return "  %-22s %s%n".formatted((word + " " + parameters).strip(), description);
     }
 
     private String help() {

@@ -2,7 +2,6 @@ package tfl.repl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -106,13 +105,8 @@ final class TflCommand {
     }
 
     private SessionOptions options(List<String> arguments) {
-        var tools = new ArrayList<String>();
-        for (var tool : List.of(Flag.INSPECT, Flag.DAP, Flag.SAMPLER)) {
-            if (line.has(tool)) {
-                tools.add(tool.spelling().substring(2) + "=true");
-            }
-        }
-        return new SessionOptions(line.value(Flag.DEVICE), line.seed(), line.has(Flag.DEBUG), arguments, false, tools);
+        return new SessionOptions(line.value(Flag.DEVICE), line.seed(), line.has(Flag.DEBUG), arguments, false,
+                ToolOptions.of(line));
     }
 
     private static int showHelp() {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -32,13 +33,15 @@ public final class Session implements AutoCloseable {
     // processor from them. So only what is called or goes round often is compiled, and once.
     private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
             "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
+    private static final long LEAVE_MILLIS = 300;
+    private final Engine engine;
     private final Context context;
     private final SessionOptions options;
     private int fragments;
 
     /** Speaks through the process's own input and, if it has one, terminal. */
     public Session(SessionOptions options, OutputStream out, OutputStream err) {
-        this(options, builder -> {
+        this(options, err, builder -> {
             builder.out(out).err(err);
             if (Screen.isTerminal()) {
                 builder.option("tfl.Terminal", "true");
@@ -48,26 +51,27 @@ public final class Session implements AutoCloseable {
 
     /** Speaks through these streams, of which none is a terminal. */
     public Session(SessionOptions options, InputStream in, OutputStream out, OutputStream err) {
-        this(options, builder -> builder.in(in).out(out).err(err));
+        this(options, err, builder -> builder.in(in).out(out).err(err));
     }
 
-    private Session(SessionOptions options, Consumer<Context.Builder> streams) {
+    private Session(SessionOptions options, OutputStream err, Consumer<Context.Builder> streams) {
         this.options = options;
-        this.context = build(options, streams);
+        this.engine = engine(options, err);
+        this.context = context(engine, options, streams);
     }
 
-    private static Context build(SessionOptions options, Consumer<Context.Builder> streams) {
+    private static Engine engine(SessionOptions options, OutputStream err) {
         try {
-            return builder(options, streams).options(COMPILATION).build();
+            return engineBuilder(options, err).options(COMPILATION).build();
         } catch (IllegalArgumentException problem) {
-            return interpreted(options, streams);
+            return interpreted(options, err);
         }
     }
 
     /** Where Truffle has no compiler it knows no options for one. */
-    private static Context interpreted(SessionOptions options, Consumer<Context.Builder> streams) {
+    private static Engine interpreted(SessionOptions options, OutputStream err) {
         try {
-            return builder(options, streams).build();
+            return engineBuilder(options, err).build();
         } catch (IllegalArgumentException problem) {
             for (var tool : options.tools()) {
                 String name = tool.substring(0, tool.indexOf('='));
@@ -79,9 +83,19 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Context.Builder builder(SessionOptions options, Consumer<Context.Builder> streams) {
-        var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true)
-                .option("engine.WarnInterpreterOnly", "false")
+    /** What tools say goes to where errors go, so that it does not mix with what the program writes. */
+    private static Engine.Builder engineBuilder(SessionOptions options, OutputStream err) {
+        var tools = new ToolOutput(err);
+        var builder = Engine.newBuilder(LANGUAGE).out(tools).err(tools).option("engine.WarnInterpreterOnly", "false");
+        for (var tool : options.tools()) {
+            int equals = tool.indexOf('=');
+            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
+        }
+        return builder;
+    }
+
+    private static Context context(Engine engine, SessionOptions options, Consumer<Context.Builder> streams) {
+        var builder = Context.newBuilder(LANGUAGE).engine(engine).allowAllAccess(true)
                 .option("tfl.OneThread", "true").arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
             builder.option("tfl.Device", options.device());
@@ -93,11 +107,12 @@ public final class Session implements AutoCloseable {
             builder.option("tfl.RunTests", "true");
         }
         streams.accept(builder);
-        for (var tool : options.tools()) {
-            int equals = tool.indexOf('=');
-            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException problem) {
+            engine.close();
+            throw new Misuse(problem.getMessage());
         }
-        return builder;
     }
 
     /** Runs a script file. */
@@ -148,7 +163,7 @@ public final class Session implements AutoCloseable {
 
     /** The debuggers and profilers that can be switched on. */
     public Set<String> instruments() {
-        return context.getEngine().getInstruments().keySet();
+        return engine.getInstruments().keySet();
     }
 
     /** Stops what runs in another thread; the session stays usable. */
@@ -240,5 +255,20 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         context.close(true);
+        if (options.tools().stream().anyMatch(tool -> tool.startsWith("dap="))) {
+            leave();
+        } else {
+            engine.close(true);
+        }
+    }
+
+    /** The DAP server would wait until its client is gone, and that one until it sees the program end. */
+    private void leave() {
+        var closing = Thread.ofPlatform().daemon().start(() -> engine.close(true));
+        try {
+            closing.join(LEAVE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -38,9 +38,10 @@ final class Statements {
             case Statement.Expression expression -> expressions.node(expression.value());
             case Statement.Assign assign -> assign(assign);
             case Statement.Update update -> update(update);
-            case Statement.FunctionDefinition definition -> new DefineNode(function(definition),
+            case Statement.FunctionDefinition definition -> new DefineNode(function(definition, null),
                     expressions.names.write(expressions.unit.resolution().of(definition.name())));
-            case Statement.StructDefinition struct -> expressions.functions.struct(struct, this::function);
+            case Statement.StructDefinition struct -> expressions.functions.struct(struct,
+                    method -> function(method, struct.name().text()));
             case Statement.Import imports -> imports(imports);
             case Statement.FromImport imports -> new ImportNode(expressions.unit.importer(), imports.module(),
                     imports.names().stream().map(each -> each.name().text()).toArray(String[]::new),
@@ -64,8 +65,8 @@ final class Statements {
     }
 
     /** Decorators are functions of the function, the innermost first. */
-    private ExpressionNode function(Statement.FunctionDefinition definition) {
-        ExpressionNode value = expressions.functions.closure(definition.function(), definition.name().text(),
+    private ExpressionNode function(Statement.FunctionDefinition definition, String owner) {
+        ExpressionNode value = expressions.functions.closure(definition.function(), owner, definition.name().text(),
                 definition.doc().orElse(null), definition.span()).at(definition.span());
         var decorators = definition.decorators();
         for (int i = decorators.size() - 1; i >= 0; i--) {

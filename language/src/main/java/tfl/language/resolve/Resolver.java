@@ -182,7 +182,7 @@ public final class Resolver {
 
     /** A clause's sequence is evaluated before its variables are bound; the result comes last. */
     private void comprehension(Expr.Comprehension comprehension) {
-        frame.enterComprehension();
+        frame.enterComprehension(comprehension.span());
         for (var clause : comprehension.clauses()) {
             switch (clause) {
                 case Clause.For loop -> {

@@ -37,6 +37,18 @@ public final class ModuleScope implements ModuleValue {
         this.rows = rows;
     }
 
+    /** This module as a debugger sees it from within a function: some of its variables have values of their own. */
+    public synchronized ModuleScope with(Collection<String> own) {
+        var within = new ModuleScope(name, rows);
+        within.definitions.putAll(definitions);
+        within.variables.putAll(variables);
+        for (var each : own) {
+            within.definitions.remove(each);
+            within.variables.put(each, new Variable(each));
+        }
+        return within;
+    }
+
     @Override
     public String name() {
         return name;
