@@ -26,7 +26,7 @@ class ErrorPagesTest {
             "repl");
     /** Codes that no program gives by itself: settings, interrupts, bugs; what depends on the machine or network. */
     private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0598",
-            "TFL-E0606", "TFL-E0612", "TFL-E0538", "TFL-E0539", "TFL-E0540");
+            "TFL-E0606", "TFL-E0612", "TFL-E0538", "TFL-E0539", "TFL-E0540", "TFL-E0680", "TFL-E0681");
     /** A leak that no program is known to have, and a file that another program cuts. */
     private static final Set<String> WITHOUT_WRONG = Set.of("TFL-E0323", "TFL-E0571");
     /** A circle needs several files ({@link ProgramsTest}); a warning stops no program and comes from a check. */

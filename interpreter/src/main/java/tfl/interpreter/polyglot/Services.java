@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.builtin.DisplayChannel;
+import tfl.interpreter.measure.Protocol;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
@@ -33,6 +34,10 @@ final class Services implements TruffleObject {
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
         add("tests", 0, a -> new TestRun(session).results());
+        var benchmarks = new BenchmarkRun(session);
+        add("benchmarks", 0, a -> benchmarks.names());
+        add("benchmark", 4, a -> benchmarks.run((String) a[0],
+                new Protocol((Boolean) a[1], (Boolean) a[2], (Double) a[3])));
         add("attach", 1, a -> {
             DisplayChannel.of(session).attach(a[0]);
             return None.NONE;

@@ -23,12 +23,13 @@ public final class ModuleScope implements ModuleValue {
     private final Map<String, Cell> definitions = new LinkedHashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Object> made = new LinkedHashMap<>();
-    private final List<TestCase> tests = new ArrayList<>();
+    private final List<Block> tests = new ArrayList<>();
+    private final List<Block> benchmarks = new ArrayList<>();
     private final Map<String, String> docs = new LinkedHashMap<>();
     private String doc;
 
-    /** A {@code test} block. */
-    public record TestCase(String name, FunctionValue body) {}
+    /** A {@code test} or {@code bench} block. */
+    public record Block(String name, FunctionValue body) {}
 
     /** @param rows what Java brings; null for nothing */
     public ModuleScope(String name, BuiltinProvider rows) {
@@ -124,11 +125,19 @@ public final class ModuleScope implements ModuleValue {
         }
     }
 
-    public void addTest(TestCase test) {
+    public void addTest(Block test) {
         tests.add(test);
     }
 
-    public List<TestCase> tests() {
+    public List<Block> tests() {
         return tests;
+    }
+
+    public void addBenchmark(Block benchmark) {
+        benchmarks.add(benchmark);
+    }
+
+    public List<Block> benchmarks() {
+        return benchmarks;
     }
 }
