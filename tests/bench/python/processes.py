@@ -15,6 +15,12 @@ from pathlib import Path
 
 from peer import Others, stats, timed
 
+def installed(root):
+    """The command, built if sources changed, as a distribution has it."""
+    subprocess.run([str(root / "tfl"), "--version"], check=True, stdout=subprocess.DEVNULL)
+    return str(root / "build" / (root / "build" / "current").read_text().split()[0] / "bin" / "tfl")
+
+
 HELLO = {"numpy": "import numpy; print(1)", "torch-eager": "import torch; print(1)"}
 GRADIENT = """import torch
 i = lambda *s: torch.arange(torch.Size(s).numel(), dtype=torch.float64).reshape(s)

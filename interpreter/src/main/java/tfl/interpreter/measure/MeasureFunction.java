@@ -54,17 +54,20 @@ public final class MeasureFunction implements PreludeProvider {
     private static Measurement measure(CallContext context, Protocol protocol, Object function, Object[] a) {
         double seconds = positive("seconds", a[5]);
         var work = new Workload(context, function, ((TupleValue) a[1]).toArray(), a[2], count("restart", a[3]), a[4]);
+        try {
+            return measure(context, protocol, function, work, seconds, a);
+        } finally {
+            work.close();
+        }
+    }
+
+    private static Measurement measure(CallContext context, Protocol protocol, Object function, Workload work,
+            double seconds, Object[] a) {
         boolean graph = GraphCost.isGraph(function);
         Load.awaitIdle(protocol.patience());
         var load = new Load();
-        long start = System.nanoTime();
         var sum = new Checksum();
-        if (graph) {
-            work.run();
-        } else {
-            work.run(sum);
-        }
-        double first = (System.nanoTime() - start) / 1e6;
+        double first = (graph ? work.run() : work.run(sum)) / 1e6;
         double others = load.otherCores();
         GraphCost cost = null;
         if (graph) {
@@ -75,7 +78,6 @@ public final class MeasureFunction implements PreludeProvider {
         work.checksum(sum);
         var times = protocol.once() ? null
                 : new Stopwatch(work, seconds, protocol.patience(), context.caller()).run();
-        work.close();
         return new Measurement(graph ? "graph" : "eager", times, first, others, cost, sum,
                 work("flops", a[7], cost == null ? 0 : cost.flops()),
                 work("bytes", a[8], cost == null ? 0 : cost.bytes()), "");

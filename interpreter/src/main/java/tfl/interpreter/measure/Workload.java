@@ -65,8 +65,9 @@ final class Workload {
         steps = 0;
     }
 
-    /** One call, its result freed. */
-    void run() {
+    /** One call, its result freed; gives the nanoseconds. */
+    long run() {
+        long start = System.nanoTime();
         Object result = context.call(function, given());
         if (hasState()) {
             Holding.retain(result);
@@ -76,19 +77,23 @@ final class Workload {
         } else {
             Holding.discard(result);
         }
+        return System.nanoTime() - start;
     }
 
-    /** The same, its result summed up. */
-    void run(Checksum sum) {
+    /** The same, its result summed up, which does not count for the time. */
+    long run(Checksum sum) {
         if (hasState()) {
-            run();
+            long nanos = run();
             add(state, sum);
-        } else {
-            Object result = context.call(function, given());
-            Holding.retain(result);
-            add(result, sum);
-            Holding.release(result);
+            return nanos;
         }
+        long start = System.nanoTime();
+        Object result = context.call(function, given());
+        long nanos = System.nanoTime() - start;
+        Holding.retain(result);
+        add(result, sum);
+        Holding.release(result);
+        return nanos;
     }
 
     /** Sums up the results of the calls that say whether two programs compute the same: of a step, the first three. */
