@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.builtin.DisplayChannel;
+import tfl.interpreter.measure.Protocol;
 import tfl.interpreter.translate.Modules;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
@@ -43,6 +44,10 @@ final class Services implements TruffleObject {
         add("setVariable", 2, a -> state.setVariable((String) a[0], a[1]));
         add("load", 3, a -> Modules.of(session).text((String) a[0], (String) a[1], (String) a[2]));
         add("tests", 0, a -> new TestRun(session).results());
+        var benchmarks = new BenchmarkRun(session);
+        add("benchmarks", 0, a -> benchmarks.names());
+        add("benchmark", 4, a -> benchmarks.run((String) a[0],
+                new Protocol((Boolean) a[1], (Boolean) a[2], (Double) a[3])));
         add("attach", 1, a -> {
             DisplayChannel.of(session).attach(a[0]);
             return None.NONE;

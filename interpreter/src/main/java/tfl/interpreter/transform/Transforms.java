@@ -140,7 +140,7 @@ public final class Transforms implements PreludeProvider {
                 .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]));
     }
 
-    private static Object graph(Object function, boolean waits) {
+    static Object graph(Object function, boolean waits) {
         if (function instanceof BuiltinFunction known && known.builtin().body() instanceof GraphFunction inner) {
             return inner.waits() || !waits ? function : graph(inner.wrapped(), true);
         }

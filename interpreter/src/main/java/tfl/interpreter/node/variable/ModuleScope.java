@@ -24,12 +24,13 @@ public final class ModuleScope implements ModuleValue {
     private final Map<String, Cell> definitions = new LinkedHashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Object> made = new LinkedHashMap<>();
-    private final List<TestCase> tests = new ArrayList<>();
+    private final List<Block> tests = new ArrayList<>();
+    private final List<Block> benchmarks = new ArrayList<>();
     private final Map<String, String> docs = new LinkedHashMap<>();
     private String doc;
 
-    /** A {@code test} block. */
-    public record TestCase(String name, FunctionValue body) {}
+    /** A {@code test} or {@code bench} block. */
+    public record Block(String name, FunctionValue body) {}
 
     /** @param rows what Java brings; null for nothing */
     public ModuleScope(String name, BuiltinProvider rows) {
@@ -138,7 +139,7 @@ public final class ModuleScope implements ModuleValue {
     }
 
     /** All names with their values, definitions apart from variables, and what is said of them. */
-    public record Contents(Map<String, Object> definitions, Map<String, Object> variables, List<TestCase> tests,
+    public record Contents(Map<String, Object> definitions, Map<String, Object> variables, List<Block> tests,
             Map<String, String> docs, String doc) {
         /** The values by name, definitions and variables together. */
         public Map<String, Object> values() {
@@ -177,11 +178,19 @@ public final class ModuleScope implements ModuleValue {
         doc = contents.doc;
     }
 
-    public void addTest(TestCase test) {
+    public void addTest(Block test) {
         tests.add(test);
     }
 
-    public List<TestCase> tests() {
+    public List<Block> tests() {
         return tests;
+    }
+
+    public void addBenchmark(Block benchmark) {
+        benchmarks.add(benchmark);
+    }
+
+    public List<Block> benchmarks() {
+        return benchmarks;
     }
 }
