@@ -72,7 +72,8 @@ class NotebookStaleTest {
         "a: fn g(x) = x | b: fn f(x) = g(x) | c: h = grad(f) | d: h(1.0) | a: fn g(x) = 2 * x ; c d ; -",
         "a: fn f(x) = x | b: fn f(x) = 2 ⏎ y = f(1) | a: fn f(x) = 3      ; -   ; -",
         "a: struct P(v) | b: p = P(1) | a: struct P(v)                    ; b   ; -",
-        "a: fn g(x) = x | b: struct P(v) { fn call(self) = g(self.v) } | c: p = P(1) | d: p() | a: fn g(x) = 2 ; c d ; -",
+        "a: fn g(x) = x | b: struct P(v) { fn call(self) = g(self.v) } | c: p = P(1) | d: p() "
+                + "| a: fn g(x) = 2 ; c d ; -",
         // Functions capture variables.
         "a: k = 1 | b: fn f(x) = x + k | c: y = f(1) | a: k = 2           ; b   ; c",
         "a: k = 1 | b: fs = (x -> x + k,) | c: y = fs[0](1) | a: k = 2    ; b   ; c",

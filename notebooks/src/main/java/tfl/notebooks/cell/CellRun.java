@@ -18,7 +18,8 @@ import tfl.notebooks.cell.SessionNames.Randomness;
  * @param end where it left the random generator, if it used it; else null
  */
 record CellRun(String id, int number, String text, Outcome.Status status, Map<String, Binding> reads,
-        Map<String, LookUp> inner, Map<String, Boolean> replaced, Map<String, Binding> writes, Randomness start, Randomness end) {
+        Map<String, LookUp> inner, Map<String, Boolean> replaced, Map<String, Binding> writes, Randomness start,
+        Randomness end) {
     CellRun {
         reads = Collections.unmodifiableMap(new LinkedHashMap<>(reads));
         inner = Map.copyOf(inner);

@@ -91,7 +91,8 @@ final class Tracker {
             writes.put(LAST, binding(id, LAST, reads, names.bound(LAST)));
         }
         var draws = names.draws();
-        cells.put(new CellRun(id, number, text, ending.outcome().status(), reads.found, reads.inner, reads.replaced, writes,
+        cells.put(new CellRun(id, number, text, ending.outcome().status(), reads.found, reads.inner,
+                reads.replaced, writes,
                 draws.drawn() ? start : null, draws.moved() ? draws.now() : null));
         current.putAll(writes);
         return ending.outcome();
