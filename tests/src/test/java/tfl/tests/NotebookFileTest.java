@@ -224,8 +224,8 @@ class NotebookFileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
-        "run                          | `tfl notebook run` takes one notebook",
-        "run a.ipynb b.ipynb          | `tfl notebook run` takes one notebook",
+        "run                          | `tfl notebook run` needs a notebook",
+        "run a.ipynb b.ipynb --output c.ipynb | `--output` is for one notebook",
         "run none.ipynb               | there is no file none.ipynb",
         "run a.ipynb --nonsense       | unknown option `--nonsense`",
         "run a.ipynb --seed x         | there is no file a.ipynb",

@@ -17,7 +17,7 @@ import tfl.session.Session;
 /** {@code tfl notebook}: runs notebook files, and converts them to scripts and back. */
 public final class NotebookCommand implements ToolProvider {
     private static final String HELP = """
-            Usage: tfl notebook run FILE.ipynb [OPTIONS]     Run the cells from the top; the file gets the outputs.
+            Usage: tfl notebook run FILE.ipynb... [OPTIONS]  Run the cells from the top; the file gets the outputs.
                    tfl notebook convert FROM TO [OPTIONS]    Make a notebook (.ipynb) a script with cell marks (.tfl),
                                                              or a script a notebook.
 
@@ -74,10 +74,24 @@ public final class NotebookCommand implements ToolProvider {
     }
 
     private static int execute(NotebookOptions options, PrintWriter err) {
-        if (options.files().size() != 1) {
-            throw new Misuse("`tfl notebook run` takes one notebook");
+        if (options.files().isEmpty()) {
+            throw new Misuse("`tfl notebook run` needs a notebook");
         }
-        var file = Path.of(options.files().getFirst());
+        if (options.files().size() > 1 && options.has("--output")) {
+            throw new Misuse("`--output` is for one notebook");
+        }
+        int worst = ExitStatus.DONE;
+        for (var name : options.files()) {
+            int status = execute(Path.of(name), options, err);
+            if (status == ExitStatus.INTERRUPTED) {
+                return status;
+            }
+            worst = Math.max(worst, status);
+        }
+        return worst;
+    }
+
+    private static int execute(Path file, NotebookOptions options, PrintWriter err) {
         var notebook = NotebookFile.read(file);
         var target = options.has("--output") ? Path.of(options.values().get("--output")) : file;
         var run = new NotebookRun(notebook, file.toString(), options.timeoutMillis(), options.has("--allow-errors"),
