@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.builtin.DisplayChannel;
+import tfl.interpreter.translate.Modules;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 
 /** The table of services for prompts, notebooks and test runners; each is an executable member. */
 @ExportLibrary(InteropLibrary.class)
 final class Services implements TruffleObject {
+    private static final int COLUMNS = 100;
     private final Map<String, Service> table = new LinkedHashMap<>();
 
     /** One service: values of the language in, a value of the language out. */
@@ -29,9 +31,15 @@ final class Services implements TruffleObject {
         add("vars", 0, a -> state.variables());
         add("snapshot", 0, a -> state.snapshot());
         add("restore", 1, a -> state.restore(a[0]));
+        add("changed", 1, a -> state.hasChanged(a[0]));
+        add("reload", 1, a -> new TupleValue(Modules.of(session).reload((Boolean) a[0],
+                error -> Reports.of(error, COLUMNS, false, false)).toArray()));
         add("drop", 1, a -> state.drop((String) a[0]));
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
+        var profiler = new Profiler(session);
+        add("startProfile", 0, a -> profiler.start());
+        add("stopProfile", 0, a -> profiler.stop());
         add("tests", 0, a -> new TestRun(session).results());
         add("attach", 1, a -> {
             DisplayChannel.of(session).attach(a[0]);
