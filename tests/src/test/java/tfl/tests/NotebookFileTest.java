@@ -177,6 +177,20 @@ class NotebookFileTest {
     }
 
     @Test
+    void outputWithoutEndIsCut() throws IOException {
+        var text = run(notebook("for i in 0..110000 { print(\"" + "0123456789".repeat(10) + "\") }"));
+        assertTrue(text.contains("... the cell printed more, which is left out here"));
+        assertTrue(text.length() < 12_000_000, "" + text.length());
+    }
+
+    @Test
+    void displaysAreClearedAndReplaced() throws IOException {
+        var text = run(notebook("d = display(\"one\", id=\"x\")", "print(1)\nclear_output()\nprint(2)",
+                "display(\"two\", id=\"x\", update=true)"));
+        assertTrue(text.contains("two") && !text.contains("one\\"") && !text.contains("\"1\\n\""), text);
+    }
+
+    @Test
     void anInterruptSavesWhatWasShown() throws IOException, InterruptedException {
         var file = file(notebook("print(1)", "print(\"running\")\nwhile true { }"));
         var process = new ProcessBuilder(TflProcess.command(List.of("notebook", "run", file.toString())))

@@ -3,7 +3,10 @@ package tfl.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tfl.notebooks.cell.CellSession;
@@ -169,6 +173,20 @@ class NotebookStaleTest {
         shown.clear();
         cells.run("", "%stale run");
         assertEquals("cell 2:\nreran cell 2; no cell is stale now\n", text().replace("0\n", ""));
+    }
+
+    @Test
+    void aModuleThatChangedOnDiskIsReadAnew(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("m.tfl"), "fn f(x) = x + 1\nk = 1\n");
+        run("a: import \"" + file + "\" as m | b: y = m.f(1) | c: from \"" + file + "\" import f "
+                + "| d: z = f(1) | e: w = 1");
+        assertEquals("", stale(true));
+        Files.writeString(file, "fn f(x) = x + 10\nk = 1\n");
+        run("e: w = 1");
+        assertEquals("b d", stale(true));
+        cells.run("", "%stale run");
+        assertEquals("definition", cells.session().service("binding", "m").getMember("kind").asString());
+        assertEquals("(11, 11)", cells.evaluate("(y, z)").get("text/plain"));
     }
 
     @Test

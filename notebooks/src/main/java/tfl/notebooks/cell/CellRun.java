@@ -44,6 +44,13 @@ record CellRun(String id, int number, String text, Outcome.Status status, Map<St
         }
     }
 
+    /** The same run, if it had bound that. */
+    CellRun withWrite(Binding binding) {
+        var changed = new LinkedHashMap<>(writes);
+        changed.put(binding.name(), binding);
+        return new CellRun(id, number, text, status, reads, inner, replaced, changed, start, end);
+    }
+
     boolean isInterrupted() {
         return status == Outcome.Status.INTERRUPTED;
     }

@@ -102,6 +102,7 @@ public final class CellSession implements AutoCloseable {
     public Outcome run(String cellId, String text) {
         count++;
         var known = Set.copyOf(tracker.cells().stale());
+        tracker.reload().forEach(this::say);
         var outcome = commands.run(cellId, count, text);
         if (outcome.status() != Outcome.Status.EXITED && !commands.isOnlyCommands(text)) {
             var now = tracker.cells().stale();

@@ -11,15 +11,20 @@ import tfl.notebooks.cell.Output;
 /** Gathers what cells show, as a notebook file keeps it. Safe for several threads. */
 final class OutputLog {
     private static final List<String> SCRIPTS = List.of("application/javascript", "image/svg+xml");
+    /** How many letters of what one cell printed are kept. */
+    private static final int LONGEST = 10_000_000;
     private final List<Output> current = new ArrayList<>();
     private final List<List<Output>> finished = new ArrayList<>();
     private boolean clearsLater;
+    private StringBuilder printed;
+    private String stream;
+    private int letters;
 
     /** One more output of the running cell. */
     synchronized void add(Output output) {
         switch (output) {
             case Output.Clear clear when clear.later() -> clearsLater = true;
-            case Output.Clear _ -> current.clear();
+            case Output.Clear _ -> clear();
             case Output.Display display when display.update() -> {
                 finished.forEach(cell -> replace(cell, display));
                 replace(current, display);
@@ -30,15 +35,45 @@ final class OutputLog {
 
     private void append(Output output) {
         if (clearsLater) {
-            current.clear();
-            clearsLater = false;
+            clear();
         }
-        if (output instanceof Output.Stream(var name, var text) && !current.isEmpty()
-                && current.getLast() instanceof Output.Stream(var lastName, var before) && lastName.equals(name)) {
-            current.set(current.size() - 1, new Output.Stream(name, before + text));
+        if (output instanceof Output.Stream(var name, var text)) {
+            if (printed == null || !name.equals(stream)) {
+                endStream();
+                printed = new StringBuilder();
+                stream = name;
+            }
+            print(text);
         } else {
+            endStream();
             current.add(output);
         }
+    }
+
+    /** Text beyond what a file can bear is left out, and that is said. */
+    private void print(String text) {
+        int room = LONGEST - letters;
+        if (room > 0) {
+            printed.append(text, 0, Math.min(room, text.length()));
+            if (text.length() > room) {
+                printed.append("\n... the cell printed more, which is left out here\n");
+            }
+        }
+        letters = Math.min(LONGEST, letters + text.length());
+    }
+
+    /** What was printed becomes an output; printing in one go gives one, however it came. */
+    private void endStream() {
+        if (printed != null) {
+            current.add(new Output.Stream(stream, printed.toString()));
+            printed = null;
+        }
+    }
+
+    private void clear() {
+        current.clear();
+        printed = null;
+        clearsLater = false;
     }
 
     private static void replace(List<Output> outputs, Output.Display update) {
@@ -48,9 +83,10 @@ final class OutputLog {
 
     /** Ends a cell. */
     synchronized void next() {
+        endStream();
         finished.add(new ArrayList<>(current));
-        current.clear();
-        clearsLater = false;
+        clear();
+        letters = 0;
     }
 
     /** What the cell of that place among those that ran shows, as JSON. */
