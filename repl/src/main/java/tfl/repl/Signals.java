@@ -32,6 +32,17 @@ final class Signals {
         register("HUP", () -> end(HANGUP));
     }
 
+    /** From now on the first interrupt does this, and a second one ends the process at once. */
+    static void onInterrupt(Runnable handler) {
+        var interrupted = new AtomicBoolean();
+        register("INT", () -> {
+            if (interrupted.getAndSet(true)) {
+                end(INTERRUPT);
+            }
+            handler.run();
+        });
+    }
+
     /** From now on any request to end ends the process at once. */
     static void endAtOnce() {
         register("INT", () -> end(INTERRUPT));

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import tfl.session.ExitStatus;
+import tfl.session.Interrupts;
 import tfl.session.Misuse;
 import tfl.session.Screen;
 import tfl.session.Session;
@@ -83,6 +84,7 @@ final class TflCommand {
             return script(words.getFirst(), rest);
         }
         Signals.endAtOnce();
+        Interrupts.provide(Signals::onInterrupt);
         return tool.run(System.out, System.err, rest.toArray(String[]::new));
     }
 

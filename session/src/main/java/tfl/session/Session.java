@@ -54,6 +54,12 @@ public final class Session implements AutoCloseable {
         this(options, err, builder -> builder.in(in).out(out).err(err));
     }
 
+    /** The same; paths in programs begin at that folder. */
+    public Session(SessionOptions options, InputStream in, OutputStream out, OutputStream err, Path folder) {
+        this(options, err, builder -> builder.in(in).out(out).err(err)
+                .currentWorkingDirectory(folder.toAbsolutePath().normalize()));
+    }
+
     private Session(SessionOptions options, OutputStream err, Consumer<Context.Builder> streams) {
         this.options = options;
         this.engine = engine(options, err);

@@ -3,7 +3,10 @@ package tfl.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tfl.notebooks.cell.CellSession;
@@ -72,7 +76,8 @@ class NotebookStaleTest {
         "a: fn g(x) = x | b: fn f(x) = g(x) | c: h = grad(f) | d: h(1.0) | a: fn g(x) = 2 * x ; c d ; -",
         "a: fn f(x) = x | b: fn f(x) = 2 ⏎ y = f(1) | a: fn f(x) = 3      ; -   ; -",
         "a: struct P(v) | b: p = P(1) | a: struct P(v)                    ; b   ; -",
-        "a: fn g(x) = x | b: struct P(v) { fn call(self) = g(self.v) } | c: p = P(1) | d: p() | a: fn g(x) = 2 ; c d ; -",
+        "a: fn g(x) = x | b: struct P(v) { fn call(self) = g(self.v) } | c: p = P(1) | d: p() "
+                + "| a: fn g(x) = 2 ; c d ; -",
         // Functions capture variables.
         "a: k = 1 | b: fn f(x) = x + k | c: y = f(1) | a: k = 2           ; b   ; c",
         "a: k = 1 | b: fs = (x -> x + k,) | c: y = fs[0](1) | a: k = 2    ; b   ; c",
@@ -168,6 +173,20 @@ class NotebookStaleTest {
         shown.clear();
         cells.run("", "%stale run");
         assertEquals("cell 2:\nreran cell 2; no cell is stale now\n", text().replace("0\n", ""));
+    }
+
+    @Test
+    void aModuleThatChangedOnDiskIsReadAnew(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("m.tfl"), "fn f(x) = x + 1\nk = 1\n");
+        run("a: import \"" + file + "\" as m | b: y = m.f(1) | c: from \"" + file + "\" import f "
+                + "| d: z = f(1) | e: w = 1");
+        assertEquals("", stale(true));
+        Files.writeString(file, "fn f(x) = x + 10\nk = 1\n");
+        run("e: w = 1");
+        assertEquals("b d", stale(true));
+        cells.run("", "%stale run");
+        assertEquals("definition", cells.session().service("binding", "m").getMember("kind").asString());
+        assertEquals("(11, 11)", cells.evaluate("(y, z)").get("text/plain"));
     }
 
     @Test

@@ -37,7 +37,8 @@ final class Sameness {
             case ClosureValue left when b instanceof ClosureValue right -> code(left.code(), right.code())
                     && left.captures() == right.captures() && all(left.captures(), left::captured, right::captured);
             case BuiltinFunction left when b instanceof BuiltinFunction right
-                    && left.builtin().body() instanceof Wrapping one && right.builtin().body() instanceof Wrapping two ->
+                    && left.builtin().body() instanceof Wrapping one
+                    && right.builtin().body() instanceof Wrapping two ->
                     one.getClass() == two.getClass() && left.name().equals(right.name())
                     && same(one.wrapped(), two.wrapped());
             case BoundFunction left when b instanceof BoundFunction right ->

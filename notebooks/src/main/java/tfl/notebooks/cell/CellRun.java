@@ -18,7 +18,8 @@ import tfl.notebooks.cell.SessionNames.Randomness;
  * @param end where it left the random generator, if it used it; else null
  */
 record CellRun(String id, int number, String text, Outcome.Status status, Map<String, Binding> reads,
-        Map<String, LookUp> inner, Map<String, Boolean> replaced, Map<String, Binding> writes, Randomness start, Randomness end) {
+        Map<String, LookUp> inner, Map<String, Boolean> replaced, Map<String, Binding> writes, Randomness start,
+        Randomness end) {
     CellRun {
         reads = Collections.unmodifiableMap(new LinkedHashMap<>(reads));
         inner = Map.copyOf(inner);
@@ -41,6 +42,13 @@ record CellRun(String id, int number, String text, Outcome.Status status, Map<St
             }
             return binding.isDefinition() ? LIVE : CAPTURED;
         }
+    }
+
+    /** The same run, if it had bound that. */
+    CellRun withWrite(Binding binding) {
+        var changed = new LinkedHashMap<>(writes);
+        changed.put(binding.name(), binding);
+        return new CellRun(id, number, text, status, reads, inner, replaced, changed, start, end);
     }
 
     boolean isInterrupted() {

@@ -1,6 +1,7 @@
 package tfl.notebooks.cell;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,18 @@ public final class CellSession implements AutoCloseable {
      * @throws Misuse if the options cannot be met
      */
     public CellSession(SessionOptions options, InputStream standardInput, Consumer<Output> sink) {
+        this(options, standardInput, sink, Path.of(""));
+    }
+
+    /**
+     * The same; paths in the cells begin at that folder.
+     *
+     * @throws Misuse if the options cannot be met
+     */
+    public CellSession(SessionOptions options, InputStream standardInput, Consumer<Output> sink, Path folder) {
         this.buffer = new StreamBuffer(sink);
         this.session = new Session(options, standardInput, buffer.stream(Output.STDOUT),
-                buffer.stream(Output.STDERR));
+                buffer.stream(Output.STDERR), folder);
         session.service("attach", (ProxyExecutable) this::show);
         try {
             // The first text that runs makes the session check its options and seed its generator.
@@ -92,6 +102,7 @@ public final class CellSession implements AutoCloseable {
     public Outcome run(String cellId, String text) {
         count++;
         var known = Set.copyOf(tracker.cells().stale());
+        tracker.reload().forEach(this::say);
         var outcome = commands.run(cellId, count, text);
         if (outcome.status() != Outcome.Status.EXITED && !commands.isOnlyCommands(text)) {
             var now = tracker.cells().stale();

@@ -64,6 +64,16 @@ final class Cells {
         runs.putAll(rest);
     }
 
+    /** A binding stands for another value now, and not because its cell ran. */
+    void renew(Binding old, Binding now) {
+        var run = old.cell() == null ? null : runs.get(old.cell());
+        if (run != null && run.writes().get(old.name()) == old) {
+            runs.put(run.id(), run.withWrite(now));
+        } else if (outside.get(old.name()) == old) {
+            outside.put(now.name(), now);
+        }
+    }
+
     /** A name that no cell bound. */
     void putOutside(Binding binding) {
         outside.put(binding.name(), binding);

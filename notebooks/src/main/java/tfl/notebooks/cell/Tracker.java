@@ -1,5 +1,6 @@
 package tfl.notebooks.cell;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.Value;
+import tfl.language.ast.Statement.ModuleKind;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Footprint;
 import tfl.language.source.Source;
@@ -26,6 +28,7 @@ final class Tracker {
     private final Session session;
     private final SessionNames names;
     private Cells cells;
+    private final Set<String> files = new HashSet<>();
     private int nameless;
     private Map<String, Binding> current = new HashMap<>();
 
@@ -54,6 +57,30 @@ final class Tracker {
         current = new HashMap<>(moment.current());
     }
 
+    /**
+     * Runs the modules again whose files have changed, and notes which bindings that changes; what there is to tell.
+     */
+    List<String> reload() {
+        var rows = session.service("reload", false);
+        var lines = new ArrayList<String>();
+        for (long i = 0; i < rows.getArraySize(); i++) {
+            lines.add(rows.getArrayElement(i).asString());
+        }
+        if (lines.stream().anyMatch(line -> line.startsWith("reloaded "))) {
+            for (var old : List.copyOf(current.values())) {
+                var bound = names.bound(old.name());
+                boolean changed = files.contains(old.name()) && old.isModule()
+                        || bound.value() != null && !names.same(old.value(), bound.value());
+                if (changed) {
+                    var now = Binding.of(old.name(), bound, old.cell(), liveOf(bound.value(), old.live()));
+                    cells.renew(old, now);
+                    current.put(old.name(), now);
+                }
+            }
+        }
+        return lines;
+    }
+
     /** Forgets all cells and all names. */
     void reset() {
         session.service("reset");
@@ -74,6 +101,8 @@ final class Tracker {
             return work.get().outcome();
         }
         var footprint = Footprint.of(parsed.module(), names.all(true));
+        footprint.imports().stream().filter(each -> each.kind() == ModuleKind.FILE)
+                .forEach(each -> files.add(each.name().text()));
         var reads = new Reads(footprint);
         var start = cells.before(id).generator();
         var before = hide(footprint, reads.found);
@@ -91,7 +120,8 @@ final class Tracker {
             writes.put(LAST, binding(id, LAST, reads, names.bound(LAST)));
         }
         var draws = names.draws();
-        cells.put(new CellRun(id, number, text, ending.outcome().status(), reads.found, reads.inner, reads.replaced, writes,
+        cells.put(new CellRun(id, number, text, ending.outcome().status(), reads.found, reads.inner,
+                reads.replaced, writes,
                 draws.drawn() ? start : null, draws.moved() ? draws.now() : null));
         current.putAll(writes);
         return ending.outcome();
