@@ -207,7 +207,8 @@ train.fit(Weight(2.0), data, nn.mse, optim.sgd(0.1), epochs=2,
         self.assertEqual(("incomplete", "  "), status("fn f(x) {"))
         self.assertEqual(("incomplete", "    "), status("fn f(x) {\n  if x {"))
         self.assertEqual("invalid", status("1 + )")[0])
-        self.assertEqual(("complete", None), status("sum?"))
+        for command in ("sum?", "?sum", "%stale", "%time\n1 + 1", ""):
+            self.assertEqual(("complete", None), status(command), command)
 
     def test_history(self):
         for code in ("11 + 1", "12 + 1", "11 + 1"):
