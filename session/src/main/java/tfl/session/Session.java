@@ -82,7 +82,7 @@ public final class Session implements AutoCloseable {
     private static Context.Builder builder(SessionOptions options, Consumer<Context.Builder> streams) {
         var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true)
                 .option("engine.WarnInterpreterOnly", "false")
-                .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
+                .option("tfl.OneThread", "true").arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
             builder.option("tfl.Device", options.device());
         }
@@ -131,6 +131,12 @@ public final class Session implements AutoCloseable {
         return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input").cached(false));
     }
 
+    /** An input that comes from a file, where its imports start. */
+    public Source fragment(String text, Path file) {
+        return build(Source.newBuilder(LANGUAGE, text, file.toString()).mimeType("text/x-tfl-input")
+                .uri(file.toUri()));
+    }
+
     public Value run(Source source) {
         return context.eval(source);
     }
@@ -173,13 +179,14 @@ public final class Session implements AutoCloseable {
             return options.debug() ? text + javaStack(error) : text;
         }
         if (error.isHostException()) {
-            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+            return JavaError.report(error, screen) + (options.debug() ? javaStack(error) : "");
         }
         return "error: this is a bug in TFL: " + error.getMessage() + "\n"
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");
     }
 
-    private static String javaStack(PolyglotException error) {
+    /** The Java stack of an error, for who debugs TFL itself. */
+    public static String javaStack(Throwable error) {
         var text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
         return text.toString();

@@ -8,8 +8,11 @@ import org.graalvm.polyglot.Value;
 /** Times an input. */
 public final class Stopwatch {
     private static final long WARM_UP = 300_000_000L;
-    private static final long ENOUGH = 1_500_000_000L;
-    private static final int SAMPLES = 10_000;
+    private static final long ENOUGH = 1_200_000_000L;
+    /** A sample is of so many runs that it takes at least this long, so that the clock is no part of it. */
+    private static final long SHORTEST_SAMPLE = 1_000_000L;
+    private static final int SAMPLES = 1_000;
+    private static final int FEWEST = 5;
     private final Session session;
     private final Consumer<Value> show;
     private final Consumer<String> say;
@@ -35,26 +38,42 @@ public final class Stopwatch {
         say.accept(text(nanos));
     }
 
-    /** The first run, a warm-up, then runs for about a second and a half: their median and spread. */
+    /** The first run, a warm-up, then samples for about a second: their median and spread. */
     public void often(Source source) {
-        long first = run(source);
+        long first = run(source, 1);
+        long fastest = first;
         for (long spent = first; spent < WARM_UP;) {
-            spent += run(source);
+            long took = run(source, 1);
+            fastest = Math.min(fastest, took);
+            spent += took;
         }
-        var samples = new long[SAMPLES];
+        int loops = Math.clamp(SHORTEST_SAMPLE / Math.max(1, fastest), 1, 1_000_000);
+        var samples = new double[SAMPLES];
         int count = 0;
-        for (long spent = 0; count < SAMPLES && (spent < ENOUGH || count < 5); count++) {
-            samples[count] = run(source);
-            spent += samples[count];
+        for (long spent = 0; count < SAMPLES && (spent < ENOUGH || count < FEWEST); count++) {
+            long took = run(source, loops);
+            samples[count] = (double) took / loops;
+            spent += took;
         }
-        Arrays.sort(samples, 0, count);
-        say.accept(text(samples[count / 2]) + " median of " + count + " runs (fastest " + text(samples[0])
-                + ", slowest " + text(samples[count - 1]) + "); the first took " + text(first));
+        say.accept(summary(Arrays.copyOf(samples, count), loops));
+        say.accept("the first run, which compiles, took " + text(first));
     }
 
-    private long run(Source source) {
+    /** The median of the samples, the middle half of them, and how many runs there were. */
+    static String summary(double[] samples, int loops) {
+        Arrays.sort(samples);
+        int last = samples.length - 1;
+        return text(Math.round(samples[samples.length / 2])) + " a run (median of " + samples.length + " samples"
+                + (loops == 1 ? "" : " of " + loops + " runs") + "; half of them " + text(Math.round(samples[last / 4]))
+                + " to " + text(Math.round(samples[last - last / 4])) + "; all " + text(Math.round(samples[0])) + " to "
+                + text(Math.round(samples[last])) + ")";
+    }
+
+    private long run(Source source, int loops) {
         long start = System.nanoTime();
-        session.run(source);
+        for (int i = 0; i < loops; i++) {
+            session.run(source);
+        }
         return System.nanoTime() - start;
     }
 

@@ -29,8 +29,8 @@ public final class CellSession implements AutoCloseable {
     private final Tracker tracker;
     private final CellCommands commands;
     private final Object interrupts = new Object();
-    private boolean running;
     private UnaryOperator<String> user = prompt -> null;
+    private boolean running;
     private int count;
 
     /**
@@ -42,6 +42,7 @@ public final class CellSession implements AutoCloseable {
         this.buffer = new StreamBuffer(sink);
         this.session = new Session(options, standardInput, buffer.stream(Output.STDOUT),
                 buffer.stream(Output.STDERR));
+        session.service("attach", (ProxyExecutable) this::show);
         try {
             // The first text that runs makes the session check its options and seed its generator.
             session.runFragment("none");
@@ -51,7 +52,6 @@ public final class CellSession implements AutoCloseable {
         }
         this.tracker = new Tracker(session);
         this.commands = new CellCommands(this, tracker);
-        session.service("attach", (ProxyExecutable) this::show);
     }
 
     /** Has someone answer the program's questions: from a prompt to a line, or to null where nobody can answer. */
@@ -104,23 +104,21 @@ public final class CellSession implements AutoCloseable {
 
     /** Runs text that is no cell of the notebook: it is not counted, shows no value, and is not remembered. */
     public Outcome runSilently(String text) {
-        var outcome = guarded(() -> {
-            session.run(session.freshFragment(text, "<hidden>"));
-            return null;
-        }).outcome();
-        if (outcome.status() != Outcome.Status.EXITED) {
-            tracker.adoptAfter(text);
-        }
-        return outcome;
+        return besides(text, "<hidden>", value -> { });
     }
 
     /** Runs text that is no cell of the notebook, as for {@link #runSilently}, but shows its value. */
     public Outcome runAside(String text) {
-        var outcome = guarded(() -> {
-            var value = session.run(session.freshFragment(text, "<aside>"));
+        return besides(text, "<aside>", value -> {
             if (!text.stripTrailing().endsWith(";") && !value.isNull()) {
                 emit(new Output.Result(bundle(value)));
             }
+        });
+    }
+
+    private Outcome besides(String text, String name, Consumer<Value> then) {
+        var outcome = guarded(() -> {
+            then.accept(session.run(session.freshFragment(text, name)));
             return null;
         }).outcome();
         if (outcome.status() != Outcome.Status.EXITED) {

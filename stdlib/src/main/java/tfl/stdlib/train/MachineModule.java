@@ -1,9 +1,9 @@
 package tfl.stdlib.train;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.ErrorKind;
@@ -62,7 +62,7 @@ public final class MachineModule extends TableModule {
 
     /** What is done with a file. */
     private interface FileAction {
-        Object on(Path path) throws IOException;
+        Object on(TruffleFile path) throws IOException;
     }
 
     private static void file(String name, String doc, FileAction action) {
