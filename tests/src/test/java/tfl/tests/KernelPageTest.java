@@ -35,7 +35,7 @@ class KernelPageTest {
         var server = kernel.process(List.of("/usr/bin/python3", "-m", "notebook", "--no-browser", "--allow-root",
                 "--ip=127.0.0.1", "--port=" + freePort(), "--NotebookApp.token=", "--NotebookApp.password=",
                 "--NotebookApp.disable_check_xsrf=True")).redirectOutput(said.toFile()).start();
-        try (var page = new ChromePage(folder, ChromePage.saying(said, ADDRESS, server) + "notebooks/page.ipynb", 900,
+        try (var page = new ChromePage(folder, ChromePage.saying(said, ADDRESS, server) + "notebooks/page.ipynb", 1000,
                 1150)) {
             check(page);
         } finally {
