@@ -56,7 +56,7 @@ class KernelCase(unittest.TestCase):
     def value(self, code):
         reply, heard = self.run_cell(code)
         self.assertEqual("ok", reply["status"], reply)
-        return heard[-1][1]["data"]["text/plain"]
+        return [content for kind, content in heard if kind == "execute_result"][0]["data"]["text/plain"]
 
     def control(self, kind, content):
         message = self.client.session.msg(kind, content)
@@ -207,7 +207,8 @@ train.fit(Weight(2.0), data, nn.mse, optim.sgd(0.1), epochs=2,
         self.assertEqual(("incomplete", "  "), status("fn f(x) {"))
         self.assertEqual(("incomplete", "    "), status("fn f(x) {\n  if x {"))
         self.assertEqual("invalid", status("1 + )")[0])
-        self.assertEqual(("complete", None), status("sum?"))
+        for command in ("sum?", "?sum", "%stale", "%time\n1 + 1", ""):
+            self.assertEqual(("complete", None), status(command), command)
 
     def test_history(self):
         for code in ("11 + 1", "12 + 1", "11 + 1"):
@@ -312,10 +313,11 @@ class BadInput(KernelCase):
         other = self.manager.blocking_client()
         other.start_channels()
         other.wait_for_ready(timeout=PATIENCE)
-        other.execute("from_other = 5; for i in 0..100 { print(i) }; input()", allow_stdin=True)
-        time.sleep(1)
+        request = other.execute("from_other = 5; for i in 0..100 { print(i) }; input()", allow_stdin=True)
+        other.get_stdin_msg(timeout=PATIENCE)
         other.stop_channels()
         self.manager.interrupt_kernel()
+        self.until_idle(request)
         self.assertEqual("5", self.value("from_other"))
 
     def test_two_clients(self):
@@ -385,6 +387,8 @@ class Ends(unittest.TestCase):
         manager, client = self.start()
         request = client.execute("exit(3)")
         reply = client.get_shell_msg(timeout=PATIENCE)
+        while reply["parent_header"].get("msg_id") != request:
+            reply = client.get_shell_msg(timeout=PATIENCE)
         self.assertEqual("ask_exit", reply["content"]["payload"][0]["source"])
         process = manager.provisioner.process
         self.assertEqual(3, process.wait(timeout=PATIENCE))

@@ -2,7 +2,6 @@ package tfl.tests;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,12 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import tfl.notebooks.json.Fields;
 import tfl.notebooks.json.Json;
 
 /** A page in headless Chromium, driven over the protocol of its developer tools. */
 final class ChromePage implements AutoCloseable, WebSocket.Listener {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Pattern ADDRESS = Pattern.compile("ws://\\S+");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
     private final Process process;
     private final WebSocket socket;
@@ -37,11 +38,12 @@ final class ChromePage implements AutoCloseable, WebSocket.Listener {
     /** Opens an address; the test is skipped where there is no Chromium. */
     ChromePage(Path folder, String address, int width, int height) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + "; apt-get install chromium");
+        var said = folder.resolve("chromium.txt");
         this.process = new ProcessBuilder(CHROMIUM.toString(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--hide-scrollbars", "--remote-debugging-port=0", "--window-size=" + width + "," + height,
                 "--user-data-dir=" + folder.resolve("chromium"), "about:blank").redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
-        var browser = listening(process.inputReader());
+                .redirectOutput(said.toFile()).start();
+        var browser = URI.create(saying(said, ADDRESS, process));
         try (var client = HttpClient.newHttpClient()) {
             var made = client.send(HttpRequest.newBuilder(URI.create("http://" + browser.getAuthority()
                     + "/json/new?about:blank")).PUT(HttpRequest.BodyPublishers.noBody()).build(),
@@ -54,16 +56,19 @@ final class ChromePage implements AutoCloseable, WebSocket.Listener {
         call("Page.navigate", Map.of("url", address));
     }
 
-    private static URI listening(BufferedReader said) throws IOException {
-        for (var line = said.readLine(); line != null; line = said.readLine()) {
-            int at = line.indexOf("ws://");
-            if (at >= 0) {
-                // Whatever else it says must not fill the pipe.
-                Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> { }));
-                return URI.create(line.substring(at));
+    /** What a process writes to a file that looks like this, once it has. */
+    static String saying(Path file, Pattern pattern, Process process) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE;
+        while (true) {
+            var found = pattern.matcher(Files.readString(file));
+            if (found.find()) {
+                return found.group();
             }
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("no " + pattern + " in:\n" + Files.readString(file));
+            }
+            Thread.sleep(100);
         }
-        throw new IOException("Chromium ended before it listened");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * picture goes to the documentation.
  */
 class KernelPageTest {
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
     private static final String CELLS = "Jupyter.notebook.get_cells()";
     @TempDir
     private Path folder;
@@ -30,31 +31,25 @@ class KernelPageTest {
                         + " waves\\\")",
                 "x @ [1.0, 2]",
                 "1.5e-7"));
+        var said = folder.resolve("server.txt");
         var server = kernel.process(List.of("/usr/bin/python3", "-m", "notebook", "--no-browser", "--allow-root",
-                "--ip=127.0.0.1", "--port=0", "--NotebookApp.token=", "--NotebookApp.password=",
-                "--NotebookApp.disable_check_xsrf=True")).start();
-        try {
-            var port = port(server);
-            try (var page = new ChromePage(folder, "http://127.0.0.1:" + port + "/notebooks/page.ipynb", 900, 1100)) {
-                check(page);
-            }
+                "--ip=127.0.0.1", "--port=" + freePort(), "--NotebookApp.token=", "--NotebookApp.password=",
+                "--NotebookApp.disable_check_xsrf=True")).redirectOutput(said.toFile()).start();
+        try (var page = new ChromePage(folder, ChromePage.saying(said, ADDRESS, server) + "notebooks/page.ipynb", 1000,
+                1150)) {
+            check(page);
         } finally {
-            server.descendants().forEach(ProcessHandle::destroy);
+            // A kernel is asked to end by the server; its end without one takes it along too.
             server.destroy();
             server.waitFor();
         }
     }
 
-    private static String port(Process server) throws IOException {
-        var said = server.inputReader();
-        for (var line = said.readLine(); line != null; line = said.readLine()) {
-            var found = ADDRESS.matcher(line);
-            if (found.find()) {
-                Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> { }));
-                return found.group(1);
-            }
+    /** The server says a port of 0 as it was given, so one is chosen here; if it is gone by then, it takes the next. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
-        throw new IOException("Jupyter's server ended before it listened");
     }
 
     private static void check(ChromePage page) throws InterruptedException, IOException {

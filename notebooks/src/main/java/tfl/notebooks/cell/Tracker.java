@@ -112,7 +112,12 @@ final class Tracker {
         try {
             ending = work.get();
         } finally {
-            written = settle(footprint, before, ending != null && ending.outcome().isDone());
+            // A session that has ended can be asked nothing more.
+            boolean ended = ending != null && ending.outcome().status() == Outcome.Status.EXITED;
+            written = ended ? Set.of() : settle(footprint, before, ending != null && ending.outcome().isDone());
+        }
+        if (ending.outcome().status() == Outcome.Status.EXITED) {
+            return ending.outcome();
         }
         var writes = new LinkedHashMap<String, Binding>();
         written.forEach(name -> writes.put(name, binding(id, name, reads, names.bound(name))));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tfl.language.lex.Lexer;
 import tfl.language.lex.Token;
 import tfl.language.parse.Completeness;
@@ -19,6 +20,7 @@ import tfl.session.Session;
 /** Answers what a client asks while its user types: completion, documentation, and whether the input is whole. */
 final class Introspection {
     private static final String INDENT = "  ";
+    private static final Pattern COMMANDS = Pattern.compile("\\A(\\s*[%:][^\\n]*(\\n|\\z))+");
     private final Completer completer;
     private final Inspector inspector;
 
@@ -94,11 +96,17 @@ final class Introspection {
 
     static Map<String, Object> isComplete(Fields request) {
         var code = request.text("code", "");
-        return switch (Paging.of(code) != null ? Completeness.COMPLETE : Completeness.of(code)) {
+        return switch (completeness(code)) {
             case COMPLETE -> Map.of("status", "complete");
             case INVALID -> Map.of("status", "invalid");
             case INCOMPLETE -> Map.of("status", "incomplete", "indent", indent(code));
         };
+    }
+
+    /** Lines at the top that begin with a percent sign or a colon are for the notebook, and whole. */
+    private static Completeness completeness(String code) {
+        var program = COMMANDS.matcher(code).replaceFirst("");
+        return program.isBlank() || Paging.of(code) != null ? Completeness.COMPLETE : Completeness.of(program);
     }
 
     /** A step for each line that opens a bracket which is still open. */

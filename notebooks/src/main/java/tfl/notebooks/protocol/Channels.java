@@ -14,9 +14,9 @@ import tfl.notebooks.protocol.ConnectionFile.Channel;
 import tfl.session.Misuse;
 
 /**
- * The sockets of a kernel. Each of shell, control and stdin belongs to one thread at a time, which nobody may interrupt,
- * for an interrupted thread breaks its socket. Broadcasts come from any thread, interrupted ones too: one of their own
- * sends them. The heartbeat has a thread as well, so it beats whatever the others do.
+ * The sockets of a kernel. Each of shell, control and stdin belongs to one thread at a time, which nobody may
+ * interrupt, for an interrupted thread breaks its socket. Broadcasts come from any thread, interrupted ones too: one of
+ * their own sends them. The heartbeat has a thread as well, so it beats whatever the others do.
  */
 public final class Channels implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 100;
