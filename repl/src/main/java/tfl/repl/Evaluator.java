@@ -30,6 +30,8 @@ final class Evaluator {
     private final AtomicReference<Thread> running = new AtomicReference<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private PolyglotException lastError;
+    private Graphics graphics;
+    private String typedMeanwhile = "";
 
     Evaluator(Session session, Terminal terminal) {
         this.session = session;
@@ -161,8 +163,25 @@ final class Evaluator {
             say(text);
         }
         if (!picture.isEmpty()) {
-            Picture.show(terminal, picture, screen().width());
+            Picture.show(terminal, graphics(), picture, screen().width());
         }
+    }
+
+    /** What the terminal can show, asked once. */
+    private Graphics graphics() {
+        if (graphics == null) {
+            var answer = Graphics.of(terminal);
+            graphics = answer.graphics();
+            typedMeanwhile = answer.typed();
+        }
+        return graphics;
+    }
+
+    /** Keys that were pressed while the terminal was asked something; they are given once. */
+    String takeTyped() {
+        var typed = typedMeanwhile;
+        typedMeanwhile = "";
+        return typed;
     }
 
     void say(String line) {

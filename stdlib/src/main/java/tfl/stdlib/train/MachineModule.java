@@ -10,6 +10,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.ProgressBars;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
@@ -20,8 +21,20 @@ public final class MachineModule extends TableModule {
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
     static {
-        row("columns", "", "The columns of the terminal that print writes to; 0 if it writes to no terminal.",
-                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns() : 0L);
+        row("columns", "", "The columns for a progress bar: of the terminal, or of a notebook; 0 elsewhere.",
+                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns()
+                        : ProgressBars.of(context.session()).areShown() ? TerminalWidth.USUAL : 0L);
+        row("open_bar", "", "A new progress bar, below those that are open.",
+                (context, arguments) -> ProgressBars.of(context.session()).open());
+        row("draw_bar", "bar, line", "Shows a progress bar's line; an empty one hides it.", (context, arguments) -> {
+            ProgressBars.of(context.session()).draw((Long) arguments[0], (String) arguments[1]);
+            return None.NONE;
+        });
+        row("close_bar", "bar, kept=false", "Takes a progress bar away; its last line may stay.",
+                (context, arguments) -> {
+                    ProgressBars.of(context.session()).close((Long) arguments[0], (Boolean) arguments[1]);
+                    return None.NONE;
+                });
         row("warn", "text", "Writes a line to standard error.", (context, arguments) -> {
             context.session().warn((String) arguments[0]);
             return None.NONE;
