@@ -2,6 +2,7 @@ package tfl.lower;
 
 import java.util.List;
 import tfl.backend.Executable;
+import tfl.backend.KernelCancelled;
 import tfl.language.source.Span;
 import tfl.tensor.Tensor;
 import tfl.transform.OperationTimes;
@@ -50,6 +51,10 @@ public final class Program {
         int next = 0;
         try {
             for (; next < steps.length; next++) {
+                // A loop of small kernels, none of which is worth looking up from, can be stopped too.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new KernelCancelled();
+                }
                 run(next, file, donated);
             }
             return results(file);

@@ -160,7 +160,7 @@ final class Evaluator {
         var text = session.service("display", value, screen().width(), screen().colour()).asString();
         var picture = screen().colour() ? session.service("picture", value).asString() : "";
         if (!text.isEmpty()) {
-            say(text);
+            say(value.canExecute() && !value.hasMembers() ? Wrapped.of(text, screen().width()) : text);
         }
         if (!picture.isEmpty()) {
             Picture.show(terminal, graphics(), picture, screen().width());

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.graalvm.polyglot.Value;
+import tfl.session.Stopwatch;
 
 /** Runs an input and shows where its time went. */
 final class Profile {

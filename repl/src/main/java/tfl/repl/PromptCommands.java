@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jline.reader.EndOfFileException;
+import tfl.session.ExplainedCall;
 import tfl.session.Misuse;
+import tfl.session.Stopwatch;
 
 /** Runs the prompt's own commands: those that begin with a colon, and {@code ?name}. */
 final class PromptCommands {
@@ -38,7 +41,10 @@ final class PromptCommands {
     }
 
     private void explain(String name, String service) {
-        evaluator.guarded(() -> evaluator.say(evaluator.session().service(service, name).asString().stripTrailing()));
+        evaluator.guarded(() -> {
+            var text = evaluator.session().service(service, name).asString().stripTrailing();
+            evaluator.say(service.equals("doc") ? Wrapped.of(text, evaluator.screen().width()) : text);
+        });
     }
 
     private void command(String text) {
@@ -60,8 +66,8 @@ final class PromptCommands {
             case DROP -> drop(rest);
             case RESET -> evaluator.reset();
             case UNDO -> evaluator.undo();
-            case TIME -> evaluator.guarded(() -> new Stopwatch(evaluator).once(rest));
-            case TIMEIT -> evaluator.guarded(() -> new Stopwatch(evaluator).often(rest));
+            case TIME -> evaluator.guarded(() -> stopwatch(rest).once(fragment(rest)));
+            case TIMEIT -> evaluator.guarded(() -> stopwatch(rest).often(fragment(rest)));
             case EXPLAIN -> evaluator.guarded(() -> evaluator.show(evaluator.session().runFragment(
                     ExplainedCall.of(rest))));
             case PROFILE -> evaluator.guarded(() -> new Profile(evaluator).run(rest));
@@ -75,6 +81,18 @@ final class PromptCommands {
             case APROPOS -> explain(rest, "apropos");
             case QUIT -> throw new EndOfFileException();
         }
+    }
+
+    private Stopwatch stopwatch(String code) {
+        return new Stopwatch(evaluator.session(), value -> {
+            if (!Evaluator.isHidden(code)) {
+                evaluator.show(value);
+            }
+        }, evaluator::say);
+    }
+
+    private Source fragment(String code) {
+        return evaluator.session().fragment(code);
     }
 
     private void help() {

@@ -121,9 +121,14 @@ public final class Session implements AutoCloseable {
         return fragment(text, "<input " + fragments + ">");
     }
 
-    /** The same; {@code name} stands in errors. */
+    /** The same; {@code name} stands in errors. An equal one means what its names meant when the first was run. */
     public Source fragment(String text, String name) {
         return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input"));
+    }
+
+    /** An input whose names mean what they mean whenever it is run; {@code name} stands in errors. */
+    public Source freshFragment(String text, String name) {
+        return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input").cached(false));
     }
 
     /** An input that comes from a file, where its imports start. */
@@ -174,7 +179,7 @@ public final class Session implements AutoCloseable {
             return options.debug() ? text + javaStack(error) : text;
         }
         if (error.isHostException()) {
-            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+            return JavaError.report(error, screen) + (options.debug() ? javaStack(error) : "");
         }
         return "error: this is a bug in TFL: " + error.getMessage() + "\n"
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");

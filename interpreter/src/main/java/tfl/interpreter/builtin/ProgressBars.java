@@ -29,7 +29,7 @@ public final class ProgressBars {
 
     /** Whether a bar would be seen. */
     public boolean areShown() {
-        return session.isTerminal() || DisplayChannel.of(session).isOpen();
+        return session.isTerminal() || isNotebook();
     }
 
     /** A new bar, below those that are open; it is seen once it is drawn. */
@@ -39,28 +39,37 @@ public final class ProgressBars {
         return opened;
     }
 
-    /** Shows a bar's line, which is no wider than the terminal; an empty one hides it. */
+    /** Shows a bar's line, which is no wider than the terminal; an empty one hides it there. */
     @TruffleBoundary
     public synchronized void draw(long bar, String line) {
         if (!bars.containsKey(bar)) {
             return;
         }
-        boolean isNew = bars.put(bar, line).isEmpty();
-        var channel = DisplayChannel.of(session);
-        if (channel.isOpen()) {
-            if (!line.isEmpty()) {
-                channel.show(RecordValue.of(Map.of("text/plain", line)), "progress " + bar, !isNew);
-            }
-        } else if (session.isTerminal()) {
+        if (isNotebook()) {
+            show(bar, line);
+        } else {
+            bars.put(bar, line);
             redraw();
         }
     }
 
-    /** Takes a bar away; with {@code kept} its last line stays, as of something that was interrupted. */
+    /**
+     * Takes a bar away.
+     *
+     * @param last what a notebook shows in its place from now on
+     * @param kept whether a terminal keeps its line, as of something that was interrupted
+     */
     @TruffleBoundary
-    public synchronized void close(long bar, boolean kept) {
+    public synchronized void close(long bar, String last, boolean kept) {
+        if (isNotebook()) {
+            if (!bars.getOrDefault(bar, "").isEmpty()) {
+                show(bar, last);
+            }
+            bars.remove(bar);
+            return;
+        }
         var line = bars.remove(bar);
-        if (line == null || !session.isTerminal() || DisplayChannel.of(session).isOpen()) {
+        if (line == null || !session.isTerminal()) {
             return;
         }
         hide();
@@ -68,6 +77,19 @@ public final class ProgressBars {
             session.out().print(line + "\n");
         }
         redraw();
+    }
+
+    private boolean isNotebook() {
+        return DisplayChannel.of(session).isOpen();
+    }
+
+    private void show(long bar, String line) {
+        if (!line.isEmpty()) {
+            boolean isNew = bars.put(bar, line).isEmpty();
+            session.out().flush();
+            DisplayChannel.of(session).show(RecordValue.of(Map.of("text/plain", line)),
+                    "progress-" + ProcessHandle.current().pid() + "-" + bar, !isNew);
+        }
     }
 
     /** The bars go for good; what left them open has ended. */
@@ -79,6 +101,9 @@ public final class ProgressBars {
 
     /** Leaves the cursor where the first bar begins: what is printed next begins a line. */
     private void redraw() {
+        if (!session.isTerminal()) {
+            return;
+        }
         List<String> lines = bars.values().stream().filter(line -> !line.isEmpty()).toList();
         hide();
         if (lines.isEmpty()) {

@@ -53,6 +53,13 @@ final class Services implements TruffleObject {
         add("doc", 1, a -> lookUp.doc((String) a[0]));
         add("source", 1, a -> lookUp.source((String) a[0]));
         add("signature", 1, a -> lookUp.signature((String) a[0]));
+        var cells = new CellState(session);
+        add("binding", 1, a -> cells.binding((String) a[0]));
+        add("bind", 3, a -> cells.bind((String) a[0], (Boolean) a[1], a[2]));
+        add("same", 2, a -> Sameness.same(a[0], a[1]));
+        add("live", 1, a -> cells.live(a[0]));
+        add("generator", 0, a -> cells.generator());
+        add("setGenerator", 2, a -> cells.setGenerator((Long) a[0], (Long) a[1]));
         add("inspect", 1, a -> lookUp.inspect((String) a[0]));
         var completion = new CompletionRows(session);
         add("parameters", 1, a -> completion.parameters((String) a[0]));

@@ -17,6 +17,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
+import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.PreludeProvider;
@@ -67,6 +68,12 @@ public final class Modules {
 
     public Globals globals() {
         return globals;
+    }
+
+    /** Whether the function is one of the library's own, not one that such a function made. */
+    public boolean isRow(BuiltinFunction function) {
+        var scope = loaded.get(function.builtin().module());
+        return globals.find(function.name()) == function || scope != null && scope.row(function.name()) == function;
     }
 
     /** A text that runs in the session's own module. */

@@ -9,7 +9,7 @@ import tfl.interpreter.builtin.Outside;
 
 /** How many columns the terminal on standard output has, asked anew each time, since windows change. */
 final class TerminalWidth {
-    static final long USUAL = 80;
+    private static final long USUAL = 80;
     private static final int STANDARD_OUTPUT = 1;
     private static final long LINUX_WINDOW_SIZE = 0x5413;
     private static final long BSD_WINDOW_SIZE = 0x40087468;

@@ -12,6 +12,7 @@ import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Comparisons;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.RecordLayout;
@@ -56,11 +57,19 @@ final class SequenceFunctions {
         rows.add("reversed", "xs", "The elements from the last to the first.",
                 call -> tuple(list(call, 0).reversed()));
         rows.add("keys", "r", "The names of a record's fields.",
-                call -> tuple(fields(call).layout().names()));
+                call -> ForeignSequence.isMap(call.value(0))
+                        ? tuple(keys(call.value(0))) : tuple(fields(call).layout().names()));
         rows.add("values", "r", "The values of a record's fields.",
-                call -> new TupleValue(fields(call).toArray()));
+                call -> ForeignSequence.isMap(call.value(0)) ? tuple(keys(call.value(0)).stream()
+                        .map(key -> ForeignSequence.entry(call.value(0), key)).toList())
+                        : new TupleValue(fields(call).toArray()));
         rows.add("items", "r", "The fields of a record as pairs (name, value).", call -> {
             var pairs = new ArrayList<Object>();
+            if (ForeignSequence.isMap(call.value(0))) {
+                keys(call.value(0)).forEach(key ->
+                        pairs.add(TupleValue.of(key, ForeignSequence.entry(call.value(0), key))));
+                return tuple(pairs);
+            }
             var fields = fields(call);
             for (int i = 0; i < fields.size(); i++) {
                 pairs.add(TupleValue.of(fields.layout().name(i), fields.get(i)));
@@ -69,6 +78,13 @@ final class SequenceFunctions {
         });
         rows.add("record", "keys, values", "A record of these names and values.", SequenceFunctions::record);
         return rows.list();
+    }
+
+    /** The keys of a map of Java or another language. */
+    private static List<Object> keys(Object map) {
+        var keys = new ArrayList<Object>();
+        ForeignSequence.keys(map).forEachRemaining(keys::add);
+        return keys;
     }
 
     private static TupleValue tuple(List<?> elements) {

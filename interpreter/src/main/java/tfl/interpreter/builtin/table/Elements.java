@@ -10,6 +10,7 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
@@ -38,10 +39,11 @@ public final class Elements {
             case StructValue struct when struct.type().method("walk") != null ->
                 of(call, call.context().call(struct.type().method("walk"), struct));
             case StructValue struct when struct.type().method("next") != null -> walk(call.context(), struct);
+            case Object foreign when ForeignSequence.isWalkable(foreign) -> ForeignSequence.walk(foreign);
             case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0222",
                     call.name() + " cannot walk "
                     + Kinds.describe(value), value instanceof Long count ? "did you mean 0.." + count + "?"
-                    : null);
+                    : ForeignSequence.isMap(value) ? "walk keys(r) or values(r)" : null);
         };
     }
 

@@ -6,6 +6,7 @@ import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.StructValue;
 import tfl.tensor.OutOfTensorMemory;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
 /**
@@ -37,9 +38,15 @@ public final class Display {
         if (tensor.rank() == 0) {
             return TensorText.of(tensor, columns);
         }
-        String header = tensor.type() + " cpu " + OutOfTensorMemory.bytes(tensor.type().bytes());
-        String text = header + "\n" + TensorText.of(tensor, columns);
-        return tensor.size() > TensorText.ALL && !tensor.dtype().isComplex()
-                ? text + "\n" + TensorSummary.of(tensor) : text;
+        String text = header(tensor) + "\n" + TensorText.of(tensor, columns);
+        return hasSummary(tensor) ? text + "\n" + TensorSummary.of(tensor) : text;
+    }
+
+    static String header(Tensor tensor) {
+        return tensor.type() + " cpu " + OutOfTensorMemory.bytes(tensor.type().bytes());
+    }
+
+    static boolean hasSummary(Tensor tensor) {
+        return tensor.size() > TensorText.ALL && !tensor.dtype().isComplex();
     }
 }

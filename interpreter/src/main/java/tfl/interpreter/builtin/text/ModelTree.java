@@ -124,12 +124,12 @@ final class ModelTree {
     }
 
     /** How many float elements there are in the tensors of a tree. */
-    private static long weight(Object value) {
+    static long weight(Object value) {
         return tensors(value).stream().filter(tensor -> tensor.type().dtype().isDifferentiable())
                 .mapToLong(tensor -> tensor.type().shape().size()).sum();
     }
 
-    private static long bytes(Object value) {
+    static long bytes(Object value) {
         return tensors(value).stream().mapToLong(tensor -> tensor.type().bytes()).sum();
     }
 

@@ -1,36 +1,45 @@
-package tfl.repl;
+package tfl.session;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
 
 /** Times an input. */
-final class Stopwatch {
+public final class Stopwatch {
     private static final long WARM_UP = 300_000_000L;
     private static final long ENOUGH = 1_200_000_000L;
     /** A sample is of so many runs that it takes at least this long, so that the clock is no part of it. */
     private static final long SHORTEST_SAMPLE = 1_000_000L;
     private static final int SAMPLES = 1_000;
     private static final int FEWEST = 5;
-    private final Evaluator evaluator;
+    private final Session session;
+    private final Consumer<Value> show;
+    private final Consumer<String> say;
 
-    Stopwatch(Evaluator evaluator) {
-        this.evaluator = evaluator;
+    /**
+     * A stopwatch.
+     *
+     * @param show shows the value of what was timed
+     * @param say tells a line
+     */
+    public Stopwatch(Session session, Consumer<Value> show, Consumer<String> say) {
+        this.session = session;
+        this.show = show;
+        this.say = say;
     }
 
-    void once(String code) {
-        var source = evaluator.session().fragment(code);
+    /** Runs an input and tells how long it took. */
+    public void once(Source source) {
         long start = System.nanoTime();
-        var value = evaluator.session().run(source);
+        var value = session.run(source);
         long nanos = System.nanoTime() - start;
-        if (!Evaluator.isHidden(code)) {
-            evaluator.show(value);
-        }
-        evaluator.say(text(nanos));
+        show.accept(value);
+        say.accept(text(nanos));
     }
 
     /** The first run, a warm-up, then samples for about a second: their median and spread. */
-    void often(String code) {
-        var source = evaluator.session().fragment(code);
+    public void often(Source source) {
         long first = run(source, 1);
         long fastest = first;
         for (long spent = first; spent < WARM_UP;) {
@@ -46,8 +55,8 @@ final class Stopwatch {
             samples[count] = (double) took / loops;
             spent += took;
         }
-        evaluator.say(summary(Arrays.copyOf(samples, count), loops));
-        evaluator.say("the first run, which compiles, took " + text(first));
+        say.accept(summary(Arrays.copyOf(samples, count), loops));
+        say.accept("the first run, which compiles, took " + text(first));
     }
 
     /** The median of the samples, the middle half of them, and how many runs there were. */
@@ -63,13 +72,13 @@ final class Stopwatch {
     private long run(Source source, int loops) {
         long start = System.nanoTime();
         for (int i = 0; i < loops; i++) {
-            evaluator.session().run(source);
+            session.run(source);
         }
         return System.nanoTime() - start;
     }
 
     /** A duration with three or four digits and a fitting unit. */
-    static String text(long nanos) {
+    public static String text(long nanos) {
         if (nanos < 1_000) {
             return nanos + " ns";
         }
