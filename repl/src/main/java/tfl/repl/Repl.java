@@ -73,6 +73,7 @@ final class Repl {
     private int loop(PromptReader reader, PromptCommands commands, Evaluator evaluator) {
         while (true) {
             try {
+                evaluator.forgetInterrupt();
                 var typed = evaluator.takeTyped();
                 if (!typed.isEmpty()) {
                     reader.runMacro(typed);
