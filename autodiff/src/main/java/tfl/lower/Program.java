@@ -51,10 +51,8 @@ public final class Program {
         int next = 0;
         try {
             for (; next < steps.length; next++) {
-                // A loop of small kernels, none of which is worth looking up from, can be stopped too.
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new KernelCancelled();
-                }
+                // Small kernels end without asking, and a loop may run them for ever.
+                KernelCancelled.check();
                 run(next, file, donated);
             }
             return results(file);

@@ -82,7 +82,7 @@ public final class Session implements AutoCloseable {
     private static Context.Builder builder(SessionOptions options, Consumer<Context.Builder> streams) {
         var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true)
                 .option("engine.WarnInterpreterOnly", "false")
-                .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
+                .option("tfl.OneThread", "true").arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
             builder.option("tfl.Device", options.device());
         }

@@ -40,6 +40,8 @@ final class Services implements TruffleObject {
         var profiler = new Profiler(session);
         add("startProfile", 0, a -> profiler.start());
         add("stopProfile", 0, a -> profiler.stop());
+        add("setVariable", 2, a -> state.setVariable((String) a[0], a[1]));
+        add("load", 3, a -> Modules.of(session).text((String) a[0], (String) a[1], (String) a[2]));
         add("tests", 0, a -> new TestRun(session).results());
         add("attach", 1, a -> {
             DisplayChannel.of(session).attach(a[0]);

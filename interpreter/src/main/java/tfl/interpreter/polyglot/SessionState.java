@@ -136,4 +136,11 @@ final class SessionState {
         }
         return None.NONE;
     }
+
+    /** Binds a variable to a value from outside. */
+    Object setVariable(String name, Object value) {
+        Holding.pin(value);
+        module.variable(name).set(value);
+        return None.NONE;
+    }
 }

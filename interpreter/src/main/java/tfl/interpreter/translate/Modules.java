@@ -5,6 +5,7 @@ import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,6 +65,13 @@ public final class Modules {
     /** The session's own module. */
     public ModuleScope main() {
         return main;
+    }
+
+    /** The session's own module and those it has loaded from files. */
+    public synchronized Collection<ModuleScope> all() {
+        var all = new ArrayList<>(loaded.values());
+        all.add(main);
+        return all;
     }
 
     public Globals globals() {
@@ -156,6 +164,18 @@ public final class Modules {
     /** Runs again the files that have changed, and those that import them; a line for each. */
     public synchronized List<String> reload(boolean all, Function<TflException, String> report) {
         return files.reload(all, report);
+    }
+
+    /**
+     * A fresh module of a file that somebody else has read.
+     *
+     * @param name what errors call it
+     */
+    public synchronized ModuleScope text(String name, String path, String text) {
+        var source = Source.newBuilder(TflLanguage.ID, text, name).uri(Path.of(path).toUri()).build();
+        var scope = new ModuleScope(name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.tfl$", ""), null);
+        run(path, scope, source, name, Folder.of(session, source));
+        return scope;
     }
 
     void run(String key, ModuleScope scope, Source source, String name, Folder folder) {
