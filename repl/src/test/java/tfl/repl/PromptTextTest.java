@@ -40,8 +40,8 @@ class PromptTextTest {
     @Test
     void aSavedScriptAssignsWhatLaterInputsCallTheLastValue() {
         assertEquals("x = 1\nans = x + 1\nprint(1)\nans * 2\n", SavedScript.of(List.of(
-                new SavedScript.Input("x = 1", true), new SavedScript.Input("x + 1", true), new SavedScript.Input("print(1)", false),
-                new SavedScript.Input("ans * 2", true))));
+                new SavedScript.Input("x = 1", true), new SavedScript.Input("x + 1", true),
+                new SavedScript.Input("print(1)", false), new SavedScript.Input("ans * 2", true))));
         assertEquals("x = 1\nans = x\nans\n", SavedScript.of(List.of(new SavedScript.Input("x = 1", true),
                 new SavedScript.Input("ans", true))));
     }

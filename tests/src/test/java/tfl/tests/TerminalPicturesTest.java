@@ -92,7 +92,7 @@ class TerminalPicturesTest {
             boolean asked = false;
             boolean answered = false;
             boolean left = false;
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
             while (process.isAlive() || process.getInputStream().available() > 0) {
                 assertTrue(System.nanoTime() < end, () -> "no picture in " + seen);
                 int ready = process.getInputStream().available();

@@ -21,10 +21,11 @@ final class ModelTree {
 
     private ModelTree() {}
 
-    /** Whether a struct is shown so: it has parameters, and its author has not said how it shows itself. */
+    /** Whether a struct is shown so: it has parameters, is no picture, and no `show` of its user's making. */
     static boolean fits(StructValue struct) {
         var show = struct.type().method("show");
-        return weight(struct) > 0 && (show == null || isOfLibrary(show));
+        boolean isPicture = struct.type().method("png") != null || struct.type().method("mime") != null;
+        return !isPicture && weight(struct) > 0 && (show == null || isOfLibrary(show));
     }
 
     /** What the library's own layers say of themselves in a line is part of the tree. */
