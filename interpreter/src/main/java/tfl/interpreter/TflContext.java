@@ -29,6 +29,7 @@ public final class TflContext {
     private final TruffleLanguage.Env env;
     private final PrintStream out;
     private volatile Frontend frontend;
+    private volatile Runnable beforeOutput;
     private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
     private final Set<Runnable> atEnd = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -152,7 +153,16 @@ public final class TflContext {
 
     /** Where {@code print} writes. */
     public PrintStream out() {
+        var first = beforeOutput;
+        if (first != null) {
+            first.run();
+        }
         return out;
+    }
+
+    /** Has something done before anything is written, such as to make way for it; it may write itself. */
+    public void beforeOutput(Runnable work) {
+        beforeOutput = work;
     }
 
     /** Writes a line to where warnings go. */
@@ -169,6 +179,11 @@ public final class TflContext {
     public <T> T state(Class<T> type, Supplier<T> initial) {
         var state = states.get(type);
         return type.cast(state != null ? state : made(type, initial));
+    }
+
+    /** Whether a library keeps something of that type for this session. */
+    public boolean has(Class<?> type) {
+        return states.containsKey(type);
     }
 
     // Making one state may ask for another, which a map's own computeIfAbsent would not bear.

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -28,8 +29,11 @@ final class Evaluator {
     private final Session session;
     private final Terminal terminal;
     private final AtomicReference<Thread> running = new AtomicReference<>();
+    private final AtomicBoolean early = new AtomicBoolean();
     private final Deque<Step> steps = new ArrayDeque<>();
     private PolyglotException lastError;
+    private Graphics graphics;
+    private String typedMeanwhile = "";
 
     Evaluator(Session session, Terminal terminal) {
         this.session = session;
@@ -127,6 +131,10 @@ final class Evaluator {
     void guarded(Runnable work) {
         running.set(Thread.currentThread());
         try {
+            if (early.getAndSet(false)) {
+                say("interrupted");
+                return;
+            }
             work.run();
         } catch (PolyglotException error) {
             if (error.isExit()) {
@@ -147,9 +155,16 @@ final class Evaluator {
         say(lastError == null ? "there was no error yet" : session.report(lastError, screen(), true).stripTrailing());
     }
 
-    /** Stops the running input; called from the thread that handles signals. */
+    /** A new line is about to be read: an interrupt from before is none of its affair. */
+    void forgetInterrupt() {
+        early.set(false);
+    }
+
+    /** Stops the running input, or the one that is about to run; called from the thread that handles signals. */
     void interrupt() {
-        if (running.get() != null && !session.tryInterrupt() && running.get() != null) {
+        if (running.get() == null) {
+            early.set(true);
+        } else if ( !session.tryInterrupt() && running.get() != null) {
             say("what runs does not stop; it is left when it ends, or end `tfl` from another terminal");
         }
     }
@@ -158,11 +173,28 @@ final class Evaluator {
         var text = session.service("display", value, screen().width(), screen().colour()).asString();
         var picture = screen().colour() ? session.service("picture", value).asString() : "";
         if (!text.isEmpty()) {
-            say(text);
+            say(value.canExecute() && !value.hasMembers() ? Wrapped.of(text, screen().width()) : text);
         }
         if (!picture.isEmpty()) {
-            Picture.show(terminal, picture, screen().width());
+            Picture.show(terminal, graphics(), picture, screen().width());
         }
+    }
+
+    /** What the terminal can show, asked once. */
+    private Graphics graphics() {
+        if (graphics == null) {
+            var answer = Graphics.of(terminal);
+            graphics = answer.graphics();
+            typedMeanwhile = answer.typed();
+        }
+        return graphics;
+    }
+
+    /** Keys that were pressed while the terminal was asked something; they are given once. */
+    String takeTyped() {
+        var typed = typedMeanwhile;
+        typedMeanwhile = "";
+        return typed;
     }
 
     void say(String line) {

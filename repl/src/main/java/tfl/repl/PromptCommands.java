@@ -41,7 +41,10 @@ final class PromptCommands {
     }
 
     private void explain(String name, String service) {
-        evaluator.guarded(() -> evaluator.say(evaluator.session().service(service, name).asString().stripTrailing()));
+        evaluator.guarded(() -> {
+            var text = evaluator.session().service(service, name).asString().stripTrailing();
+            evaluator.say(service.equals("doc") ? Wrapped.of(text, evaluator.screen().width()) : text);
+        });
     }
 
     private void command(String text) {

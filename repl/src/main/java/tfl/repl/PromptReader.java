@@ -99,7 +99,7 @@ final class PromptReader extends LineReaderImpl {
 
     @Override
     protected void redisplay(boolean flush) {
-        boolean editing = post == null && state == State.NORMAL && !isInSearch();
+        boolean editing = post == null && isTyping() && !isInSearch();
         var below = editing ? hint.at(buf.toString(), buf.cursor(), size.getColumns()) : null;
         if (below == null) {
             super.redisplay(flush);
@@ -108,6 +108,11 @@ final class PromptReader extends LineReaderImpl {
         post = () -> below;
         super.redisplay(flush);
         post = null;
+    }
+
+    /** Whether the line is being typed; false once it is accepted. */
+    boolean isTyping() {
+        return state == State.NORMAL;
     }
 
     private boolean isInSearch() {

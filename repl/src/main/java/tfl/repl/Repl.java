@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.graalvm.polyglot.PolyglotException;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -71,9 +70,14 @@ final class Repl {
         return true;
     }
 
-    private int loop(LineReader reader, PromptCommands commands, Evaluator evaluator) {
+    private int loop(PromptReader reader, PromptCommands commands, Evaluator evaluator) {
         while (true) {
             try {
+                evaluator.forgetInterrupt();
+                var typed = evaluator.takeTyped();
+                if (!typed.isEmpty()) {
+                    reader.runMacro(typed);
+                }
                 var line = Transcript.strip(reader.readLine(Transcript.PROMPT));
                 if (!commands.tryRun(line)) {
                     evaluator.input(line);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,41 @@ class PromptTextTest {
                 tfl> f(2)
                 3
                 """));
+    }
+
+    @Test
+    void proseIsBrokenBetweenWordsAndCodeIsNot() {
+        assertEquals("one two\nthree four\n\n    code that is long",
+                Wrapped.of("one two three four\n\n    code that is long", 10));
+    }
+
+    @Test
+    void aSavedScriptAssignsWhatLaterInputsCallTheLastValue() {
+        assertEquals("x = 1\nans = x + 1\nprint(1)\nans * 2\n", SavedScript.of(List.of(
+                new SavedScript.Input("x = 1", true), new SavedScript.Input("x + 1", true),
+                new SavedScript.Input("print(1)", false), new SavedScript.Input("ans * 2", true))));
+        assertEquals("x = 1\nans = x\nans\n", SavedScript.of(List.of(new SavedScript.Input("x = 1", true),
+                new SavedScript.Input("ans", true))));
+    }
+
+    @Test
+    void anInputOfSeveralLinesIsOneLineOfTheHistory() {
+        var input = "a = \"\\n\"\nb\r\\";
+        assertEquals(input, ProjectHistory.decode(ProjectHistory.encode(input)));
+        assertEquals(1, ProjectHistory.encode(input).lines().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {E}_Gi=31;OK{E}\\{E}[?62;c       | KITTY  |
+            {E}[?63;1;4c                     | SIXEL  |
+            {E}[?64;14c                      | BLOCKS |
+            x{E}_Gi=31;ENODATA{E}\\{E}[?1;2cy | BLOCKS | xy
+            ab                               | BLOCKS | ab
+            """)
+    void terminalsSayWhatTheyCan(String read, Graphics graphics, String typed) {
+        assertEquals(new Graphics.Answer(graphics, typed == null ? "" : typed),
+                Graphics.of(read.replace("{E}", "\033")));
     }
 
     @Test

@@ -125,4 +125,105 @@ class TerminalTest {
             tmux.waitFor("tfl> first = 11 + 1\n12");
         }
     }
+
+    @Test
+    void theSession() throws IOException {
+        Files.createDirectories(home.resolve("tfl"));
+        Files.writeString(home.resolve("tfl/startup.tfl"), "started = 5\n:keys emacs\n");
+        Files.writeString(home.resolve("m.tfl"), "fn twice(x) = 2 * x\n");
+        Files.writeString(home.resolve("editor"), "#!/bin/sh\nsed -i s/21/22/ \"$1\"\n");
+        assertTrue(home.resolve("editor").toFile().setExecutable(true));
+        try (var tmux = Tmux.start(home, 90, 40, Map.of("EDITOR", "./editor"), "--quiet")) {
+            assertTrue(tmux.screen().startsWith("tfl>"), "no banner: " + tmux.screen());
+            tmux.enter("started + 1", "6\ntfl>");
+            tmux.enter("from \"./m.tfl\" import twice", "\ntfl>");
+            tmux.enter("fn mine(x) = twice(x) + 1", "x) + 1\ntfl>");
+            tmux.enter("mine(21)", "43\ntfl>");
+            tmux.enter("ans + 1", "44\ntfl>");
+            Files.writeString(home.resolve("m.tfl"), "fn twice(x) = 20 * x\n");
+            tmux.enter("mine(1)", "reloaded ./m.tfl\n21\ntfl>");
+            Files.writeString(home.resolve("m.tfl"), "fn twice(x) = 2 *\n");
+            tmux.enter("mine(2)", "./m.tfl was not reloaded", "TFL-E0110", "41\ntfl>");
+            Files.writeString(home.resolve("m.tfl"), "fn twice(x) = 2 * x\n");
+            tmux.enter(":reload", "reloaded ./m.tfl\ntfl>");
+            tmux.clear();
+            tmux.enter("x = rand((3, 2));", "\ntfl>");
+            tmux.enter("x[0, 0] = 7; y = nowhere", "unknown name `nowhere`", "tfl>");
+            tmux.enter("z = 1; x = 1 / 0", "TFL-E", "tfl>");
+            tmux.enter("z", "\n1\ntfl>");
+            tmux.enter(":undo", "undone: z\ntfl>");
+            tmux.enter(":undo", "undone: z = 1; x = 1 / 0\ntfl>");
+            tmux.enter("z", "unknown name `z`", "tfl>");
+            tmux.clear();
+            tmux.enter(":vars", "name", "kind", "shape", "dtype", "bytes", "device", "x  ", "tensor", "(3, 2)", "f32",
+                    "24 B", "cpu");
+            tmux.enter(":drop x", "tfl>");
+            tmux.enter(":drop x", "there is no variable x to drop");
+            tmux.enter(":undo", "undone: :drop x");
+            tmux.enter("x.shape", "(3, 2)\ntfl>");
+            tmux.clear();
+            tmux.enter("2 * 21", "42\ntfl>");
+            tmux.enter(":edit", "2 * 22\n44\ntfl>");
+            tmux.enter(":save s.tfl", "wrote 12 inputs to s.tfl\ntfl>");
+            tmux.enter(":reset", "tfl>");
+            tmux.enter("started", "unknown name `started`");
+            tmux.clear();
+            tmux.enter(":load s.tfl", "tfl>");
+            tmux.enter("ans", "\n44\ntfl>");
+            tmux.enter(":timeit 1 + 1", "a run (median of", "the first run");
+            tmux.enter(":profile sum(rand((50, 50)) @ rand((50, 50)));", "in all", "function", "operation", "@");
+            tmux.clear();
+            tmux.enter("?twice", "twice(x)");
+            tmux.enter("twice??", "fn twice(x) = 2 * x");
+            tmux.enter(":apropos logarithm", "log");
+            tmux.enter(":mem", "tensors");
+            tmux.enter("x.shap", "did you mean", "tfl>");
+            tmux.enter("sum(x, axi=0)", "axis", "tfl>");
+            tmux.enter("exit(3)", "Pane is dead (status 3");
+        }
+    }
+
+    @Test
+    void keysAndOddTerminals() {
+        try (var tmux = Tmux.start(home, 80, 24, Map.of("NO_COLOR", "1"), "--no-startup")) {
+            tmux.enter("error(\"e\")", "error: e", "tfl>");
+            tmux.type("sum([1, 2]) + \"a");
+            tmux.keys("C-c");
+            tmux.enter("1 + 1", "2\ntfl>");
+            assertFalse(tmux.colouredScreen().contains("\033["), tmux.colouredScreen());
+            tmux.enter(":keys vi", "tfl>");
+            tmux.type("abc");
+            tmux.keys("Escape");
+            tmux.type("0x");
+            tmux.waitFor("tfl> bc");
+            tmux.type("ddi3 + 4");
+            tmux.keys("Enter");
+            tmux.waitFor("tfl> 3 + 4\n7\ntfl>");
+            tmux.enter(":keys emacs", "tfl>");
+            tmux.enter(":keys nano", ":keys takes emacs or vi");
+            tmux.resize(40, 20);
+            tmux.clear();
+            tmux.enter("arange(40)", "i64[40]", "39]\ntfl>");
+            assertTrue(tmux.screen().lines().allMatch(line -> line.length() <= 40), tmux.screen());
+            tmux.enter("\"日本語 and ∇f\"", "\"日本語 and ∇f\"\ntfl>");
+            tmux.type("while true { }");
+            tmux.keys("Enter");
+            // The terminal drops what is still to be read when ^C comes: Enter has to have been read.
+            tmux.waitFor("while true { }\n");
+            Tmux.pause();
+            tmux.keys("C-c");
+            tmux.waitFor("interrupted", "tfl>");
+            tmux.keys("C-c", "C-c");
+            tmux.enter("5 * 5", "25\ntfl>");
+            tmux.keys("C-d");
+            tmux.waitFor("Pane is dead (status 0");
+        }
+        try (var tmux = Tmux.start(home, 80, 24, Map.of("TERM", "dumb"), "--quiet")) {
+            tmux.enter("1 + 2", "3\ntfl>");
+            tmux.enter("fn f(x) {", "");
+            tmux.enter("x }", "tfl>");
+            tmux.enter("f(8)", "8\ntfl>");
+            assertFalse(tmux.colouredScreen().contains("\033["), tmux.colouredScreen());
+        }
+    }
 }

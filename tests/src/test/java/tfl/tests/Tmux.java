@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The {@code tfl} prompt inside tmux, a real terminal whose screen can be read. */
 final class Tmux implements AutoCloseable {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
     private static final AtomicInteger STARTED = new AtomicInteger();
     private final Path folder;
     private final String socket;

@@ -10,6 +10,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.ProgressBars;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
@@ -17,23 +18,23 @@ import tfl.interpreter.value.None;
 /** The rows that {@code train.tfl} is built on. */
 public final class MachineModule extends TableModule {
     private static final String MODULE = "train.machine";
+    private static final long NOTEBOOK_COLUMNS = 100;
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
     static {
-        row("columns", "", "The columns of a line that can be drawn over; 0 where none can.",
-                (context, arguments) -> LiveLine.columns(context.session()));
-        row("live_line", "", "The name of a new line that is drawn over.",
-                (context, arguments) -> LiveLine.next(context.session()));
-        row("draw", "name, text", "Draws over the line of that name.", (context, arguments) -> {
-            LiveLine.draw(context.session(), (String) arguments[0], (String) arguments[1]);
+        row("columns", "", "The columns for a progress bar: of the terminal, or of a notebook; 0 elsewhere.",
+                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns()
+                        : ProgressBars.of(context.session()).areShown() ? NOTEBOOK_COLUMNS : 0L);
+        row("open_bar", "", "A new progress bar, below those that are open.",
+                (context, arguments) -> ProgressBars.of(context.session()).open());
+        row("draw_bar", "bar, line", "Shows a progress bar's line; an empty one hides it.", (context, arguments) -> {
+            ProgressBars.of(context.session()).draw((Long) arguments[0], (String) arguments[1]);
             return None.NONE;
         });
-        row("finish", "name, text", "Draws over a notebook's line for the last time; false where lines do not stay.",
-                (context, arguments) -> LiveLine.finish(context.session(), (String) arguments[0],
-                        (String) arguments[1]));
-        row("clear", "", "Takes the line away; in a notebook it stays, above what is printed.",
-                (context, arguments) -> {
-            LiveLine.clear(context.session());
+        row("close_bar", "bar, last, kept=false", "Takes a progress bar away from a terminal, where its line may be "
+                + "kept; in a notebook it stays with a last text.", (context, arguments) -> {
+            ProgressBars.of(context.session()).close((Long) arguments[0], (String) arguments[1],
+                    (Boolean) arguments[2]);
             return None.NONE;
         });
         row("warn", "text", "Writes a line to standard error.", (context, arguments) -> {

@@ -24,10 +24,10 @@ final class ModelHtml {
 
     private void part(String name, Object value, int depth) {
         switch (value) {
-            case StructValue struct when Display.weight(struct) > 0 ->
+            case StructValue struct when ModelTree.weight(struct) > 0 ->
                     fields(name, kind(struct), struct, depth);
-            case FieldsValue fields when Display.weight(fields) > 0 -> fields(name, "record", fields, depth);
-            case TupleValue tuple when Display.weight(tuple) > 0 -> {
+            case FieldsValue fields when ModelTree.weight(fields) > 0 -> fields(name, "record", fields, depth);
+            case TupleValue tuple when ModelTree.weight(tuple) > 0 -> {
                 open(name, "tuple of " + tuple.size(), tuple, depth);
                 for (int i = 0; i < tuple.size(); i++) {
                     part(Integer.toString(i), tuple.get(i), depth + 1);
@@ -61,8 +61,8 @@ final class ModelHtml {
     private void open(String name, String kind, Object value, int depth) {
         out.append("<details").append(depth < MOST_OPEN ? " open" : "").append("><summary>");
         label(name, "<b>" + Html.escaped(kind) + "</b>");
-        aside(NumberFormat.format(Display.weight(value), FormatSpec.parse(",")) + " parameters, "
-                + OutOfTensorMemory.bytes(Display.bytes(value)));
+        aside(NumberFormat.format(ModelTree.weight(value), FormatSpec.parse(",")) + " parameters, "
+                + OutOfTensorMemory.bytes(ModelTree.bytes(value)));
         out.append("</summary><div style=\"margin-left:1.5em\">");
     }
 

@@ -25,7 +25,7 @@ public final class RichText {
             case TensorValue lazy -> tensor(Concrete.of(lazy), bundle);
             case Long number -> bundle.put(LATEX, latex(number.toString()));
             case Double number -> bundle.put(LATEX, latex(FloatText.shortest(number)));
-            case StructValue struct when Display.weight(struct) > 0 -> bundle.put(HTML, ModelHtml.of(struct));
+            case StructValue struct when ModelTree.weight(struct) > 0 -> bundle.put(HTML, ModelHtml.of(struct));
             case RecordValue record when TableHtml.rows(record) > 0 ->
                     bundle.put(HTML, TableHtml.of(record, TableHtml.rows(record)));
             case RecordValue record when record.size() > 0 -> json(record, bundle);

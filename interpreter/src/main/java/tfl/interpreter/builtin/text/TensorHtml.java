@@ -29,7 +29,7 @@ final class TensorHtml {
         }
         var factor = html.elements.factor();
         return Html.block(Display.header(tensor) + (factor.isEmpty() ? "" : "  " + factor), html.out.toString(),
-                Display.hasSummary(tensor) ? Display.summary(tensor) : "");
+                Display.hasSummary(tensor) ? TensorSummary.of(tensor) : "");
     }
 
     private void vector() {
