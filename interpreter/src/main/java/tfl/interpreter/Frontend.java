@@ -18,6 +18,9 @@ public interface Frontend {
     /** A value as other languages see it. */
     Object export(TflContext session, Object value);
 
+    /** A value of another language, with the text and the type that ours has for it. */
+    Object view(Object value);
+
     /** Where the user's own text went wrong, also if a module of the library noticed. */
     Span place(TflException error);
 

@@ -92,6 +92,6 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected Object getLanguageView(TflContext session, Object value) {
-        return session.frontend().export(session, value);
+        return session.frontend().view(value);
     }
 }

@@ -3,6 +3,8 @@ package tfl.interpreter.node;
 import com.oracle.truffle.api.dsl.TypeSystemReference;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.GenerateWrapper;
+import com.oracle.truffle.api.instrumentation.GenerateWrapper.IncomingConverter;
+import com.oracle.truffle.api.instrumentation.GenerateWrapper.OutgoingConverter;
 import com.oracle.truffle.api.instrumentation.InstrumentableNode;
 import com.oracle.truffle.api.instrumentation.ProbeNode;
 import com.oracle.truffle.api.instrumentation.StandardTags;
@@ -10,6 +12,8 @@ import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import com.oracle.truffle.api.source.SourceSection;
+import tfl.interpreter.TflContext;
+import tfl.interpreter.foreign.Incoming;
 import tfl.interpreter.value.Holding;
 import tfl.language.source.Span;
 
@@ -53,6 +57,18 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
     /** Executes for the effect; a temporary result is freed. */
     public void run(VirtualFrame frame) {
         Holding.discard(executeGeneric(frame));
+    }
+
+    /** What a tool that watches this node is shown: tools know values as other languages do. */
+    @OutgoingConverter
+    final Object shown(Object value) {
+        return TflContext.get(this).export(value);
+    }
+
+    /** What a tool gives instead. */
+    @IncomingConverter
+    final Object given(Object value) {
+        return Incoming.value(value);
     }
 
     /** Says where in the text this node comes from; once, when it is made. */

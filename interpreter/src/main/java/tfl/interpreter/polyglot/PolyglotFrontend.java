@@ -36,6 +36,11 @@ public final class PolyglotFrontend implements Frontend {
     }
 
     @Override
+    public Object view(Object value) {
+        return new LanguageView(value);
+    }
+
+    @Override
     public Span place(TflException error) {
         return Reports.place(error);
     }

@@ -15,6 +15,7 @@ import tfl.interpreter.node.variable.WriteSlotNode;
 import tfl.language.ast.Module;
 import tfl.language.ast.Pattern;
 import tfl.language.ast.Statement;
+import tfl.language.parse.Completeness;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Known;
 import tfl.language.resolve.Resolver;
@@ -38,7 +39,7 @@ public final class Program {
         var text = tfl.language.source.Source.of(name, source.getCharacters().toString());
         var parsed = Parser.parse(text);
         if (!parsed.isValid()) {
-            throw TflException.syntax(parsed.problems());
+            throw TflException.syntax(parsed.problems(), source, parsed.completeness() == Completeness.INCOMPLETE);
         }
         var rows = new TreeSet<>(globals.names());
         rows.addAll(module.rowNames());
@@ -47,7 +48,7 @@ public final class Program {
         var resolution = Resolver.resolve(parsed.module(), known);
         var errors = resolution.problems().stream().filter(Located::isError).toList();
         if (!errors.isEmpty()) {
-            throw TflException.syntax(errors);
+            throw TflException.syntax(errors, source, false);
         }
         parsed.module().doc().ifPresent(module::setDoc);
         for (var statement : parsed.module().statements()) {
