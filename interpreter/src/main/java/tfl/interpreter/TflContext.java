@@ -12,9 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import tfl.interpreter.value.Counted;
+import tfl.tensor.Account;
+import tfl.tensor.Memory;
+import tfl.tensor.OutOfTensorMemory;
 
 /** One session: its output, and what its libraries remember. */
 public final class TflContext {
+    /** A reference and the smallest object. */
+    private static final long LEAST_VALUE_BYTES = 24;
     private static final long STACK_BYTES = 16L << 20;
     private static final ContextReference<TflContext> REFERENCE = ContextReference.create(TflLanguage.class);
 
@@ -24,11 +29,48 @@ public final class TflContext {
     private volatile Frontend frontend;
     private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
     private final Set<Runnable> atEnd = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Account account;
 
     TflContext(TflLanguage language, TruffleLanguage.Env env) {
         this.language = language;
         this.env = env;
         this.out = new PrintStream(env.out(), false, StandardCharsets.UTF_8);
+        this.account = account(env.getOptions().get(TflLanguage.MemoryLimit));
+    }
+
+    private static Account account(String limit) {
+        if (limit.isEmpty()) {
+            return null;
+        }
+        Account.ask(() -> {
+            var running = REFERENCE.get(null);
+            return running == null ? null : running.account;
+        });
+        return new Account(Memory.size(limit));
+    }
+
+    /** What its tensors take and may take; null without a limit of its own. */
+    public Account account() {
+        return account;
+    }
+
+    /**
+     * Whether a builtin may gather so many values, which it holds where nobody else can count them: returns, or throws.
+     *
+     * @throws TflException if that alone is more than the session may take
+     */
+    public void admitValues(long count) {
+        if (account != null && count * LEAST_VALUE_BYTES > account.limit() - account.held()) {
+            throw TflException.of(ErrorKind.LIMIT, "TFL-E0643", count + " values and more are more than the "
+                    + OutOfTensorMemory.bytes(account.limit()) + " that this program may take",
+                    "walk large sequences with for instead of keeping all their elements");
+        }
+    }
+
+    /** The threads that have run its functions and may again. */
+    public Set<Thread> threads() {
+        return threads;
     }
 
     /** The current thread's session. */

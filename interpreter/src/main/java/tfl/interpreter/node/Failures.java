@@ -38,6 +38,8 @@ public final class Failures {
             case KernelCancelled cancelled -> interrupted(span, node);
             case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
                     failure.getMessage(), null), span, node);
+            case OutOfTensorMemory memory when memory.isOfOneProgram() -> TflException.at(RuntimeProblem.of(
+                    ErrorKind.LIMIT, "TFL-E0643", memory.getMessage(), largest(memory)), span, node);
             case OutOfTensorMemory memory -> TflException.at(RuntimeProblem.of(ErrorKind.MEMORY, "TFL-E0292",
                     memory.getMessage(), largest(memory)), span, node);
             case MissingLibrary missing -> TflException.at(RuntimeProblem.of(ErrorKind.HOST, "TFL-E0646",

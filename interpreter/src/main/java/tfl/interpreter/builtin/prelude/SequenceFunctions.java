@@ -21,6 +21,8 @@ import tfl.interpreter.value.TupleValue;
 
 /** Sequences of any values: whatever {@code for} walks goes in, tuples come out. */
 final class SequenceFunctions {
+    private static final int CHECKED_EACH = 1 << 14;
+
     private SequenceFunctions() {}
 
     static List<Builtin> rows() {
@@ -93,8 +95,15 @@ final class SequenceFunctions {
 
     private static List<Object> list(Call call, int index) {
         var elements = new ArrayList<Object>();
-        Elements.of(call, call.value(index)).forEachRemaining(elements::add);
+        Elements.of(call, call.value(index)).forEachRemaining(element -> add(call, elements, element));
         return elements;
+    }
+
+    private static void add(Call call, List<Object> elements, Object element) {
+        elements.add(element);
+        if ((elements.size() & CHECKED_EACH - 1) == 0) {
+            call.context().session().admitValues(elements.size());
+        }
     }
 
     static boolean isTrue(Call call, Object condition) {
@@ -123,7 +132,7 @@ final class SequenceFunctions {
         }
         var rows = new ArrayList<Object>();
         while (!walks.isEmpty() && walks.stream().allMatch(Iterator::hasNext)) {
-            rows.add(TupleValue.of(walks.stream().map(Iterator::next).toArray()));
+            add(call, rows, TupleValue.of(walks.stream().map(Iterator::next).toArray()));
         }
         return rows;
     }
@@ -133,7 +142,7 @@ final class SequenceFunctions {
         var sequences = (TupleValue) call.value(1);
         if (sequences.size() == 1) {
             Elements.of(call, sequences.get(0)).forEachRemaining(
-                    element -> results.add(call.context().call(call.value(0), element)));
+                    element -> add(call, results, call.context().call(call.value(0), element)));
             return tuple(results);
         }
         for (var row : rows(call, 1)) {

@@ -1,5 +1,6 @@
 package tfl.interpreter.builtin.table;
 
+import com.oracle.truffle.api.TruffleSafepoint;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
@@ -29,9 +30,9 @@ public final class Elements {
     public static Iterator<Object> of(Call call, Object value) {
         return switch (value) {
             case TupleValue tuple -> tuple.elements().iterator();
-            case RangeValue range -> LongStream.range(0, range.size()).mapToObj(i -> (Object) range.get(i))
+            case RangeValue range -> LongStream.range(0, range.size()).mapToObj(i -> polled(range.get(i)))
                     .iterator();
-            case String text -> text.codePoints().mapToObj(point -> (Object) Character.toString(point))
+            case String text -> text.codePoints().mapToObj(point -> polled(Character.toString(point)))
                     .iterator();
             case TensorValue tensor when tensor.type().shape().rank() > 0 -> LongStream
                     .range(0, tensor.type().shape().dim(0)).mapToObj(i -> row(call, tensor, i)).iterator();
@@ -45,6 +46,12 @@ public final class Elements {
                     + Kinds.describe(value), value instanceof Long count ? "did you mean 0.." + count + "?"
                     : ForeignSequence.isMap(value) ? "walk keys(r) or values(r)" : null);
         };
+    }
+
+    /** A long walk can be stopped at each element. */
+    private static Object polled(Object element) {
+        TruffleSafepoint.poll(null);
+        return element;
     }
 
     private static Object row(Call call, TensorValue tensor, long index) {
