@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tfl.session.Stopwatch;
 
 /** Results of benchmarks as people read them. */
 final class BenchTable {
