@@ -93,7 +93,7 @@ public final class Tfl implements AutoCloseable {
         if (!name.matches("[\\p{L}_][\\p{L}\\p{N}_]*")) {
             throw new TflError("name", "TFL-E0648", "`" + name + "` is no name", "");
         }
-        oneByOne(() -> service("bind").execute(name, Incoming.of(this, value)));
+        oneByOne(() -> service("define").execute(name, Incoming.of(this, value)));
     }
 
     /**

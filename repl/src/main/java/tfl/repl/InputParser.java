@@ -1,20 +1,30 @@
 package tfl.repl;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import tfl.language.parse.Completeness;
+import tfl.session.Brackets;
 import tfl.session.Completer;
 
 /** Tells the line reader whether Enter runs the input or continues it, and which word the cursor is in. */
 final class InputParser implements Parser {
+    private final BooleanSupplier moreIsWaiting;
+
+    /** @param moreIsWaiting whether further keys have come already, as they do when a text is pasted */
+    InputParser(BooleanSupplier moreIsWaiting) {
+        this.moreIsWaiting = moreIsWaiting;
+    }
+
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE && !line.startsWith(":") && !line.startsWith("?")
                 && Completeness.of(Transcript.strip(line)) == Completeness.INCOMPLETE) {
-            throw new EOFError(-1, cursor, "the input is not complete");
+            int open = moreIsWaiting.getAsBoolean() ? 0 : Brackets.depth(line.substring(0, cursor));
+            throw new EOFError(-1, cursor, "the input is not complete", null, open, null);
         }
         return word(line, Math.min(cursor, line.length()));
     }

@@ -121,9 +121,20 @@ public final class Session implements AutoCloseable {
         return fragment(text, "<input " + fragments + ">");
     }
 
-    /** The same; {@code name} stands in errors. */
+    /** The same; {@code name} stands in errors. An equal one means what its names meant when the first was run. */
     public Source fragment(String text, String name) {
         return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input"));
+    }
+
+    /** An input whose names mean what they mean whenever it is run; {@code name} stands in errors. */
+    public Source freshFragment(String text, String name) {
+        return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input").cached(false));
+    }
+
+    /** An input that comes from a file, where its imports start. */
+    public Source fragment(String text, Path file) {
+        return build(Source.newBuilder(LANGUAGE, text, file.toString()).mimeType("text/x-tfl-input")
+                .uri(file.toUri()));
     }
 
     public Value run(Source source) {
@@ -174,7 +185,8 @@ public final class Session implements AutoCloseable {
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");
     }
 
-    private static String javaStack(PolyglotException error) {
+    /** The Java stack of an error, for who debugs TFL itself. */
+    public static String javaStack(Throwable error) {
         var text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
         return text.toString();

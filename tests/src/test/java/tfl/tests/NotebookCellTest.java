@@ -28,7 +28,7 @@ class NotebookCellTest {
 
     private List<Output> run(String text) {
         shown.clear();
-        cells.run("a", text);
+        cells.run(null, text);
         return List.copyOf(shown);
     }
 

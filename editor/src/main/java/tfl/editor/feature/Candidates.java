@@ -122,11 +122,12 @@ final class Candidates {
                 return exports(mended, symbol.get());
             }
         }
-        new MemberCandidates(project, mended, analysis).of(field).forEach(each ->
+        new MemberCandidates(analysis).of(field).forEach(each ->
                 add(each.name(), each.kind(), each.detail(), "1", each.data()));
         PROPERTIES.forEach((name, detail) -> add(name, CompletionItemKind.Property, detail, "2", null));
         project.catalog().prelude().values().stream()
-                .filter(each -> each.isFunction() && !each.name().startsWith("_")).forEach(each -> add(each.name(), CompletionItemKind.Method, "", "3", Lazy.prelude(each.name())));
+                .filter(each -> each.isFunction() && !each.name().startsWith("_")).forEach(each ->
+                        add(each.name(), CompletionItemKind.Method, "", "3", Lazy.prelude(each.name())));
         return items();
     }
 

@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.lsp4j.SemanticTokensLegend;
 import tfl.editor.model.Document;
 import tfl.editor.model.Project;
 import tfl.language.lex.Lexer;
 import tfl.language.lex.Token;
+import tfl.language.resolve.Annotations;
 import tfl.language.symbol.Occurrence;
 import tfl.language.symbol.Symbol;
 
@@ -79,7 +81,7 @@ public final class Colours {
         return parts;
     }
 
-    private java.util.Optional<Mark> mark(Token token) {
+    private Optional<Mark> mark(Token token) {
         var type = switch (token.kind()) {
             case COMMENT, DOC_COMMENT -> "comment";
             case STRING_BEGIN, STRING_TEXT, STRING_END, INTERPOLATION_FORMAT -> "string";
@@ -94,7 +96,7 @@ public final class Colours {
                 default -> null;
             };
         };
-        return java.util.Optional.ofNullable(type)
+        return Optional.ofNullable(type)
                 .map(each -> new Mark(token.start(), token.end(), each, modifiers(token)));
     }
 
@@ -108,8 +110,8 @@ public final class Colours {
         }
         return switch (text) {
             case "test", "from", "as", "by", "java", "static" -> "keyword";
-            default -> tfl.language.resolve.Annotations.DTYPES.contains(text)
-                    || tfl.language.resolve.Annotations.KINDS.contains(text) ? "type" : "property";
+            default -> Annotations.DTYPES.contains(text)
+                    || Annotations.KINDS.contains(text) ? "type" : "property";
         };
     }
 
@@ -123,7 +125,7 @@ public final class Colours {
             case METHOD -> "method";
             case MODULE -> "namespace";
             case IMPORTED, MEMBER -> Character.isUpperCase(symbol.name().codePointAt(0)) ? "struct" : "function";
-            case PRELUDE -> tfl.language.resolve.Annotations.DTYPES.contains(symbol.name()) ? "type" : "function";
+            case PRELUDE -> Annotations.DTYPES.contains(symbol.name()) ? "type" : "function";
         };
     }
 

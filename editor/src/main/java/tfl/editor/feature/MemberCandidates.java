@@ -4,35 +4,40 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.lsp4j.CompletionItemKind;
 import tfl.editor.model.Analysis;
-import tfl.editor.model.Document;
-import tfl.editor.model.Project;
 import tfl.language.ast.Children;
 import tfl.language.ast.Expr;
 import tfl.language.ast.Node;
 import tfl.language.ast.Parameter;
 import tfl.language.ast.RecordEntry;
 import tfl.language.ast.Statement;
+import tfl.language.shape.Value;
 
 /** What stands behind a dot of a value: fields and methods, where the text shows whose. */
 final class MemberCandidates {
     /** One of them. */
     record Member(String name, CompletionItemKind kind, String detail, JsonObject data) {}
 
-    private final Project project;
-    private final Document document;
     private final Analysis analysis;
 
-    MemberCandidates(Project project, Document document, Analysis analysis) {
-        this.project = project;
-        this.document = document;
+    MemberCandidates(Analysis analysis) {
         this.analysis = analysis;
     }
 
     List<Member> of(Expr.Field field) {
         var members = new ArrayList<Member>();
-        if (field.target() instanceof Expr.Name name) {
+        switch (analysis.shapes().of(field.target())) {
+            case Value.Struct struct -> add(struct.definition(), members);
+            case Value.Record record -> record.fields().forEach((name, value) -> members.add(
+                    new Member(name, CompletionItemKind.Field, value.toString(), null)));
+            case Value.Tensor _, Value.Int _, Value.Plain _ -> {
+                return List.of();
+            }
+            default -> { }
+        }
+        if (members.isEmpty() && field.target() instanceof Expr.Name name) {
             struct(name).ifPresent(struct -> add(struct, members));
         }
         if (members.isEmpty()) {
@@ -46,7 +51,7 @@ final class MemberCandidates {
     }
 
     /** The struct whose method names its own value so. */
-    private java.util.Optional<Statement.StructDefinition> struct(Expr.Name name) {
+    private Optional<Statement.StructDefinition> struct(Expr.Name name) {
         return Trees.innermost(analysis.parsed().module(), name.span().start(), Statement.StructDefinition.class)
                 .filter(struct -> struct.methods().stream()
                         .filter(each -> each.span().start() <= name.span().start()

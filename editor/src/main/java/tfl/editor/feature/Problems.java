@@ -27,7 +27,8 @@ public final class Problems {
             return List.of(); // what the library gets from Java is known only when it runs
         }
         var analysis = project.analysis(document);
-        var found = new ArrayList<>(Checker.check(analysis.parsed(), analysis.known()));
+        var found = new ArrayList<>(Checker.check(analysis.parsed(),
+                analysis.resolution(), analysis.shapes()));
         if (analysis.parsed().isValid()) {
             found.addAll(new Imports(project, document).problems());
         }

@@ -1,6 +1,7 @@
 package tfl.editor.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ public final class Project {
                 walk.filter(file -> file.toString().endsWith(".tfl") && !isHidden(folder, file)).limit(MOST_FILES)
                         .forEach(file -> read(file.normalize())
                                 .ifPresent(each -> found.putIfAbsent(key(each.uri()), each)));
-            } catch (IOException | java.io.UncheckedIOException unreadable) {
+            } catch (IOException | UncheckedIOException unreadable) {
                 continue; // a folder that went away has no files
             }
         }

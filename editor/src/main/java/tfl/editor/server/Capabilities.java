@@ -15,6 +15,7 @@ import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.TextDocumentSyncOptions;
 import org.eclipse.lsp4j.WorkspaceFoldersOptions;
 import org.eclipse.lsp4j.WorkspaceServerCapabilities;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import tfl.editor.feature.Colours;
 
 /** What the server tells the client that it can do. */
@@ -33,8 +34,7 @@ final class Capabilities {
         server.setDefinitionProvider(true);
         server.setReferencesProvider(true);
         server.setDocumentHighlightProvider(true);
-        server.setRenameProvider(prepares(client) ? org.eclipse.lsp4j.jsonrpc.messages.Either
-                .forRight(new RenameOptions(true)) : org.eclipse.lsp4j.jsonrpc.messages.Either.forLeft(true));
+        server.setRenameProvider(prepares(client) ? Either.forRight(new RenameOptions(true)) : Either.forLeft(true));
         server.setDocumentSymbolProvider(true);
         server.setWorkspaceSymbolProvider(true);
         server.setFoldingRangeProvider(true);

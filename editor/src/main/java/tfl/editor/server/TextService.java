@@ -26,6 +26,8 @@ import org.eclipse.lsp4j.FoldingRange;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.LocationLink;
 import org.eclipse.lsp4j.PrepareRenameDefaultBehavior;
@@ -61,6 +63,7 @@ import tfl.editor.feature.Outline;
 import tfl.editor.feature.Regions;
 import tfl.editor.feature.Renaming;
 import tfl.editor.feature.Repairs;
+import tfl.editor.feature.Shapes;
 import tfl.editor.model.Document;
 import tfl.editor.model.Project;
 
@@ -215,6 +218,12 @@ final class TextService implements TextDocumentService {
         return answer(params.getTextDocument(), new SemanticTokens(List.of()), (project, text) ->
                 new SemanticTokens(Colours.of(project, text, text.positions().start(params.getRange()),
                         text.positions().end(params.getRange()))));
+    }
+
+    @Override
+    public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
+        return answer(params.getTextDocument(), List.of(), (project, text) ->
+                Shapes.hints(project, text, params.getRange()));
     }
 
     // Changing

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import java.util.Arrays;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.foreign.Incoming;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 
@@ -63,7 +64,7 @@ public final class DisplayChannel {
     private Object call(Object... arguments) {
         var exported = Arrays.stream(arguments).map(session::export).toArray();
         try {
-            return Foreign.toGuest(InteropLibrary.getUncached().execute(notebook, exported));
+            return Incoming.value(InteropLibrary.getUncached().execute(notebook, exported));
         } catch (InteropException broken) {
             throw new IllegalStateException("the notebook does not take " + arguments[0], broken);
         }

@@ -17,6 +17,7 @@ import tfl.interpreter.value.TupleValue;
 /** The table of services for prompts, notebooks and test runners; each is an executable member. */
 @ExportLibrary(InteropLibrary.class)
 final class Services implements TruffleObject {
+    private static final int COLUMNS = 100;
     private final Map<String, Service> table = new LinkedHashMap<>();
 
     /** One service: values of the language in, a value of the language out. */
@@ -30,11 +31,17 @@ final class Services implements TruffleObject {
         add("vars", 0, a -> state.variables());
         add("snapshot", 0, a -> state.snapshot());
         add("restore", 1, a -> state.restore(a[0]));
+        add("changed", 1, a -> state.hasChanged(a[0]));
+        add("reload", 1, a -> new TupleValue(Modules.of(session).reload((Boolean) a[0],
+                error -> Reports.of(error, COLUMNS, false, false)).toArray()));
         add("drop", 1, a -> state.drop((String) a[0]));
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
-        add("bind", 2, a -> state.bind((String) a[0], a[1]));
+        add("define", 2, a -> state.bind((String) a[0], a[1]));
         add("load", 3, a -> Modules.of(session).text((String) a[0], (String) a[1], (String) a[2]));
+        var profiler = new Profiler(session);
+        add("startProfile", 0, a -> profiler.start());
+        add("stopProfile", 0, a -> profiler.stop());
         add("tests", 0, a -> new TestRun(session).results());
         add("attach", 1, a -> {
             DisplayChannel.of(session).attach(a[0]);
@@ -48,6 +55,13 @@ final class Services implements TruffleObject {
         add("doc", 1, a -> lookUp.doc((String) a[0]));
         add("source", 1, a -> lookUp.source((String) a[0]));
         add("signature", 1, a -> lookUp.signature((String) a[0]));
+        var cells = new CellState(session);
+        add("binding", 1, a -> cells.binding((String) a[0]));
+        add("bind", 3, a -> cells.bind((String) a[0], (Boolean) a[1], a[2]));
+        add("same", 2, a -> Sameness.same(a[0], a[1]));
+        add("live", 1, a -> cells.live(a[0]));
+        add("generator", 0, a -> cells.generator());
+        add("setGenerator", 2, a -> cells.setGenerator((Long) a[0], (Long) a[1]));
         add("inspect", 1, a -> lookUp.inspect((String) a[0]));
         var completion = new CompletionRows(session);
         add("parameters", 1, a -> completion.parameters((String) a[0]));

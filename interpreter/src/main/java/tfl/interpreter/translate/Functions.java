@@ -38,8 +38,8 @@ final class Functions {
     /** Makes a closure of a function. */
     MakeClosureNode closure(tfl.language.ast.Function function, String name, String doc, Span span) {
         var scope = unit.resolution().scope(function);
-        var code = new FunctionCode(name, signature(function.parameters()), doc, span, () -> target(function,
-                scope, name));
+        var code = new FunctionCode(name, signature(function.parameters()), doc, span,
+                unit.liveNames(function), () -> target(function, scope, name));
         return new MakeClosureNode(code, captures(scope));
     }
 
@@ -107,7 +107,7 @@ final class Functions {
                 Signature.Kind.PLAIN,
                 each.defaultValue().isEmpty(), null, each.span().text())).toList();
         var code = new FunctionCode(name, new Signature(parameters), struct.doc().orElse(null), struct.span(),
-                () -> constructor(struct, scope));
+                unit.liveNames(struct), () -> constructor(struct, scope));
         var methods = struct.methods();
         return new MakeStructNode(name, RecordLayout.of(names),
                 fields.stream().filter(Statement.StructField::isStatic)

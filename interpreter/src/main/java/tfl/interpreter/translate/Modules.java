@@ -13,16 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
+import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.PreludeProvider;
+import tfl.interpreter.node.define.Importer;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.text.Suggestion;
 import tfl.language.ast.Statement.ImportedModule;
+import tfl.language.ast.Statement.ModuleKind;
 
 /** All modules of a session: its own, which goes on from text to text, and the imported ones, each run once. */
 public final class Modules {
@@ -32,9 +36,11 @@ public final class Modules {
     private final Map<String, ModuleScope> loaded = new HashMap<>();
     private final List<String> loading = new ArrayList<>();
     private final ModuleScope main = new ModuleScope("main", null);
+    private final ModuleFiles files;
 
     private Modules(TflContext session) {
         this.session = session;
+        this.files = new ModuleFiles(this);
         var prelude = new ArrayList<BuiltinProvider>();
         ServiceLoader.load(PreludeProvider.class, Modules.class.getClassLoader()).forEach(prelude::add);
         this.globals = new Globals(prelude);
@@ -72,11 +78,33 @@ public final class Modules {
         return globals;
     }
 
+    /** Whether the function is one of the library's own, not one that such a function made. */
+    public boolean isRow(BuiltinFunction function) {
+        var scope = loaded.get(function.builtin().module());
+        return globals.find(function.name()) == function || scope != null && scope.row(function.name()) == function;
+    }
+
     /** A text that runs in the session's own module. */
     public RootCallTarget program(Source source) {
         var folder = Folder.of(session, source);
-        return Program.of(session, source, source.getName(), main, globals, module -> load(module, folder),
-                folder.path(), true, TflLanguage.INPUT_MIME.equals(source.getMimeType()));
+        return Program.of(session, source, source.getName(), main, globals, mainImporter(folder), folder.path(), true,
+                TflLanguage.INPUT_MIME.equals(source.getMimeType()));
+    }
+
+    private Importer mainImporter(Folder folder) {
+        return new Importer() {
+            @Override
+            public Object load(ImportedModule module) {
+                return Modules.this.load(module, folder);
+            }
+
+            @Override
+            public void taken(ImportedModule module, String local, String member) {
+                if (module.kind() == ModuleKind.FILE && folder.known() != null) {
+                    files.noteTaken(folder.file(module.target()), local, member);
+                }
+            }
+        };
     }
 
     private Object load(ImportedModule module, Folder folder) {
@@ -130,24 +158,7 @@ public final class Modules {
 
     private synchronized ModuleScope file(String target, Folder folder) {
         Permission.FILES.check("cannot import the file " + target);
-        var file = folder.file(target);
-        String key = file.getAbsoluteFile().getPath();
-        var known = loaded.get(key);
-        if (known != null) {
-            return known;
-        }
-        Source source;
-        try {
-            source = Source.newBuilder(TflLanguage.ID, file).build();
-        } catch (IOException | SecurityException unreadable) {
-            throw TflException.of(ErrorKind.IMPORT, "TFL-E0261", "cannot read the module " + target + ": "
-                    + (file.exists() ? unreadable.getMessage() : "there is no such file"),
-                    "paths are relative to the importing file, here " + folder.path());
-        }
-        var scope = new ModuleScope(file.getName().replaceFirst("\\.tfl$", ""), null);
-        run(key, scope, source, target, new Folder(file.getParent()));
-        loaded.put(key, scope);
-        return scope;
+        return files.get(folder.file(target), target, folder);
     }
 
     /**
@@ -162,7 +173,12 @@ public final class Modules {
         return scope;
     }
 
-    private void run(String key, ModuleScope scope, Source source, String name, Folder folder) {
+    /** Runs again the files that have changed, and those that import them; a line for each. */
+    public synchronized List<String> reload(boolean all, Function<TflException, String> report) {
+        return files.reload(all, report);
+    }
+
+    void run(String key, ModuleScope scope, Source source, String name, Folder folder) {
         if (loading.contains(key)) {
             var cycle = new ArrayList<>(loading.subList(loading.indexOf(key), loading.size()));
             cycle.add(key);

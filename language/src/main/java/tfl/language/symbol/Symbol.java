@@ -3,6 +3,7 @@ package tfl.language.symbol;
 import java.util.Optional;
 import tfl.language.ast.Node;
 import tfl.language.ast.Statement.ImportedModule;
+import tfl.language.ast.Statement.ImportedName;
 import tfl.language.source.Span;
 
 /** One thing that a name stands for; two are the same only if they are the same object. */
@@ -55,7 +56,7 @@ public final class Symbol {
 
     /** The name it has in the module it comes from. */
     public String originalName() {
-        return node instanceof tfl.language.ast.Statement.ImportedName imported ? imported.name().text() : name;
+        return node instanceof ImportedName imported ? imported.name().text() : name;
     }
 
     @Override

@@ -27,7 +27,7 @@ record KernelSpec(Path folder) {
     /** @param parent one of Jupyter's folders of kernels */
     static KernelSpec of(Path parent, String name) {
         if (!name.matches(NAME)) {
-            throw new Misuse("a kernel's name has letters, digits, `.`, `_` and `-` only, which `" + name + "` has not");
+            throw new Misuse("a kernel's name has letters, digits, `.`, `_` and `-` only; `" + name + "` has others");
         }
         return new KernelSpec(parent.resolve(name));
     }
@@ -84,7 +84,8 @@ record KernelSpec(Path folder) {
         var build = folder.getParent();
         var checkout = build == null || build.getParent() == null ? null : build.getParent().resolve("tfl");
         // What is built below a checkout goes when it is built anew; the script above it stays.
-        boolean built = checkout != null && Files.isExecutable(checkout) && Files.isRegularFile(build.resolve("current"));
+        boolean built = checkout != null && Files.isExecutable(checkout)
+                && Files.isRegularFile(build.resolve("current"));
         return built ? checkout : folder.resolve("bin/tfl");
     }
 

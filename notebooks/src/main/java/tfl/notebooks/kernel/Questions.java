@@ -1,6 +1,7 @@
 package tfl.notebooks.kernel;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import tfl.notebooks.protocol.Channels;
 import tfl.notebooks.protocol.ConnectionFile.Channel;
 import tfl.notebooks.protocol.MalformedMessage;
@@ -31,11 +32,31 @@ final class Questions {
         given = true;
     }
 
-    /** The answer, or null where the client gives none. */
+    /** The answer, or null where the client gives none. An interrupt of the cell ends the wait. */
     synchronized String ask(String prompt) {
         if (!allowed) {
             return null;
         }
+        // The thread that runs the cell may be interrupted, and so may not touch the socket.
+        var answer = new CompletableFuture<String>();
+        var asking = Thread.ofPlatform().daemon().name("tfl-input").start(() -> answer.complete(exchange(prompt)));
+        boolean interrupted = false;
+        while (true) {
+            try {
+                asking.join();
+                break;
+            } catch (InterruptedException stop) {
+                interrupted = true;
+                giveUp();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return answer.join();
+    }
+
+    private String exchange(String prompt) {
         // An answer to a question that was given up is no answer to this one.
         while (reply(false) != null) {
             continue;

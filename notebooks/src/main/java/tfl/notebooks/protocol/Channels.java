@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -12,8 +14,9 @@ import tfl.notebooks.protocol.ConnectionFile.Channel;
 import tfl.session.Misuse;
 
 /**
- * The sockets of a kernel. Each of shell, control and stdin belongs to one thread at a time; broadcasts come from any.
- * The heartbeat has a thread of its own, so it beats whatever the others do.
+ * The sockets of a kernel. Each of shell, control and stdin belongs to one thread at a time, which nobody may interrupt,
+ * for an interrupted thread breaks its socket. Broadcasts come from any thread, interrupted ones too: one of their own
+ * sends them. The heartbeat has a thread as well, so it beats whatever the others do.
  */
 public final class Channels implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 100;
@@ -25,7 +28,9 @@ public final class Channels implements AutoCloseable {
     private final Map<Channel, Integer> ports = new EnumMap<>(Channel.class);
     private final Wire wire;
     private final ConnectionFile file;
+    private final BlockingQueue<Message> broadcasts = new LinkedBlockingQueue<>();
     private final Thread heart;
+    private final Thread herald;
     private volatile boolean closed;
 
     /** Takes the ports; one that is not free is a {@link Misuse}. */
@@ -39,6 +44,7 @@ public final class Channels implements AutoCloseable {
         open(Channel.IOPUB, SocketType.PUB);
         open(Channel.HEARTBEAT, SocketType.REP);
         this.heart = Thread.ofPlatform().daemon().name("tfl-heartbeat").start(this::beat);
+        this.herald = Thread.ofPlatform().daemon().name("tfl-broadcasts").start(this::herald);
     }
 
     private void open(Channel channel, SocketType type) {
@@ -102,9 +108,17 @@ public final class Channels implements AutoCloseable {
 
     /** Sends a message to all who listen. */
     public void broadcast(Message message) {
+        broadcasts.add(message);
+    }
+
+    private void herald() {
         var socket = sockets.get(Channel.IOPUB);
-        synchronized (socket) {
-            send(socket, message);
+        try {
+            for (var next = broadcasts.take(); next != Message.NONE; next = broadcasts.take()) {
+                send(socket, next);
+            }
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("nobody knows this thread", impossible);
         }
     }
 
@@ -119,8 +133,10 @@ public final class Channels implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        broadcasts.add(Message.NONE);
         try {
             heart.join();
+            herald.join();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

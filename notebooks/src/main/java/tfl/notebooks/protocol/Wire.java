@@ -95,7 +95,8 @@ public final class Wire {
                 return (Map<String, Object>) map;
             }
         } catch (IOException noJson) {
-            throw new MalformedMessage("a message holds no JSON: " + noJson.getMessage().lines().findFirst().orElse(""));
+            throw new MalformedMessage("a message holds no JSON: "
+                    + noJson.getMessage().lines().findFirst().orElse(""));
         }
         throw new MalformedMessage("a part of a message is no JSON object");
     }

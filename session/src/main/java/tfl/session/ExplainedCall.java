@@ -1,4 +1,4 @@
-package tfl.repl;
+package tfl.session;
 
 import tfl.language.ast.Expr;
 import tfl.language.ast.Statement;
@@ -6,17 +6,20 @@ import tfl.language.lex.Lexer;
 import tfl.language.lex.TokenKind;
 import tfl.language.parse.Parser;
 import tfl.language.source.Source;
-import tfl.session.Brackets;
-import tfl.session.Misuse;
 
 /**
  * Turns the text of a call into that of {@code explain}: {@code f(x, 2)} into {@code explain(f, x, 2)}, and {@code
  * x.sum()} into {@code explain((it, *rest) -> it.sum(*rest), x)}.
  */
-final class ExplainedCall {
+public final class ExplainedCall {
     private ExplainedCall() {}
 
-    static String of(String text) {
+    /**
+     * The text of that call.
+     *
+     * @throws Misuse if the text is no such call
+     */
+    public static String of(String text) {
         var source = Source.of("<input>", text);
         var parsed = Parser.parse(source);
         var statements = parsed.module().statements();
