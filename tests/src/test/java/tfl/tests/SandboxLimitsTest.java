@@ -92,7 +92,8 @@ class SandboxLimitsTest {
             var error = assertThrows(TflError.class, () -> tfl.run("b = zeros((5, 1024, 1024))"));
             assertEquals("TFL-E0643", error.code());
             assertTrue(error.help().orElse("").contains("f32[4, 1024, 1024] (16 MB)"), error::report);
-            tfl.run("a = none; b = zeros((5, 1024, 1024))");
+            tfl.run("a = none");
+            tfl.run("b = zeros((5, 1024, 1024))");
             assertEquals("caught", tfl.eval("try { zeros((100, 1024, 1024)) } catch e { \"caught\" }").text());
         }
     }
