@@ -65,14 +65,13 @@ public final class Completions {
         if (module.find()) {
             return list(candidates.modules(module.group(3), offset));
         }
-        return list(start > 0 && document.text().charAt(start - 1) == '.' ? members(candidates, offset, start)
+        boolean isRange = start > 1 && document.text().startsWith("..", start - 2);
+        return list(start > 0 && document.text().charAt(start - 1) == '.' && !isRange ? members(candidates, offset, start)
                 : names(candidates, offset, start, line));
     }
 
     private List<CompletionItem> members(Candidates candidates, int offset, int start) {
-        boolean isRange = start > 1 && document.text().charAt(start - 2) == '.';
-        boolean isNumber = lastToken(start).kind() == TokenKind.FLOAT;
-        if (isRange || isNumber) {
+        if (lastToken(start).kind() == TokenKind.FLOAT) {
             return List.of();
         }
         var mended = Mended.at(document, offset);

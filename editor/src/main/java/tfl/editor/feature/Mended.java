@@ -1,8 +1,7 @@
 package tfl.editor.feature;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.List;
 import tfl.editor.model.Document;
 import tfl.language.lex.Lexer;
 import tfl.language.lex.Names;
@@ -28,10 +27,17 @@ final class Mended {
         var before = text.substring(0, offset);
         var after = text.substring(offset);
         var closers = closers(before);
-        return Stream.of(before + name + after, before + name + closers + after,
-                before + name + closers + lineBreak(after))
-                .distinct().min(Comparator.comparingInt(Mended::problems))
-                .map(each -> new Document(document.uri(), -1, document.source().name(), each)).orElse(document);
+        var best = before + name + after;
+        int fewest = problems(best);
+        for (var tail : List.of(closers + after, closers + lineBreak(after))) {
+            var mended = before + name + tail;
+            int found = fewest == 0 || mended.equals(best) ? fewest : problems(mended);
+            if (found < fewest) {
+                best = mended;
+                fewest = found;
+            }
+        }
+        return new Document(document.uri(), -1, document.source().name(), best);
     }
 
     private static int problems(String text) {
