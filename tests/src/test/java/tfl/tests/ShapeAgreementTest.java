@@ -29,7 +29,7 @@ import tfl.language.source.Source;
 import tfl.session.Session;
 import tfl.session.SessionOptions;
 
-/** What inference says of shapes is what the running program says, to the letter; of a right program it says nothing. */
+/** What inference says is what the running program says, to the letter; of a right program it says nothing. */
 class ShapeAgreementTest {
     private static final Path PROGRAMS = Path.of("src/test/resources/programs");
     private static Session session;

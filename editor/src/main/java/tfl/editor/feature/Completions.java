@@ -66,8 +66,8 @@ public final class Completions {
             return list(candidates.modules(module.group(3), offset));
         }
         boolean isRange = start > 1 && document.text().startsWith("..", start - 2);
-        return list(start > 0 && document.text().charAt(start - 1) == '.' && !isRange ? members(candidates, offset, start)
-                : names(candidates, offset, start, line));
+        boolean isMember = start > 0 && document.text().charAt(start - 1) == '.' && !isRange;
+        return list(isMember ? members(candidates, offset, start) : names(candidates, offset, start, line));
     }
 
     private List<CompletionItem> members(Candidates candidates, int offset, int start) {

@@ -55,8 +55,8 @@ final class Annotated {
     /** What a call gives of which nothing is known but the result's annotation. */
     static Value loose(Annotation annotation) {
         return switch (annotation) {
-            case Annotation.Tensor tensor when tensor.dims().stream().noneMatch(Annotation.Dim.Rest.class::isInstance) ->
-                    Value.tensor(dtype(tensor), tensor.dims().stream().map(each ->
+            case Annotation.Tensor tensor when tensor.dims().stream()
+                    .noneMatch(Annotation.Dim.Rest.class::isInstance) -> Value.tensor(dtype(tensor), tensor.dims().stream().map(each ->
                             each instanceof Annotation.Dim.Size(long size, _) ? Dim.of(size) : Dim.UNKNOWN).toList());
             case Annotation.Tensor tensor -> Value.tensor(dtype(tensor), null);
             case Annotation.Named named when named.name().equals("int") -> Value.INT;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tfl.language.ast.Annotation;
 import tfl.language.ast.Expr;
 import tfl.language.ast.Function;
 import tfl.language.ast.Parameter;
