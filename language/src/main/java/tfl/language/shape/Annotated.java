@@ -54,15 +54,41 @@ final class Annotated {
 
     /** What a call gives of which nothing is known but the result's annotation. */
     static Value loose(Annotation annotation) {
+        return promised(annotation, Map.of());
+    }
+
+    /** What an annotation promises, with the sizes that its dimensions have in one call. */
+    static Value promised(Annotation annotation, Map<String, Dim> sizes) {
         return switch (annotation) {
-            case Annotation.Tensor tensor when tensor.dims().stream()
-                    .noneMatch(Annotation.Dim.Rest.class::isInstance) -> Value.tensor(dtype(tensor), tensor.dims().stream().map(each ->
-                            each instanceof Annotation.Dim.Size(long size, _) ? Dim.of(size) : Dim.UNKNOWN).toList());
-            case Annotation.Tensor tensor -> Value.tensor(dtype(tensor), null);
+            case Annotation.Tensor tensor -> Value.tensor(dtype(tensor),
+                    tensor.dims().stream().anyMatch(Annotation.Dim.Rest.class::isInstance) ? null
+                            : tensor.dims().stream().map(each -> size(each, sizes)).toList());
             case Annotation.Named named when named.name().equals("int") -> Value.INT;
             case Annotation.Named named when named.name().equals("str") -> Value.TEXT;
             default -> Value.UNKNOWN;
         };
+    }
+
+    private static Dim size(Annotation.Dim dim, Map<String, Dim> sizes) {
+        return switch (dim) {
+            case Annotation.Dim.Size(long size, _) -> Dim.of(size);
+            case Named named -> sizes.getOrDefault(named.name(), Dim.UNKNOWN).times(Dim.of(named.factor()))
+                    .plus(Dim.of(named.offset()));
+            case Annotation.Dim.Any _, Annotation.Dim.Rest _ -> Dim.UNKNOWN;
+        };
+    }
+
+    /** A result, with what its annotation promises where nothing else is sure. */
+    static Value completed(Value result, Optional<Annotation> annotation, Map<String, Dim> sizes) {
+        if (annotation.isEmpty()) {
+            return result;
+        }
+        var promised = promised(annotation.get(), sizes);
+        if (result instanceof Value.Tensor(String dtype, var shape) && promised instanceof Value.Tensor tensor) {
+            return Value.tensor(dtype == null ? tensor.dtype() : dtype, shape == null || shape.stream()
+                    .anyMatch(each -> !each.isKnown()) && tensor.shape() != null ? tensor.shape() : shape);
+        }
+        return result instanceof Value.Unknown ? promised : result;
     }
 
     /** Why an argument surely breaks its parameter's annotation; binds dimensions in {@code sizes}. */

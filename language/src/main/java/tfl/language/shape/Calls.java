@@ -203,10 +203,10 @@ final class Calls {
         }
         walker.depth++;
         try {
-            return run(closure, parameters -> {
+            return Annotated.completed(run(closure, parameters -> {
                 sizes.forEach((name, dim) -> walker.frame.set(name, new Value.Int(dim)));
                 bound.get().forEach((parameter, value) -> walker.flow.bind(parameter.pattern(), value));
-            }, true);
+            }, true), function.result(), sizes);
         } finally {
             walker.depth--;
         }

@@ -44,6 +44,9 @@ final class PreludeRules {
                 return result;
             }
         }
+        if (FLOATING.contains(name) && given.first().isScalar()) {
+            return Value.FLOAT;
+        }
         return switch (name) {
             case "zeros", "ones", "empty" -> made(given.sizes(0, "shape", false), dtype(given, 1, "f32"));
             case "full" -> made(given.sizes(0, "shape", false), null);
