@@ -12,7 +12,7 @@ enum Subcommand {
             line -> new TestCommand(line.words().isEmpty() ? List.of(".") : line.words(), line.seed()).run()),
     FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.", Flag.CHECK,
             line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
-    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.", null,
+    CHECK("check", "PATH...", "Check syntax, names, arguments and shapes, without running.", null,
             line -> CheckCommand.run(line.paths())),
     DOC("doc", "PATH...|stdlib", "Print the documentation of files, as Markdown; write that of the library as HTML.",
             Flag.HTML, line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
