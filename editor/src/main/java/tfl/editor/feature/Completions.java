@@ -74,7 +74,7 @@ public final class Completions {
         if (lastToken(start).kind() == TokenKind.FLOAT) {
             return List.of();
         }
-        var mended = Mended.at(document, offset);
+        var mended = Mended.at(project, document, offset);
         var field = Trees.innermost(project.analysis(mended).parsed().module(), start, Expr.Field.class);
         return field.map(each -> candidates.members(mended, each)).orElse(List.of());
     }
@@ -87,7 +87,7 @@ public final class Completions {
         if (ANNOTATED.matcher(line).find() && !line.contains("= ")) {
             candidates.annotations();
         }
-        var mended = Mended.at(document, offset);
+        var mended = Mended.at(project, document, offset);
         Callee.around(project, mended, start).ifPresent(candidates::keywords);
         candidates.names(mended, start);
         candidates.words(snippets && line.substring(0, line.length() - (offset - start)).isBlank());

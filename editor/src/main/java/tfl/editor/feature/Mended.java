@@ -3,6 +3,7 @@ package tfl.editor.feature;
 import java.util.ArrayDeque;
 import java.util.List;
 import tfl.editor.model.Document;
+import tfl.editor.model.Project;
 import tfl.language.lex.Lexer;
 import tfl.language.lex.Names;
 import tfl.language.lex.TokenKind;
@@ -19,7 +20,8 @@ final class Mended {
 
     private Mended() {}
 
-    static Document at(Document document, int offset) {
+    /** The text itself, if nothing is missing. */
+    static Document at(Project project, Document document, int offset) {
         var text = document.text();
         boolean within = offset < text.length() && Names.isPart(text.codePointAt(offset));
         boolean behindName = offset > 0 && Names.isPart(text.codePointBefore(offset));
@@ -27,6 +29,9 @@ final class Mended {
         var before = text.substring(0, offset);
         var after = text.substring(offset);
         var closers = closers(before);
+        if (name.isEmpty() && project.analysis(document).parsed().isValid()) {
+            return document;
+        }
         var best = before + name + after;
         int fewest = problems(best);
         for (var tail : List.of(closers + after, closers + lineBreak(after))) {
