@@ -156,12 +156,33 @@ final class Calls {
 
     private Value apply(Value callee, Arguments given, Expr call) {
         return switch (callee) {
-            case Value.Builtin(String name) -> builtin(name, given, call);
+            case Value.Builtin(String name) -> given.first() instanceof Value.Closure function
+                    && given.positional().size() == 1 && given.keywords().isEmpty() ? transformed(name, function)
+                            : builtin(name, given, call);
+            case Value.Derivative derivative -> derived(derivative, given, call);
             case Value.Closure closure -> closure(closure, given, call);
             case Value.Constructor(var definition) -> constructed(definition, given);
             case Value.Struct struct -> ofStruct(struct, "call", given, call);
             default -> Value.UNKNOWN;
         };
+    }
+
+    /** A function of this text, handed to a transformation without options. */
+    private static Value transformed(String name, Value.Closure function) {
+        return switch (name) {
+            case "grad" -> new Value.Derivative(function, false);
+            case "value_and_grad" -> new Value.Derivative(function, true);
+            case "graph", "checkpoint" -> function;
+            default -> Value.UNKNOWN;
+        };
+    }
+
+    /** The function runs; the gradient of a tensor is one like it. */
+    private Value derived(Value.Derivative derivative, Arguments given, Expr call) {
+        var value = closure(derivative.function(), given, call);
+        Value gradient = given.first() instanceof Value.Tensor x && x.dtype() != null && x.dtype().startsWith("f") ? x
+                : Value.UNKNOWN;
+        return derivative.withValue() ? new Value.Tuple(List.of(value, gradient)) : gradient;
     }
 
     private Value builtin(String name, Arguments given, Expr call) {
