@@ -7,7 +7,7 @@ syntax keyword tflKeyword fn struct if else while for break continue return matc
 syntax keyword tflOperatorWord in and or not
 syntax keyword tflConstant true false none
 syntax keyword tflType bool u8 i8 i16 i32 i64 f16 bf16 f32 f64 c64 int float str any
-syntax match tflContext /^\s*\%(test\ze\s*"\|from\ze\s\)/
+syntax match tflContext /^\s*\%(\%(test\|bench\)\ze\s*"\|from\ze\s\)/
 syntax match tflDecorator /^\s*@\h[0-9A-Za-z_.]*/
 syntax match tflFunction /\%(\<fn\s\+\)\@<=\k\+/
 syntax match tflStruct /\%(\<struct\s\+\)\@<=\k\+/

@@ -1,6 +1,9 @@
 package tfl.interpreter;
 
 import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.frame.MaterializedFrame;
+import com.oracle.truffle.api.nodes.ExecutableNode;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.Source;
 import tfl.language.source.Span;
 
@@ -17,6 +20,19 @@ public interface Frontend {
 
     /** A value as other languages see it. */
     Object export(TflContext session, Object value);
+
+    /** A value as a debugger writes and opens it. */
+    Object view(Object value);
+
+    /**
+     * The variables that a debugger sees at a node.
+     *
+     * @param frame null where nothing runs
+     */
+    Object locals(Node node, MaterializedFrame frame);
+
+    /** A text that a debugger runs at a node, as if it stood there. */
+    ExecutableNode within(TflContext session, Source source, Node node, MaterializedFrame frame);
 
     /** Where the user's own text went wrong, also if a module of the library noticed. */
     Span place(TflException error);

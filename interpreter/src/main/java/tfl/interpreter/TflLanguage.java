@@ -3,9 +3,9 @@ package tfl.interpreter;
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.Option;
 import com.oracle.truffle.api.TruffleLanguage;
-import com.oracle.truffle.api.debug.DebuggerTags;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.nodes.ExecutableNode;
 import java.util.ServiceLoader;
 import org.graalvm.options.OptionCategory;
 import org.graalvm.options.OptionDescriptors;
@@ -14,13 +14,14 @@ import org.graalvm.options.OptionStability;
 import org.graalvm.options.OptionType;
 import tfl.backend.Backend;
 import tfl.interpreter.value.Counted;
+import tfl.tensor.Memory;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0",
         defaultMimeType = TflLanguage.MIME,
         characterMimeTypes = {TflLanguage.MIME, TflLanguage.INPUT_MIME})
 @ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class,
-    StandardTags.CallTag.class, StandardTags.ExpressionTag.class, DebuggerTags.AlwaysHalt.class})
+    StandardTags.CallTag.class, StandardTags.ExpressionTag.class, StandardTags.TryBlockTag.class})
 public final class TflLanguage extends TruffleLanguage<TflContext> {
     public static final String ID = "tfl";
     public static final String MIME = "text/x-tfl";
@@ -44,6 +45,38 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
             category = OptionCategory.USER, stability = OptionStability.STABLE)
     static final OptionKey<Boolean> Terminal = new OptionKey<>(false);
 
+    @Option(help = "Bytes that the values of a context may take together, such as 64m; empty for no limit of its own.",
+            category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<String> MemoryLimit = new OptionKey<>("", new OptionType<>("MemoryLimit",
+            TflLanguage::size));
+
+    @Option(help = "Whether one thread at a time starts with the cheaper counting that suits it; the tfl command does.",
+            category = OptionCategory.INTERNAL, stability = OptionStability.STABLE)
+    static final OptionKey<Boolean> OneThread = new OptionKey<>(false);
+
+    /** Where it is a size, the text as it is. */
+    private static String size(String text) {
+        if (!text.isEmpty() && Memory.size(text) <= 0) {
+            throw new IllegalArgumentException("a memory limit is a size such as 64m or 8g, not " + text);
+        }
+        return text;
+    }
+
+    @Option(help = "Whether graphs stay compiled, and are not stopped in, while a debugger is attached.",
+            category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<Boolean> KeepGraphs = new OptionKey<>(false);
+
+    private volatile boolean watched;
+
+    /** A tool has been looking at functions of this session. */
+    public void noteWatched() {
+        watched = true;
+    }
+
+    boolean isWatched() {
+        return watched;
+    }
+
     private static String device(String name) {
         var known = ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
                 .map(backend -> backend.get().device()).sorted().toList();
@@ -61,7 +94,21 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected TflContext createContext(Env env) {
-        return new TflContext(this, env);
+        var session = new TflContext(this, env);
+        if (!env.getOptions().get(OneThread)) {
+            Counted.share();
+        }
+        return session;
+    }
+
+    @Override
+    protected void initializeThread(TflContext session, Thread thread) {
+        session.threads().add(thread);
+    }
+
+    @Override
+    protected void disposeThread(TflContext session, Thread thread) {
+        session.threads().remove(thread);
     }
 
     @Override
@@ -85,6 +132,13 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
         return session.frontend().parse(session, request.getSource());
     }
 
+    /** What a debugger evaluates where a program stands still: with the variables of that place. */
+    @Override
+    protected ExecutableNode parse(InlineParsingRequest request) {
+        var session = TflContext.get(null);
+        return session.frontend().within(session, request.getSource(), request.getLocation(), request.getFrame());
+    }
+
     @Override
     protected Object getScope(TflContext session) {
         return session.frontend().scope(session);
@@ -92,6 +146,6 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected Object getLanguageView(TflContext session, Object value) {
-        return session.frontend().export(session, value);
+        return session.frontend().view(value);
     }
 }

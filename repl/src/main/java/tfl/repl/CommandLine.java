@@ -46,10 +46,10 @@ record CommandLine(Map<Flag, String> flags, List<String> words) {
                 throw new Misuse("`" + flag.spelling() + "` needs a value: " + flag.spelling() + " "
                         + flag.parameter());
             }
-            if (!flag.takesValue() && equals >= 0) {
+            if (!flag.takesValue() && !flag.mayHaveValue() && equals >= 0) {
                 throw new Misuse("`" + flag.spelling() + "` takes no value");
             }
-            flags.put(flag, !flag.takesValue() ? "" : equals < 0 ? given.get(i) : word.substring(equals + 1));
+            flags.put(flag, equals >= 0 ? word.substring(equals + 1) : flag.takesValue() ? given.get(i) : "");
         }
         return new CommandLine(flags, List.copyOf(words));
     }

@@ -8,6 +8,9 @@ public final class Main {
     public static void main(String[] args) {
         int status = TflCommand.run(args);
         System.out.flush();
+        if (ToolOptions.holdEnd()) {
+            Runtime.getRuntime().halt(status);
+        }
         System.exit(status);
     }
 }

@@ -25,6 +25,6 @@ final class RoomTools {
 
     /** One line of the list of commands. */
     static String line(ToolProvider tool) {
-        return "  %-18s %s%n".formatted(tool.name().substring(PREFIX.length()), tool.description().orElse(""));
+        return "  %-22s %s%n".formatted(tool.name().substring(PREFIX.length()), tool.description().orElse(""));
     }
 }

@@ -8,15 +8,18 @@ import tfl.session.ExitStatus;
 
 /** What {@code tfl WORD} can be, besides a script: a row each. */
 enum Subcommand {
-    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Flag.SEED,
+    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Set.of(Flag.SEED),
             line -> new TestCommand(line.words().isEmpty() ? List.of(".") : line.words(), line.seed()).run()),
-    FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.", Flag.CHECK,
-            line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
-    CHECK("check", "PATH...", "Check syntax, names, arguments and shapes, without running.", null,
+    BENCH("bench", "[PATH...]", "Measure the bench blocks of files and folders.", Set.of(Flag.JSON, Flag.FILTER,
+            Flag.EAGER, Flag.GRAPH, Flag.COMPARE, Flag.ONE, Flag.ONCE, Flag.PATIENCE, Flag.SEED, Flag.DEVICE,
+            Flag.SAMPLER, Flag.QUIET), BenchCommand::run),
+    FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.",
+            Set.of(Flag.CHECK), line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
+    CHECK("check", "PATH...", "Check syntax, names, arguments and shapes, without running.", Set.of(),
             line -> CheckCommand.run(line.paths())),
     DOC("doc", "PATH...|stdlib", "Print the documentation of files, as Markdown; write that of the library as HTML.",
-            Flag.HTML, line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
-    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", null, line -> new DoctorCommand().run());
+            Set.of(Flag.HTML), line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
+    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", Set.of(), line -> new DoctorCommand().run());
 
     private final String word;
     private final String parameters;
@@ -24,14 +27,12 @@ enum Subcommand {
     private final Set<Flag> flags;
     private final ToIntFunction<CommandLine> action;
 
-    Subcommand(String word, String parameters, String description, Flag own, ToIntFunction<CommandLine> action) {
+    Subcommand(String word, String parameters, String description, Set<Flag> own, ToIntFunction<CommandLine> action) {
         this.word = word;
         this.parameters = parameters;
         this.description = description;
         this.flags = EnumSet.of(Flag.HELP, Flag.VERSION, Flag.DEBUG);
-        if (own != null) {
-            flags.add(own);
-        }
+        flags.addAll(own);
         this.action = action;
     }
 
@@ -57,7 +58,7 @@ enum Subcommand {
 
     /** One line of the list of commands. */
     String line() {
-        return "  %-18s %s%n".formatted((word + " " + parameters).strip(), description);
+        return "  %-22s %s%n".formatted((word + " " + parameters).strip(), description);
     }
 
     private String help() {

@@ -2,7 +2,6 @@ package tfl.repl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,8 @@ import tfl.session.SessionOptions;
 
 /** The {@code tfl} command: a prompt, a script, or one of the subcommands. */
 final class TflCommand {
-    private static final Set<Flag> FLAGS = EnumSet.complementOf(EnumSet.of(Flag.CHECK));
+    private static final Set<Flag> FLAGS = EnumSet.of(Flag.CODE, Flag.DEVICE, Flag.SEED, Flag.DEBUG, Flag.QUIET,
+            Flag.NO_STARTUP, Flag.INSPECT, Flag.DAP, Flag.SAMPLER, Flag.HELP, Flag.VERSION);
     private static final String USAGE = """
             Usage: tfl [OPTIONS]                   a prompt
                    tfl [OPTIONS] FILE.tfl [ARGS]   runs a script
@@ -79,8 +79,11 @@ final class TflCommand {
             return subcommand.run(rest);
         }
         var tool = words.getFirst().matches("[a-z]+") ? RoomTools.of(words.getFirst()) : null;
-        return tool == null ? script(words.getFirst(), rest)
-                : tool.run(System.out, System.err, rest.toArray(String[]::new));
+        if (tool == null) {
+            return script(words.getFirst(), rest);
+        }
+        Signals.endAtOnce();
+        return tool.run(System.out, System.err, rest.toArray(String[]::new));
     }
 
     private int script(String name, List<String> arguments) {
@@ -103,13 +106,8 @@ final class TflCommand {
     }
 
     private SessionOptions options(List<String> arguments) {
-        var tools = new ArrayList<String>();
-        for (var tool : List.of(Flag.INSPECT, Flag.DAP, Flag.SAMPLER)) {
-            if (line.has(tool)) {
-                tools.add(tool.spelling().substring(2) + "=true");
-            }
-        }
-        return new SessionOptions(line.value(Flag.DEVICE), line.seed(), line.has(Flag.DEBUG), arguments, false, tools);
+        return new SessionOptions(line.value(Flag.DEVICE), line.seed(), line.has(Flag.DEBUG), arguments, false,
+                ToolOptions.of(line));
     }
 
     private static int showHelp() {

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tfl.language.lex.Lexer;
 import tfl.language.source.Source;
 import tfl.session.Brackets;
+import tfl.session.ExplainedCall;
 import tfl.session.Greek;
 import tfl.session.Misuse;
+import tfl.session.Stopwatch;
 
 class PromptTextTest {
     @Test
@@ -36,13 +38,14 @@ class PromptTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"f(1,", "fn f() {", "x = ", "\"\"\"text", "[1,", "1 +"})
     void enterContinuesWhatIsNotComplete(String line) {
-        assertThrows(EOFError.class, () -> new InputParser().parse(line, line.length(), ParseContext.ACCEPT_LINE));
+        var parser = new InputParser(() -> false);
+        assertThrows(EOFError.class, () -> parser.parse(line, line.length(), ParseContext.ACCEPT_LINE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"f(1)", "x = 1", ":time (", "?sum", "1 1", "}"})
     void enterRunsTheRest(String line) {
-        new InputParser().parse(line, line.length(), ParseContext.ACCEPT_LINE);
+        new InputParser(() -> false).parse(line, line.length(), ParseContext.ACCEPT_LINE);
     }
 
     @ParameterizedTest
@@ -54,7 +57,7 @@ class PromptTextTest {
             :ti         | :ti
             """)
     void theWordBeforeTheCursor(String line, String word) {
-        assertEquals(word, new InputParser().parse(line, line.length(), ParseContext.COMPLETE).word());
+        assertEquals(word, new InputParser(() -> false).parse(line, line.length(), ParseContext.COMPLETE).word());
     }
 
     @ParameterizedTest

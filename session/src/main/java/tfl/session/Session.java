@@ -1,6 +1,7 @@
 package tfl.session;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -30,27 +33,45 @@ public final class Session implements AutoCloseable {
     // processor from them. So only what is called or goes round often is compiled, and once.
     private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
             "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
+    private static final long LEAVE_MILLIS = 300;
+    private final Engine engine;
     private final Context context;
     private final SessionOptions options;
     private int fragments;
 
+    /** Speaks through the process's own input and, if it has one, terminal. */
     public Session(SessionOptions options, OutputStream out, OutputStream err) {
-        this.options = options;
-        this.context = build(options, out, err);
+        this(options, err, builder -> {
+            builder.out(out).err(err);
+            if (Screen.isTerminal()) {
+                builder.option("tfl.Terminal", "true");
+            }
+        });
     }
 
-    private static Context build(SessionOptions options, OutputStream out, OutputStream err) {
+    /** Speaks through these streams, of which none is a terminal. */
+    public Session(SessionOptions options, InputStream in, OutputStream out, OutputStream err) {
+        this(options, err, builder -> builder.in(in).out(out).err(err));
+    }
+
+    private Session(SessionOptions options, OutputStream err, Consumer<Context.Builder> streams) {
+        this.options = options;
+        this.engine = engine(options, err);
+        this.context = context(engine, options, streams);
+    }
+
+    private static Engine engine(SessionOptions options, OutputStream err) {
         try {
-            return builder(options, out, err).options(COMPILATION).build();
+            return engineBuilder(options, err).options(COMPILATION).build();
         } catch (IllegalArgumentException problem) {
-            return interpreted(options, out, err);
+            return interpreted(options, err);
         }
     }
 
     /** Where Truffle has no compiler it knows no options for one. */
-    private static Context interpreted(SessionOptions options, OutputStream out, OutputStream err) {
+    private static Engine interpreted(SessionOptions options, OutputStream err) {
         try {
-            return builder(options, out, err).build();
+            return engineBuilder(options, err).build();
         } catch (IllegalArgumentException problem) {
             for (var tool : options.tools()) {
                 String name = tool.substring(0, tool.indexOf('='));
@@ -62,10 +83,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Context.Builder builder(SessionOptions options, OutputStream out, OutputStream err) {
-        var builder = Context.newBuilder(LANGUAGE).allowAllAccess(true).out(out).err(err)
-                .option("engine.WarnInterpreterOnly", "false")
-                .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
+    /** What tools say goes to where errors go, so that it does not mix with what the program writes. */
+    private static Engine.Builder engineBuilder(SessionOptions options, OutputStream err) {
+        var tools = new ToolOutput(err);
+        var builder = Engine.newBuilder(LANGUAGE).out(tools).err(tools).option("engine.WarnInterpreterOnly", "false");
+        for (var tool : options.tools()) {
+            int equals = tool.indexOf('=');
+            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
+        }
+        return builder;
+    }
+
+    private static Context context(Engine engine, SessionOptions options, Consumer<Context.Builder> streams) {
+        var builder = Context.newBuilder(LANGUAGE).engine(engine).allowAllAccess(true)
+                .option("tfl.OneThread", "true").arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
             builder.option("tfl.Device", options.device());
         }
@@ -75,14 +106,13 @@ public final class Session implements AutoCloseable {
         if (options.tests()) {
             builder.option("tfl.RunTests", "true");
         }
-        if (Screen.isTerminal()) {
-            builder.option("tfl.Terminal", "true");
+        streams.accept(builder);
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException problem) {
+            engine.close();
+            throw new Misuse(problem.getMessage());
         }
-        for (var tool : options.tools()) {
-            int equals = tool.indexOf('=');
-            builder.option(tool.substring(0, equals), tool.substring(equals + 1));
-        }
-        return builder;
     }
 
     /** Runs a script file. */
@@ -106,9 +136,20 @@ public final class Session implements AutoCloseable {
         return fragment(text, "<input " + fragments + ">");
     }
 
-    /** The same; {@code name} stands in errors. */
+    /** The same; {@code name} stands in errors. An equal one means what its names meant when the first was run. */
     public Source fragment(String text, String name) {
         return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input"));
+    }
+
+    /** An input whose names mean what they mean whenever it is run; {@code name} stands in errors. */
+    public Source freshFragment(String text, String name) {
+        return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input").cached(false));
+    }
+
+    /** An input that comes from a file, where its imports start. */
+    public Source fragment(String text, Path file) {
+        return build(Source.newBuilder(LANGUAGE, text, file.toString()).mimeType("text/x-tfl-input")
+                .uri(file.toUri()));
     }
 
     public Value run(Source source) {
@@ -122,7 +163,7 @@ public final class Session implements AutoCloseable {
 
     /** The debuggers and profilers that can be switched on. */
     public Set<String> instruments() {
-        return context.getEngine().getInstruments().keySet();
+        return engine.getInstruments().keySet();
     }
 
     /** Stops what runs in another thread; the session stays usable. */
@@ -153,13 +194,14 @@ public final class Session implements AutoCloseable {
             return options.debug() ? text + javaStack(error) : text;
         }
         if (error.isHostException()) {
-            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+            return JavaError.report(error, screen) + (options.debug() ? javaStack(error) : "");
         }
         return "error: this is a bug in TFL: " + error.getMessage() + "\n"
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");
     }
 
-    private static String javaStack(PolyglotException error) {
+    /** The Java stack of an error, for who debugs TFL itself. */
+    public static String javaStack(Throwable error) {
         var text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
         return text.toString();
@@ -213,5 +255,20 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         context.close(true);
+        if (options.tools().stream().anyMatch(tool -> tool.startsWith("dap="))) {
+            leave();
+        } else {
+            engine.close(true);
+        }
+    }
+
+    /** The DAP server would wait until its client is gone, and that one until it sees the program end. */
+    private void leave() {
+        var closing = Thread.ofPlatform().daemon().start(() -> engine.close(true));
+        try {
+            closing.join(LEAVE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

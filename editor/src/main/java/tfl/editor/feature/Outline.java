@@ -52,6 +52,8 @@ public final class Outline {
             case Statement.StructDefinition each -> Optional.of(struct(each));
             case Statement.Test each -> Optional.of(node(each.name().isEmpty() ? "test" : "test " + each.name(),
                     SymbolKind.Event, each.span(), each.span(), "", List.of()));
+            case Statement.Bench each -> Optional.of(node("bench " + each.name(), SymbolKind.Event, each.span(),
+                    each.span(), "", List.of()));
             case Statement.Assign(Pattern.Bind bind, Expr.Lambda _, _, var span) ->
                     Optional.of(node(bind.name(), SymbolKind.Function, span, bind.span(), "", List.of()));
             case Statement.Assign(Pattern.Bind bind, _, _, var span) ->

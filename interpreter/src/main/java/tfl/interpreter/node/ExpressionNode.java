@@ -1,27 +1,32 @@
 package tfl.interpreter.node;
 
 import com.oracle.truffle.api.dsl.TypeSystemReference;
+import com.oracle.truffle.api.frame.Frame;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import com.oracle.truffle.api.instrumentation.GenerateWrapper;
 import com.oracle.truffle.api.instrumentation.InstrumentableNode;
 import com.oracle.truffle.api.instrumentation.ProbeNode;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
+import com.oracle.truffle.api.interop.NodeLibrary;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import com.oracle.truffle.api.source.SourceSection;
+import tfl.interpreter.TflContext;
 import tfl.interpreter.value.Holding;
 import tfl.language.source.Span;
 
 /** Everything that can be executed. */
 @TypeSystemReference(TflTypes.class)
-@GenerateWrapper
+@ExportLibrary(NodeLibrary.class)
 public abstract class ExpressionNode extends Node implements InstrumentableNode {
     private Span span = Span.NONE;
-    private Role role = Role.PART;
+    private byte roles;
 
-    /** What a node is to a debugger. */
-    public enum Role { PART, STATEMENT, CALL }
+    /** What a node is to a debugger, besides an expression; it may be several things. */
+    public enum Role { STATEMENT, CALL, BODY, TRY }
 
     /** The value. */
     public abstract Object executeGeneric(VirtualFrame frame);
@@ -62,9 +67,13 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
     }
 
     /** Marks what a debugger stops at. */
-    public final ExpressionNode as(Role newRole) {
-        role = newRole;
+    public final ExpressionNode as(Role role) {
+        roles |= (byte) (1 << role.ordinal());
         return this;
+    }
+
+    private boolean is(Role role) {
+        return (roles & 1 << role.ordinal()) != 0;
     }
 
     public final Span span() {
@@ -83,14 +92,30 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
 
     @Override
     public boolean hasTag(Class<? extends Tag> tag) {
-        return tag == StandardTags.ExpressionTag.class || tag == StandardTags.StatementTag.class
-                && role == Role.STATEMENT
-                || tag == StandardTags.CallTag.class && role == Role.CALL;
+        return tag == StandardTags.ExpressionTag.class
+                || tag == StandardTags.StatementTag.class && is(Role.STATEMENT)
+                || tag == StandardTags.CallTag.class && is(Role.CALL)
+                || tag == StandardTags.TryBlockTag.class && is(Role.TRY)
+                || (tag == StandardTags.RootTag.class || tag == StandardTags.RootBodyTag.class) && is(Role.BODY);
     }
 
     @Override
     public WrapperNode createWrapper(ProbeNode probe) {
-        return new ExpressionNodeWrapper(this, probe);
+        return new WatchedNode(this, probe);
+    }
+
+    @ExportMessage
+    final boolean hasScope(@SuppressWarnings("unused") Frame frame) {
+        return getRootNode() instanceof TflRootNode;
+    }
+
+    /** The variables of the function that runs, as a debugger sees them here. */
+    @ExportMessage
+    final Object getScope(Frame frame, @SuppressWarnings("unused") boolean enter) throws UnsupportedMessageException {
+        if (!hasScope(frame)) {
+            throw UnsupportedMessageException.create();
+        }
+        return TflContext.get(this).locals(this, frame == null ? null : frame.materialize());
     }
 
     /** That error with this node as its place. */

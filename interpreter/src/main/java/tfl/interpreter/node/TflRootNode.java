@@ -7,6 +7,8 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
+import java.util.Set;
+import tfl.interpreter.TflLanguage;
 import tfl.language.source.Span;
 
 /** The root of a function or module: its name and its place in the text. */
@@ -23,9 +25,27 @@ public abstract class TflRootNode extends RootNode {
         this.span = span;
     }
 
+    /** What tools call it: of a method, with its struct; of a module {@code <module>}. */
     @Override
-    public final String getName() {
+    public String getName() {
+        return name.isEmpty() ? "<module>" : name;
+    }
+
+    /** The name of the function; empty for a module. */
+    public final String function() {
         return name;
+    }
+
+    /** A tool looks for places in the text: the functions made here need nodes now, not at their first call. */
+    @Override
+    protected final void prepareForInstrumentation(Set<Class<?>> tags) {
+        getLanguage(TflLanguage.class).noteWatched();
+        accept(node -> {
+            if (node instanceof MakesFunction maker) {
+                maker.prepare();
+            }
+            return true;
+        });
     }
 
     public final Source source() {

@@ -1,6 +1,9 @@
 package tfl.interpreter.polyglot;
 
 import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.frame.MaterializedFrame;
+import com.oracle.truffle.api.nodes.ExecutableNode;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.source.Source;
 import tfl.interpreter.ErrorKind;
@@ -8,8 +11,11 @@ import tfl.interpreter.Frontend;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.debug.LocalScope;
+import tfl.interpreter.debug.Watch;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.translate.Modules;
+import tfl.interpreter.view.LanguageView;
 import tfl.language.source.Span;
 import tfl.tensor.Memory;
 
@@ -33,6 +39,21 @@ public final class PolyglotFrontend implements Frontend {
     @Override
     public Object export(TflContext session, Object value) {
         return GuestValue.of(value);
+    }
+
+    @Override
+    public Object view(Object value) {
+        return new LanguageView(value);
+    }
+
+    @Override
+    public Object locals(Node node, MaterializedFrame frame) {
+        return LocalScope.of(node, frame);
+    }
+
+    @Override
+    public ExecutableNode within(TflContext session, Source source, Node node, MaterializedFrame frame) {
+        return Watch.of(session, source, node, frame);
     }
 
     @Override
@@ -72,6 +93,9 @@ public final class PolyglotFrontend implements Frontend {
         new EvaluationRootNode(session.language(),
                 RootNode.createConstantNode(0L).getCallTarget()).getCallTarget().call();
         Failures.located(new StackOverflowError(), Span.NONE, null);
+        if (session.account() != null) {
+            MemoryWatch.over(session);
+        }
         if (!session.seed().isEmpty()) {
             seed(session);
         }

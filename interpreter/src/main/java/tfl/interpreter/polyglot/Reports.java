@@ -50,7 +50,7 @@ final class Reports {
             if (inside) {
                 continue;
             }
-            calls.add(new Diagnostic.Call(root.getName(), i == 0 && error.span().isKnown() ? error.span()
+            calls.add(new Diagnostic.Call(root.function(), i == 0 && error.span().isKnown() ? error.span()
                     : place(root, running.get(i).getLocation())));
         }
         return calls.size() <= 1 ? List.of() : calls;

@@ -55,7 +55,8 @@ final class GraphFunction implements Wrapping {
     public Object call(CallContext context, Object[] given) {
         var arguments = (TupleValue) given[0];
         var keywords = (RecordValue) given[1];
-        if (Trace.isActive()) {
+        // A debugger stops where code runs, and in a compiled graph none of the program's does.
+        if (Trace.isActive() || context.session().stepsThroughGraphs()) {
             return context.call(function, arguments.toArray(), keywords);
         }
         var recent = last;

@@ -26,8 +26,8 @@ final class CallNodes {
     /** {@code value |> f(y)} is {@code f(value, y)}. */
     ExpressionNode pipe(Expr.Pipe pipe) {
         var first = List.of(expressions.node(pipe.value()));
-        return pipe.target() instanceof Expr.Call call ? call(call.callee(), first, call.arguments())
-                : call(pipe.target(), first, List.of());
+        return (pipe.target() instanceof Expr.Call call ? call(call.callee(), first, call.arguments())
+                : call(pipe.target(), first, List.of())).as(ExpressionNode.Role.CALL);
     }
 
     private ExpressionNode call(Expr callee, List<ExpressionNode> first, List<Argument> arguments) {

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.LiteralNode;
-import tfl.interpreter.node.collect.RangeNode;
 import tfl.interpreter.node.control.AssertNode;
 import tfl.interpreter.node.control.BlockNode;
 import tfl.interpreter.node.control.ForNode;
@@ -37,7 +36,7 @@ final class Flow {
         return switch (expr) {
             case Expr.Block block -> block(block.statements());
             case Expr.If branch -> new IfNode(expressions.operators.condition(branch.condition()),
-                    expressions.node(branch.thenBranch()), expressions.orNull(branch.elseBranch()));
+                    expressions.node(branch.thenBranch()), branch.elseBranch().map(this::step).orElse(null));
             case Expr.While loop -> new WhileNode(expressions.operators.condition(loop.condition()),
                     expressions.node(loop.body()));
             case Expr.For loop -> loop(loop.pattern(), loop.sequence(), () -> expressions.node(loop.body()));
@@ -51,6 +50,12 @@ final class Flow {
                     expressions.orNull(check.message()));
             default -> throw new IllegalStateException("no node for " + expr);
         };
+    }
+
+    /** What is done as a step of its own, though it is no statement: a debugger stops at it. */
+    ExpressionNode step(Expr expr) {
+        var node = expressions.node(expr);
+        return expr instanceof Expr.Block ? node : node.as(ExpressionNode.Role.STATEMENT);
     }
 
     /** Statements in order; the value is that of the last one. */
@@ -68,7 +73,8 @@ final class Flow {
     ExpressionNode loop(Pattern pattern, Expr sequence, Supplier<ExpressionNode> body) {
         if (sequence instanceof Expr.Range range) {
             int slots = expressions.frame.own(3, FrameSlotKind.Long);
-            var bounds = (RangeNode) expressions.range(range).at(range.span());
+            var bounds = expressions.range(range).counted();
+            bounds.at(range.span());
             return new ForRangeNode(bounds, expressions.patterns.node(pattern), body.get(), slots);
         }
         int slot = expressions.frame.own(1, FrameSlotKind.Object);
@@ -83,7 +89,7 @@ final class Flow {
 
     private ExpressionNode match(Expr.Match match) {
         var arms = match.arms().stream().map(arm -> new MatchNode.Arm(expressions.patterns.node(arm.pattern()),
-                arm.guard().map(expressions.operators::condition).orElse(null), expressions.node(arm.body())))
+                arm.guard().map(expressions.operators::condition).orElse(null), step(arm.body())))
                 .toArray(MatchNode.Arm[]::new);
         return new MatchNode(expressions.node(match.subject()), arms);
     }
@@ -92,7 +98,8 @@ final class Flow {
         var handler = attempt.handler().orElse(null);
         var error = handler == null ? null : handler.error().map(name -> new BindPattern(
                 expressions.names.write(expressions.unit.resolution().of(name)), name.span())).orElse(null);
-        return new TryNode(expressions.node(attempt.body()), error, handler == null ? null
+        var body = expressions.node(attempt.body());
+        return new TryNode(handler == null ? body : body.as(ExpressionNode.Role.TRY), error, handler == null ? null
                 : expressions.node(handler.body()),
                 attempt.cleanup().map(expressions::node).orElse(null));
     }

@@ -14,10 +14,11 @@ final class FrameLayout {
     private final Scope scope;
 
     /** @param keepsOld see {@link WriteSlotNode} */
-    FrameLayout(Scope scope, boolean keepsOld) {
+    FrameLayout(Unit unit, Scope scope, boolean keepsOld) {
         this.scope = scope;
         this.variables = scope.slotCount();
         this.keepsOld = keepsOld;
+        builder.info(new FrameInfo(unit, scope));
         scope.slots().forEach(name -> builder.addSlot(FrameSlotKind.Illegal, name, null));
     }
 

@@ -37,9 +37,14 @@ final class Functions {
 
     /** Makes a closure of a function. */
     MakeClosureNode closure(tfl.language.ast.Function function, String name, String doc, Span span) {
+        return closure(function, null, name, doc, span);
+    }
+
+    /** Makes a closure of a function, or of a method; {@code owner} is its struct. */
+    MakeClosureNode closure(tfl.language.ast.Function function, String owner, String name, String doc, Span span) {
         var scope = unit.resolution().scope(function);
-        var code = new FunctionCode(name, signature(function.parameters()), doc, span, () -> target(function,
-                scope, name));
+        var code = new FunctionCode(name, signature(function.parameters()), doc, span,
+                unit.liveNames(function), () -> target(function, scope, owner, name));
         return new MakeClosureNode(code, captures(scope));
     }
 
@@ -47,19 +52,19 @@ final class Functions {
         return scope.captures().stream().mapToInt(Scope.Capture::outer).toArray();
     }
 
-    private RootCallTarget target(tfl.language.ast.Function function, Scope scope, String name) {
-        var frame = new FrameLayout(scope, Hazard.isIn(function.body()));
+    private RootCallTarget target(tfl.language.ast.Function function, Scope scope, String owner, String name) {
+        var frame = new FrameLayout(unit, scope, Hazard.isIn(function.body()));
         var inner = new Expressions(unit, frame);
         var entry = entry(inner, function.parameters().stream().map(each -> parameter(inner, each))
                 .toArray(ParameterNode[]::new));
-        var body = inner.node(function.body());
+        var body = inner.flow.step(function.body()).as(ExpressionNode.Role.BODY);
         var result = function.result().map(inner.patterns::annotation).orElse(null);
-        return root(inner, name, function.span(), entry, body, result);
+        return root(inner, owner, name, function.span(), entry, body, result);
     }
 
-    private RootCallTarget root(Expressions inner, String name, Span span, EntryNode entry, ExpressionNode body,
-            AnnotationNode result) {
-        return new FunctionRootNode(unit.session().language(), inner.frame.build(), name, unit.source(), span,
+    private RootCallTarget root(Expressions inner, String owner, String name, Span span, EntryNode entry,
+            ExpressionNode body, AnnotationNode result) {
+        return new FunctionRootNode(unit.session().language(), inner.frame.build(), owner, name, unit.source(), span,
                 entry, body,
                 result, inner.frame.variables()).getCallTarget();
     }
@@ -107,7 +112,7 @@ final class Functions {
                 Signature.Kind.PLAIN,
                 each.defaultValue().isEmpty(), null, each.span().text())).toList();
         var code = new FunctionCode(name, new Signature(parameters), struct.doc().orElse(null), struct.span(),
-                () -> constructor(struct, scope));
+                unit.liveNames(struct), () -> constructor(struct, scope));
         var methods = struct.methods();
         return new MakeStructNode(name, RecordLayout.of(names),
                 fields.stream().filter(Statement.StructField::isStatic)
@@ -119,7 +124,7 @@ final class Functions {
     }
 
     private RootCallTarget constructor(Statement.StructDefinition struct, Scope scope) {
-        var inner = new Expressions(unit, new FrameLayout(scope, false));
+        var inner = new Expressions(unit, new FrameLayout(unit, scope, false));
         var parameters = new ParameterNode[struct.fields().size()];
         for (int i = 0; i < parameters.length; i++) {
             var field = struct.fields().get(i);
@@ -127,8 +132,9 @@ final class Functions {
                     field.span()),
                     annotation(inner, field.annotation()), inner.orNull(field.defaultValue()));
         }
-        var body = new ConstructNode(parameters.length, scope.captures().size()).at(struct.name().span());
-        return root(inner, struct.name().text(), struct.span(), entry(inner, parameters), body, null);
+        var body = new ConstructNode(parameters.length, scope.captures().size())
+                .at(struct.name().span()).as(ExpressionNode.Role.BODY);
+        return root(inner, null, struct.name().text(), struct.span(), entry(inner, parameters), body, null);
     }
 
     private static AnnotationNode annotation(Expressions inner, Optional<Annotation> annotation) {

@@ -17,6 +17,7 @@ import tfl.language.ast.Pattern;
 import tfl.language.ast.Statement;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Known;
+import tfl.language.resolve.Resolution;
 import tfl.language.resolve.Resolver;
 import tfl.language.source.Located;
 
@@ -35,37 +36,71 @@ public final class Program {
     public static RootCallTarget of(TflContext session, Source source, String name, ModuleScope module,
             Globals globals,
             Importer importer, String folder, boolean main, boolean interactive) {
-        var text = tfl.language.source.Source.of(name, source.getCharacters().toString());
-        var parsed = Parser.parse(text);
+        var tree = parsed(source, name);
+        var known = new Known(rows(globals, module), Set.copyOf(module.definitionNames()),
+                Set.copyOf(module.variableNames()), interactive);
+        var resolution = resolved(tree, known);
+        tree.doc().ifPresent(module::setDoc);
+        for (var statement : tree.statements()) {
+            if (statement instanceof Statement.Assign(Pattern.Bind bind, _, var doc, _) && doc.isPresent()) {
+                module.setDoc(bind.name(), doc.get());
+            }
+            if (statement instanceof Statement.FromImport imports) {
+                imports.names().forEach(each -> importer.taken(imports.module(), each.boundName().text(),
+                        each.name().text()));
+            }
+        }
+        return root(new Unit(session, source, resolution, module, globals, importer, folder, main), tree, interactive);
+    }
+
+    /**
+     * A text that runs as if it stood in another one.
+     *
+     * @param names the module that it sees
+     * @param variables the names that are variables there, also those without a value
+     */
+    static RootCallTarget within(Unit around, Source source, ModuleScope names, Set<String> variables) {
+        var tree = parsed(source, source.getName());
+        var definitions = new TreeSet<>(names.definitionNames());
+        definitions.removeAll(variables);
+        var all = new TreeSet<>(names.variableNames());
+        all.addAll(variables);
+        var resolution = resolved(tree, new Known(rows(around.globals(), names), definitions, all, true));
+        return root(new Unit(around.session(), source, resolution, names, around.globals(), around.importer(),
+                around.folder(), around.main()), tree, true);
+    }
+
+    private static Module parsed(Source source, String name) {
+        var parsed = Parser.parse(tfl.language.source.Source.of(name, source.getCharacters().toString()));
         if (!parsed.isValid()) {
             throw TflException.syntax(parsed.problems());
         }
+        return parsed.module();
+    }
+
+    private static Set<String> rows(Globals globals, ModuleScope module) {
         var rows = new TreeSet<>(globals.names());
         rows.addAll(module.rowNames());
-        var known = new Known(rows, Set.copyOf(module.definitionNames()), Set.copyOf(module.variableNames()),
-                interactive);
-        var resolution = Resolver.resolve(parsed.module(), known);
+        return rows;
+    }
+
+    private static Resolution resolved(Module tree, Known known) {
+        var resolution = Resolver.resolve(tree, known);
         var errors = resolution.problems().stream().filter(Located::isError).toList();
         if (!errors.isEmpty()) {
             throw TflException.syntax(errors);
         }
-        parsed.module().doc().ifPresent(module::setDoc);
-        for (var statement : parsed.module().statements()) {
-            if (statement instanceof Statement.Assign(Pattern.Bind bind, _, var doc, _) && doc.isPresent()) {
-                module.setDoc(bind.name(), doc.get());
-            }
-        }
-        return root(new Unit(session, source, resolution, module, globals, importer, folder, main),
-                parsed.module(), interactive);
+        return resolution;
     }
 
     private static RootCallTarget root(Unit unit, Module tree, boolean interactive) {
         var resolution = unit.resolution();
         var module = unit.module();
-        var frame = new FrameLayout(resolution.module(), tree.statements().stream().anyMatch(Hazard::isIn));
+        var frame = new FrameLayout(unit, resolution.module(),
+                tree.statements().stream().anyMatch(Hazard::isIn));
         var expressions = new Expressions(unit, frame);
         var body = expressions.flow.block(tree.statements(), interactive ? assigned(expressions, tree)
-                : null).at(tree.span());
+                : null).at(tree.span()).as(ExpressionNode.Role.BODY);
         var loads = resolution.loads().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
         var targets = resolution.loads().stream().map(each ->
                 frame.write(each.slot())).toArray(WriteSlotNode[]::new);

@@ -8,9 +8,9 @@ import tfl.interpreter.node.call.CallNode;
 import tfl.interpreter.node.collect.Subscripts;
 import tfl.interpreter.node.collect.UpdateNode;
 import tfl.interpreter.node.control.BlockNode;
+import tfl.interpreter.node.define.BlockDefinitionNode;
 import tfl.interpreter.node.define.DefineNode;
 import tfl.interpreter.node.define.ImportNode;
-import tfl.interpreter.node.define.TestNode;
 import tfl.interpreter.node.match.DestructureNode;
 import tfl.interpreter.node.variable.AssignNode;
 import tfl.interpreter.node.variable.WriteNode;
@@ -38,17 +38,21 @@ final class Statements {
             case Statement.Expression expression -> expressions.node(expression.value());
             case Statement.Assign assign -> assign(assign);
             case Statement.Update update -> update(update);
-            case Statement.FunctionDefinition definition -> new DefineNode(function(definition),
+            case Statement.FunctionDefinition definition -> new DefineNode(function(definition, null),
                     expressions.names.write(expressions.unit.resolution().of(definition.name())));
-            case Statement.StructDefinition struct -> expressions.functions.struct(struct, this::function);
+            case Statement.StructDefinition struct -> expressions.functions.struct(struct,
+                    method -> function(method, struct.name().text()));
             case Statement.Import imports -> imports(imports);
             case Statement.FromImport imports -> new ImportNode(expressions.unit.importer(), imports.module(),
                     imports.names().stream().map(each -> each.name().text()).toArray(String[]::new),
                     imports.names().stream().map(ImportedName::boundName)
                             .map(each -> expressions.names.write(expressions.unit.resolution().of(each)))
                             .toArray(WriteNode[]::new));
-            case Statement.Test test -> new TestNode(expressions.unit.module(), test.name(),
+            case Statement.Test test -> new BlockDefinitionNode(expressions.unit.module()::addTest, test.name(),
                     expressions.functions.closure(test.body(), "test " + test.name(), null, test.span()));
+            case Statement.Bench bench -> new BlockDefinitionNode(expressions.unit.module()::addBenchmark,
+                    bench.name(),
+                    expressions.functions.closure(bench.body(), "bench " + bench.name(), null, bench.span()));
         };
     }
 
@@ -64,8 +68,8 @@ final class Statements {
     }
 
     /** Decorators are functions of the function, the innermost first. */
-    private ExpressionNode function(Statement.FunctionDefinition definition) {
-        ExpressionNode value = expressions.functions.closure(definition.function(), definition.name().text(),
+    private ExpressionNode function(Statement.FunctionDefinition definition, String owner) {
+        ExpressionNode value = expressions.functions.closure(definition.function(), owner, definition.name().text(),
                 definition.doc().orElse(null), definition.span()).at(definition.span());
         var decorators = definition.decorators();
         for (int i = decorators.size() - 1; i >= 0; i--) {

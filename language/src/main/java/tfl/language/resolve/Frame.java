@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import tfl.language.source.Span;
 
 /** A {@link Scope} in the making: names get slots as they are met. */
 final class Frame {
@@ -21,6 +22,8 @@ final class Frame {
     private final Map<String, Integer> captured = new HashMap<>();
     private final List<Scope.Capture> captures = new ArrayList<>();
     private final List<Scope.Dimension> dimensions = new ArrayList<>();
+    private final Deque<Span> comprehensionSpans = new ArrayDeque<>();
+    private final List<Scope.Comprehended> comprehended = new ArrayList<>();
     private OptionalInt self = OptionalInt.empty();
     /** How many loops of this function the walk is inside of. */
     int loops;
@@ -62,17 +65,21 @@ final class Frame {
         return locals.getOrDefault(name, -1);
     }
 
-    void enterComprehension() {
+    void enterComprehension(Span span) {
+        comprehensionSpans.push(span);
         comprehensions.push(new HashMap<>());
     }
 
     /** Comprehension variables have slots of their own; the name may stand for another variable outside. */
     void declareInComprehension(String name) {
-        comprehensions.element().put(name, newSlot(name));
+        int slot = newSlot(name);
+        comprehensions.element().put(name, slot);
+        comprehended.add(new Scope.Comprehended(slot, comprehensionSpans.element()));
     }
 
     void leaveComprehension() {
         comprehensions.pop();
+        comprehensionSpans.pop();
     }
 
     /** The slot that holds this function, if that is what the name means here; -1 if not. */
@@ -109,6 +116,6 @@ final class Frame {
     }
 
     Scope scope() {
-        return new Scope(slots, captures, self, dimensions);
+        return new Scope(slots, captures, self, dimensions, comprehended);
     }
 }

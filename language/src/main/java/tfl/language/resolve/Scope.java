@@ -2,6 +2,7 @@ package tfl.language.resolve;
 
 import java.util.List;
 import java.util.OptionalInt;
+import tfl.language.source.Span;
 
 /**
  * The frame of one function, or of a module's own code.
@@ -11,9 +12,10 @@ import java.util.OptionalInt;
  * @param captures what is copied when the function is created
  * @param self the slot that holds the function itself on entry, if its body calls itself by name
  * @param dimensions the names of dimensions in the annotations of parameters and result
+ * @param comprehended the slots of comprehension variables
  */
 public record Scope(List<String> slots, List<Capture> captures, OptionalInt self,
-        List<Dimension> dimensions) {
+        List<Dimension> dimensions, List<Comprehended> comprehended) {
     /**
      * Copies slot {@code outer} of the enclosing frame, when the function is created, to slot {@code inner}
      * of its own.
@@ -27,10 +29,14 @@ public record Scope(List<String> slots, List<Capture> captures, OptionalInt self
      */
     public record Dimension(String name, int slot, boolean isParameter) {}
 
+    /** A comprehension variable, which its name stands for within the comprehension only. */
+    public record Comprehended(int slot, Span within) {}
+
     public Scope {
         slots = List.copyOf(slots);
         captures = List.copyOf(captures);
         dimensions = List.copyOf(dimensions);
+        comprehended = List.copyOf(comprehended);
     }
 
     public int slotCount() {

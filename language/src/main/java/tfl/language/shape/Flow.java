@@ -185,6 +185,7 @@ final class Flow {
             case Statement.FunctionDefinition definition -> walker.calls.define(definition);
             case Statement.StructDefinition struct -> walker.calls.define(struct);
             case Statement.Test test -> walker.closure(test.body(), "test");
+            case Statement.Bench bench -> walker.closure(bench.body(), "bench");
             case Statement.Import imports -> walker.frame.forget(imports.modules().stream()
                     .map(each -> each.name().text()).toList());
             case Statement.FromImport imports -> walker.frame.forget(imports.names().stream()

@@ -148,6 +148,7 @@ final class SymbolWalk {
                 visit(update.path());
             }
             case Statement.Test test -> visit(test.body());
+            case Statement.Bench bench -> visit(bench.body());
             case Statement.Expression expression -> visit(expression.value());
         }
     }

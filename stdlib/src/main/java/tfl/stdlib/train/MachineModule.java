@@ -1,9 +1,9 @@
 package tfl.stdlib.train;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.ErrorKind;
@@ -20,8 +20,22 @@ public final class MachineModule extends TableModule {
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
     static {
-        row("columns", "", "The columns of the terminal that print writes to; 0 if it writes to no terminal.",
-                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns() : 0L);
+        row("columns", "", "The columns of a line that can be drawn over; 0 where none can.",
+                (context, arguments) -> LiveLine.columns(context.session()));
+        row("live_line", "", "The name of a new line that is drawn over.",
+                (context, arguments) -> LiveLine.next(context.session()));
+        row("draw", "name, text", "Draws over the line of that name.", (context, arguments) -> {
+            LiveLine.draw(context.session(), (String) arguments[0], (String) arguments[1]);
+            return None.NONE;
+        });
+        row("finish", "name, text", "Draws over a notebook's line for the last time; false where lines do not stay.",
+                (context, arguments) -> LiveLine.finish(context.session(), (String) arguments[0],
+                        (String) arguments[1]));
+        row("clear", "", "Takes the line away; in a notebook it stays, above what is printed.",
+                (context, arguments) -> {
+            LiveLine.clear(context.session());
+            return None.NONE;
+        });
         row("warn", "text", "Writes a line to standard error.", (context, arguments) -> {
             context.session().warn((String) arguments[0]);
             return None.NONE;
@@ -48,7 +62,7 @@ public final class MachineModule extends TableModule {
 
     /** What is done with a file. */
     private interface FileAction {
-        Object on(Path path) throws IOException;
+        Object on(TruffleFile path) throws IOException;
     }
 
     private static void file(String name, String doc, FileAction action) {

@@ -44,14 +44,20 @@ public final class Display {
         if (tensor.rank() == 0) {
             return TensorText.of(tensor, columns);
         }
-        String header = tensor.type() + " cpu " + OutOfTensorMemory.bytes(tensor.type().bytes());
-        String text = header + "\n" + TensorText.of(tensor, columns);
-        return tensor.size() > TensorText.ALL && tensor.dtype() != DType.BOOL && !tensor.dtype().isComplex()
-                ? text + "\n" + summary(tensor) : text;
+        String text = header(tensor) + "\n" + TensorText.of(tensor, columns);
+        return hasSummary(tensor) ? text + "\n" + summary(tensor) : text;
+    }
+
+    static String header(Tensor tensor) {
+        return tensor.type() + " cpu " + OutOfTensorMemory.bytes(tensor.type().bytes());
+    }
+
+    static boolean hasSummary(Tensor tensor) {
+        return tensor.size() > TensorText.ALL && tensor.dtype() != DType.BOOL && !tensor.dtype().isComplex();
     }
 
     /** Mean, deviation, extremes, and counts of what is not finite. */
-    private static String summary(Tensor tensor) {
+    static String summary(Tensor tensor) {
         long nans = 0;
         long infinities = 0;
         long finite = 0;
@@ -132,12 +138,12 @@ public final class Display {
     }
 
     /** How many float elements there are in the tensors of a tree. */
-    private static long weight(Object value) {
+    static long weight(Object value) {
         return tensors(value).stream().filter(tensor -> tensor.type().dtype().isDifferentiable())
                 .mapToLong(tensor -> tensor.type().shape().size()).sum();
     }
 
-    private static long bytes(Object value) {
+    static long bytes(Object value) {
         return tensors(value).stream().mapToLong(tensor -> tensor.type().bytes()).sum();
     }
 

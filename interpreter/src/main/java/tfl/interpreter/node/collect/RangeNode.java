@@ -17,6 +17,7 @@ public final class RangeNode extends ExpressionNode {
     @Child private ExpressionNode end;
     @Child private ExpressionNode step;
     private final boolean inclusive;
+    private boolean counted;
 
     /** @param step null for one */
     public RangeNode(ExpressionNode start, ExpressionNode end, ExpressionNode step, boolean inclusive) {
@@ -29,6 +30,17 @@ public final class RangeNode extends ExpressionNode {
     @Override
     public Object executeGeneric(VirtualFrame frame) {
         return executeRange(frame);
+    }
+
+    /** The same, whose bounds a loop counts in: a tool watches the bounds, and no range. */
+    public RangeNode counted() {
+        counted = true;
+        return this;
+    }
+
+    @Override
+    public boolean isInstrumentable() {
+        return !counted && super.isInstrumentable();
     }
 
     /** The range. */

@@ -20,21 +20,29 @@ public final class FunctionRootNode extends TflRootNode {
     @Child private EntryNode entry;
     @Child private ExpressionNode body;
     @Child private AnnotationNode resultAnnotation;
+    private final String owner;
     private final int variables;
     private final BranchProfile returned = BranchProfile.create();
 
     /**
+     * @param owner the struct whose method it is, or null
      * @param variables how many slots, from the first, hold their values
      * @param resultAnnotation null for none
      */
-    public FunctionRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String name, Source source,
-            Span span,
+    public FunctionRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String owner, String name,
+            Source source, Span span,
             EntryNode entry, ExpressionNode body, AnnotationNode resultAnnotation, int variables) {
         super(language, descriptor, name, source, span);
+        this.owner = owner;
         this.entry = entry;
         this.body = body;
         this.resultAnnotation = resultAnnotation;
         this.variables = variables;
+    }
+
+    @Override
+    public String getName() {
+        return owner == null ? function() : owner + "." + function();
     }
 
     @Override
@@ -50,7 +58,7 @@ public final class FunctionRootNode extends TflRootNode {
             throw Failures.located(tooMuch, span(), this);
         }
         if (resultAnnotation != null && !resultAnnotation.accepts(frame, result)) {
-            throw resultAnnotation.mismatch(frame, result, "the result of " + getName(), body.span(), this);
+            throw resultAnnotation.mismatch(frame, result, "the result of " + function(), body.span(), this);
         }
         letGo(frame, result);
         return result;

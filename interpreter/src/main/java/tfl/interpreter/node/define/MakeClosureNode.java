@@ -4,11 +4,12 @@ import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.MakesFunction;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionCode;
 
 /** Makes a closure: copies what it captures. */
-public final class MakeClosureNode extends ExpressionNode {
+public final class MakeClosureNode extends ExpressionNode implements MakesFunction {
     private final FunctionCode code;
     @CompilationFinal(dimensions = 1) private final int[] captured;
 
@@ -26,6 +27,11 @@ public final class MakeClosureNode extends ExpressionNode {
     /** The closure. */
     public ClosureValue executeClosure(VirtualFrame frame) {
         return new ClosureValue(code, values(frame, 0));
+    }
+
+    @Override
+    public void prepare() {
+        code.target();
     }
 
     /** The closure, with one more captured value at the end. */

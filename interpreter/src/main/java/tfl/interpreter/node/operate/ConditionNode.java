@@ -43,6 +43,12 @@ public abstract class ConditionNode extends ExpressionNode {
         }
     }
 
+    /** Never: what it is made of can be watched. */
+    @Override
+    public boolean isInstrumentable() {
+        return false;
+    }
+
     @Specialization
     boolean bool(boolean value) {
         return value;
