@@ -120,7 +120,7 @@ final class FootprintWalk {
                 imports.add(some.module());
                 some.names().forEach(each -> bind(each.boundName().text(), false));
             }
-            case Statement.Test _ -> { }
+            case Statement.Test _, Statement.Bench _ -> { }
             case Statement.Expression expression -> visit(expression.value());
         }
     }
