@@ -102,22 +102,26 @@ final class Annotated {
                 : Optional.of(fault(parameter.pattern().span().text() + " must be ", annotation, given, sizes));
     }
 
-    /** Why a function surely breaks the annotation of its result. */
-    static Optional<ShapeFault> result(Value.Closure closure, Value value) {
-        var annotation = closure.function().result();
-        if (annotation.isEmpty() || !(annotation.get() instanceof Annotation.Tensor tensor)
-                || !(value instanceof Value.Tensor given) || given.shape() == null) {
-            return Optional.empty();
-        }
+    /** The dimensions that a function's parameters bind, each standing for itself. */
+    static Map<String, Dim> names(Function function) {
         var sizes = new LinkedHashMap<String, Dim>();
-        closure.function().parameters().stream().map(Parameter::annotation).flatMap(Optional::stream)
+        function.parameters().stream().map(Parameter::annotation).flatMap(Optional::stream)
                 .filter(Annotation.Tensor.class::isInstance)
                 .flatMap(each -> ((Annotation.Tensor) each).dims().stream()).filter(Named.class::isInstance)
-                .forEach(each -> sizes.put(((Named) each).name(), Dim.named(((Named) each).name(),
-                        closure.function())));
-        return fits(tensor, given, sizes) ? Optional.empty()
-                : Optional.of(fault("the result of " + (closure.name().isEmpty() ? "the function" : closure.name())
-                        + " must be ", annotation.get(), given, Map.of()));
+                .forEach(each -> sizes.put(((Named) each).name(), Dim.named(((Named) each).name(), function)));
+        return sizes;
+    }
+
+    /** Why a function surely breaks the annotation of its result, where its dimensions have these sizes. */
+    static Optional<ShapeFault> result(Value.Closure closure, Value value, Map<String, Dim> sizes) {
+        var annotation = closure.function().result();
+        if (annotation.isEmpty() || !(annotation.get() instanceof Annotation.Tensor tensor)
+                || !(value instanceof Value.Tensor given) || given.shape() == null
+                || fits(tensor, given, new LinkedHashMap<>(sizes))) {
+            return Optional.empty();
+        }
+        String name = closure.name().isEmpty() ? "the function" : closure.name();
+        return Optional.of(fault("the result of " + name + " must be ", annotation.get(), given, sizes));
     }
 
     private static ShapeFault fault(String what, Annotation annotation, Value.Tensor given, Map<String, Dim> sizes) {

@@ -58,14 +58,14 @@ final class Calls {
                 walker.flow.bind(parameter.pattern(), parameter.annotation()
                         .map(each -> Annotated.value(each, closure.function(), parameter)).orElse(Value.UNKNOWN));
             }
-        }, false);
+        }, false, Map.of());
     }
 
     private interface Binding {
         void bind(List<Parameter> parameters);
     }
 
-    private Value run(Value.Closure closure, Binding binding, boolean called) {
+    private Value run(Value.Closure closure, Binding binding, boolean called, Map<String, Dim> sizes) {
         var function = closure.function();
         var outer = walker.frame;
         walker.frame = new Frame(resolution.scope(function), function, closure.captured());
@@ -85,9 +85,9 @@ final class Calls {
             var result = walker.frame.returned == null ? value
                     : endsWithReturn(function.body()) ? walker.frame.returned
                             : Value.join(walker.frame.returned, value);
-            if (!called) {
-                Annotated.result(closure, result).ifPresent(fault -> walker.report(fault, last(function.body())));
-            }
+            // Where dimensions have sizes the result is checked against them, else against the names.
+            Annotated.result(closure, result, called ? sizes : Annotated.names(function))
+                    .ifPresent(fault -> walker.report(fault, last(function.body())));
             return result;
         } finally {
             running.removeLast();
@@ -227,7 +227,7 @@ final class Calls {
             return Annotated.completed(run(closure, parameters -> {
                 sizes.forEach((name, dim) -> walker.frame.set(name, new Value.Int(dim)));
                 bound.get().forEach((parameter, value) -> walker.flow.bind(parameter.pattern(), value));
-            }, true), function.result(), sizes);
+            }, true, sizes), function.result(), sizes);
         } finally {
             walker.depth--;
         }

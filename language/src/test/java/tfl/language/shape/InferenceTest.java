@@ -113,6 +113,8 @@ class InferenceTest {
             concat((ones((2, 3)), ones((2, 4))))                           =>  307 1
             ones((3, 4)) @ ones((4,)) @ ones((7,))                         =>  301 1
             fn f(w) = sum(w @ ones((3, 1)))⏎grad(f)(ones((2, 2)))          =>  301 1
+            fn f(x: f32[n]) -> f32[n] = x[1:]⏎f(ones((4,)))                =>  241 1
+            fn f(x: f32[n]) -> f32[n] {⏎if n > 2 { return x }⏎x[1:]⏎}⏎f(ones((4,)))  =>  §§
             test "t" { ones((2, 3)) @ ones((4, 5)) }                       =>  301 1
             """)
     void mistakes(String text, String expected) {
