@@ -8,15 +8,18 @@ import tfl.session.ExitStatus;
 
 /** What {@code tfl WORD} can be, besides a script: a row each. */
 enum Subcommand {
-    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Flag.SEED,
-            line -> new TestCommand(line.words().isEmpty() ? List.of(".") : line.words(), line.seed()).run()),
-    FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.", Flag.CHECK,
+    TEST("test", "[PATH...]", "Run the test blocks of files and folders.",
+            EnumSet.of(Flag.SEED, Flag.COVERAGE, Flag.JSON, Flag.LCOV), line -> new TestCommand(line).run()),
+    FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.",
+            EnumSet.of(Flag.CHECK),
             line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
-    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.", null,
+    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.",
+            EnumSet.noneOf(Flag.class),
             line -> CheckCommand.run(line.paths())),
     DOC("doc", "PATH...|stdlib", "Print the documentation of files, as Markdown; write that of the library as HTML.",
-            Flag.HTML, line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
-    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", null, line -> new DoctorCommand().run());
+            EnumSet.of(Flag.HTML), line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
+    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", EnumSet.noneOf(Flag.class),
+            line -> new DoctorCommand().run());
 
     private final String word;
     private final String parameters;
@@ -24,14 +27,13 @@ enum Subcommand {
     private final Set<Flag> flags;
     private final ToIntFunction<CommandLine> action;
 
-    Subcommand(String word, String parameters, String description, Flag own, ToIntFunction<CommandLine> action) {
+    Subcommand(String word, String parameters, String description, Set<Flag> own,
+            ToIntFunction<CommandLine> action) {
         this.word = word;
         this.parameters = parameters;
         this.description = description;
         this.flags = EnumSet.of(Flag.HELP, Flag.VERSION, Flag.DEBUG);
-        if (own != null) {
-            flags.add(own);
-        }
+        flags.addAll(own);
         this.action = action;
     }
 

@@ -13,7 +13,8 @@ import tfl.session.SessionOptions;
 
 /** The {@code tfl} command: a prompt, a script, or one of the subcommands. */
 final class TflCommand {
-    private static final Set<Flag> FLAGS = EnumSet.complementOf(EnumSet.of(Flag.CHECK));
+    private static final Set<Flag> FLAGS = EnumSet.complementOf(EnumSet.of(Flag.CHECK, Flag.COVERAGE,
+            Flag.JSON, Flag.LCOV));
     private static final String USAGE = """
             Usage: tfl [OPTIONS]                   a prompt
                    tfl [OPTIONS] FILE.tfl [ARGS]   runs a script

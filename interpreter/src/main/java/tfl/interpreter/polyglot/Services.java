@@ -31,6 +31,8 @@ final class Services implements TruffleObject {
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
         add("tests", 0, a -> new TestRun(session).results());
+        add("startCoverage", 0, a -> CoverageRows.start(session));
+        add("coverage", 0, a -> CoverageRows.rows(session));
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));
