@@ -8,8 +8,8 @@ import tfl.session.ExitStatus;
 
 /** What {@code tfl WORD} can be, besides a script: a row each. */
 enum Subcommand {
-    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Set.of(Flag.SEED),
-            line -> new TestCommand(line.words().isEmpty() ? List.of(".") : line.words(), line.seed()).run()),
+    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Set.of(Flag.SEED,
+            Flag.COVERAGE, Flag.JSON, Flag.LCOV), line -> new TestCommand(line).run()),
     BENCH("bench", "[PATH...]", "Measure the bench blocks of files and folders.", Set.of(Flag.JSON, Flag.FILTER,
             Flag.EAGER, Flag.GRAPH, Flag.COMPARE, Flag.ONE, Flag.ONCE, Flag.PATIENCE, Flag.SEED, Flag.DEVICE,
             Flag.SAMPLER, Flag.QUIET), BenchCommand::run),

@@ -12,12 +12,14 @@ import tfl.session.SessionOptions;
 final class TestCommand {
     private final List<String> paths;
     private final Long seed;
+    private final CoverageReport coverage;
     private int passed;
     private int failed;
 
-    TestCommand(List<String> paths, Long seed) {
-        this.paths = paths;
-        this.seed = seed;
+    TestCommand(CommandLine line) {
+        this.paths = line.words().isEmpty() ? List.of(".") : line.words();
+        this.seed = line.seed();
+        this.coverage = CoverageReport.of(line);
     }
 
     int run() {
@@ -25,12 +27,18 @@ final class TestCommand {
             test(file);
         }
         System.out.println(passed + " passed, " + failed + " failed");
+        if (coverage != null) {
+            coverage.write(System.out);
+        }
         return failed == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     private void test(Path file) {
         var options = new SessionOptions(null, seed, false, List.of(), true, List.of());
         try (var session = new Session(options, System.out, System.err)) {
+            if (coverage != null) {
+                session.service("startCoverage");
+            }
             int status = session.guard(() -> session.runFile(file), System.err, Screen.ofProcess());
             if (status != ExitStatus.DONE) {
                 failed++;
@@ -39,6 +47,9 @@ final class TestCommand {
             var results = session.service("tests");
             for (long i = 0; i < results.getArraySize(); i++) {
                 report(file, results.getArrayElement(i));
+            }
+            if (coverage != null) {
+                coverage.add(session.service("coverage"));
             }
         }
     }

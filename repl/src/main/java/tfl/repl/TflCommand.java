@@ -15,7 +15,8 @@ import tfl.session.SessionOptions;
 /** The {@code tfl} command: a prompt, a script, or one of the subcommands. */
 final class TflCommand {
     private static final Set<Flag> FLAGS = EnumSet.of(Flag.CODE, Flag.DEVICE, Flag.SEED, Flag.DEBUG, Flag.QUIET,
-            Flag.NO_STARTUP, Flag.INSPECT, Flag.DAP, Flag.SAMPLER, Flag.HELP, Flag.VERSION);
+            Flag.NO_STARTUP, Flag.INSPECT, Flag.DAP, Flag.NO_STOP, Flag.KEEP_GRAPHS, Flag.SAMPLER, Flag.TRACER,
+            Flag.HELP, Flag.VERSION);
     private static final String USAGE = """
             Usage: tfl [OPTIONS]                   a prompt
                    tfl [OPTIONS] FILE.tfl [ARGS]   runs a script

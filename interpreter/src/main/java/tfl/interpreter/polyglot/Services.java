@@ -52,6 +52,8 @@ final class Services implements TruffleObject {
             DisplayChannel.of(session).attach(a[0]);
             return None.NONE;
         });
+        add("startCoverage", 0, a -> CoverageRows.start(session));
+        add("coverage", 0, a -> CoverageRows.rows(session));
         add("memory", 0, a -> Machine.memory());
         add("doctor", 0, a -> Machine.checks());
         add("display", 3, a -> lookUp.display(a[0], ((Long) a[1]).intValue(), (Boolean) a[2]));

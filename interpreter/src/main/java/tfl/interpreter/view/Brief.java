@@ -36,9 +36,15 @@ final class Brief {
         return cut(value instanceof Part part ? part.toString() : text(value, DEPTH));
     }
 
-    /** What sort of value it is. */
+    /** What sort of value it is, in words that {@link #of} does not begin with: some tools write both. */
     static String type(Object value) {
         return switch (value) {
+            case TensorValue tensor when !Lifted.isWeak(tensor) -> "tensor";
+            case StructValue struct -> "struct value";
+            case FunctionValue function -> "function";
+            case BoundFunction bound -> "function";
+            case StructType type -> "type";
+            case ModuleValue module -> "import";
             case Part.Word word -> word.type();
             case Part.Stretch stretch -> "elements";
             case Part.Captures captures -> "captures";
