@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import threading
 import time
@@ -45,9 +44,16 @@ def command(name, peer, python, tfl, here):
     return None if compiled is None else [python, "-S", "-c", GRADIENT.replace("COMPILE", compiled)]
 
 
+def prime(python, cache):
+    """Fills a cache of torch.compile with what it compiles once on each machine."""
+    subprocess.run([python, "-c", GRADIENT.replace("COMPILE", "f = torch.compile(f)")], stdout=subprocess.DEVNULL,
+                   env=dict(os.environ, OMP_NUM_THREADS="2", TORCHINDUCTOR_CACHE_DIR=cache))
+
+
 def packages(python):
-    return subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
-                          capture_output=True, text=True).stdout.strip() or sysconfig.get_paths()["purelib"]
+    """The folders of packages, which -S leaves out."""
+    code = "import os, sys; print(os.pathsep.join(p for p in sys.path if p.endswith('-packages')))"
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def once(words, environment):

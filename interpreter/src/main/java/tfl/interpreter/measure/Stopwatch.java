@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Stopwatch {
     private static final int LEAST_CALLS = 15;
-    private static final double LONGEST = 8 / 1.5;
+    private static final double LONGEST_SECONDS = 8;
     private static final double SHORTEST_WARMUP = 0.3 / 1.5;
     private static final double LONGEST_WARMUP = 2;
     private static final double STEADY = 0.05;
@@ -70,7 +70,8 @@ final class Stopwatch {
         if (work.hasState()) {
             work.rewind();
         }
-        while (spent < seconds * LONGEST && (count < LEAST_CALLS || spent < seconds)) {
+        double longest = Math.max(LONGEST_SECONDS, LONGEST_SECONDS / 1.5 * seconds);
+        while (spent < longest && (count < LEAST_CALLS || spent < seconds)) {
             double took = call();
             spent += took;
             if (count == millis.length) {
