@@ -209,8 +209,7 @@ class TerminalTest {
             tmux.type("while true { }");
             tmux.keys("Enter");
             // The terminal drops what is still to be read when ^C comes: Enter has to have been read.
-            tmux.waitFor("while true { }\n");
-            Tmux.pause();
+            tmux.waitForRun();
             tmux.keys("C-c");
             tmux.waitFor("interrupted", "tfl>");
             tmux.keys("C-c", "C-c");
