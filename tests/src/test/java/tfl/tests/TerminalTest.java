@@ -111,7 +111,11 @@ class TerminalTest {
             tmux.enter("far(1)", "101");
             tmux.type("sec");
             tmux.waitFor("tfl> second = 22");
-            tmux.keys("C-u", "C-d");
+            tmux.keys("Right");
+            tmux.type("0");
+            tmux.keys("Enter");
+            tmux.waitFor("tfl> second = 220\n220\ntfl>");
+            tmux.keys("C-d");
         }
         var lines = Files.readAllLines(Files.list(home.resolve("state/tfl/history")).findFirst().orElseThrow());
         assertTrue(lines.contains("fn far(x) {\\n  x + 100\\n}"), lines.toString());
