@@ -131,7 +131,8 @@ final class Evaluator {
     void guarded(Runnable work) {
         running.set(Thread.currentThread());
         try {
-            if (early.getAndSet(false)) {
+            // The line editor marks the thread where an interrupt comes just after Enter.
+            if (early.getAndSet(false) | Thread.interrupted()) {
                 say("interrupted");
                 return;
             }

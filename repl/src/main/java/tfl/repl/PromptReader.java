@@ -81,6 +81,32 @@ final class PromptReader extends LineReaderImpl {
     }
 
     @Override
+    protected boolean forwardChar() {
+        return takeSuggestion() || super.forwardChar();
+    }
+
+    @Override
+    protected boolean endOfLine() {
+        return takeSuggestion() || super.endOfLine();
+    }
+
+    /** At the end of the line, the grey text becomes part of it: the latest input that begins so. */
+    private boolean takeSuggestion() {
+        var typed = buf.toString();
+        if (autosuggestion != SuggestionType.HISTORY || typed.isEmpty() || buf.cursor() < buf.length()) {
+            return false;
+        }
+        for (var entries = getHistory().reverseIterator(); entries.hasNext();) {
+            var line = entries.next().line();
+            if (line.length() > typed.length() && line.startsWith(typed)) {
+                putString(line.substring(typed.length()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public boolean beginPaste() {
         int start = buf.cursor();
         boolean done = super.beginPaste();

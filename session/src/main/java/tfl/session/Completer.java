@@ -20,19 +20,21 @@ public final class Completer {
     /** How long the answer may take. */
     public static final int BUDGET_MILLIS = 50;
     private final BiFunction<String, Object[], Value> services;
+    private final long budgetMillis;
 
     public Completer(Session session) {
-        this((name, arguments) -> session.service(name, arguments));
+        this(session, BUDGET_MILLIS);
     }
 
-    /** Asks for each answer with the service's name and its arguments. */
-    Completer(BiFunction<String, Object[], Value> services) {
-        this.services = services;
+    /** One with another patience, for those who do not wait at a keyboard. */
+    public Completer(Session session, long budgetMillis) {
+        this.services = (name, arguments) -> session.service(name, arguments);
+        this.budgetMillis = budgetMillis;
     }
 
     /** What could stand at this offset of the text. */
     public Completion at(String text, int offset) {
-        long end = System.nanoTime() + BUDGET_MILLIS * 1_000_000L;
+        long end = System.nanoTime() + budgetMillis * 1_000_000L;
         var cursor = new Cursor(text, offset);
         if (cursor.isInComment()) {
             return Completion.nothing(cursor.at);

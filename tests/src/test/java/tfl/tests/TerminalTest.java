@@ -111,7 +111,11 @@ class TerminalTest {
             tmux.enter("far(1)", "101");
             tmux.type("sec");
             tmux.waitFor("tfl> second = 22");
-            tmux.keys("C-u", "C-d");
+            tmux.keys("Right");
+            tmux.type("0");
+            tmux.keys("Enter");
+            tmux.waitFor("tfl> second = 220\n220\ntfl>");
+            tmux.keys("C-d");
         }
         var lines = Files.readAllLines(Files.list(home.resolve("state/tfl/history")).findFirst().orElseThrow());
         assertTrue(lines.contains("fn far(x) {\\n  x + 100\\n}"), lines.toString());
@@ -209,8 +213,7 @@ class TerminalTest {
             tmux.type("while true { }");
             tmux.keys("Enter");
             // The terminal drops what is still to be read when ^C comes: Enter has to have been read.
-            tmux.waitFor("while true { }\n");
-            Tmux.pause();
+            tmux.waitForRun();
             tmux.keys("C-c");
             tmux.waitFor("interrupted", "tfl>");
             tmux.keys("C-c", "C-c");

@@ -91,13 +91,13 @@ final class Tmux implements AutoCloseable {
         return run("capture-pane", "-p", "-e").stripTrailing();
     }
 
-    /** The columns before the cursor, and the rows above it. */
-    String cursor() {
-        return run("display-message", "-p", "#{cursor_x},#{cursor_y}").strip();
-    }
-
-    boolean hasEnded() {
-        return run("display-message", "-p", "#{pane_dead}").strip().equals("1");
+    /** Waits until the cursor stands at the start of a line, as it does once an input runs. */
+    void waitForRun() {
+        long end = System.nanoTime() + PATIENCE;
+        while (!run("display-message", "-p", "#{cursor_x}").strip().equals("0")) {
+            assertTrue(System.nanoTime() < end, "the input does not run");
+            pause();
+        }
     }
 
     /** Waits until the screen shows these texts, in order. */
