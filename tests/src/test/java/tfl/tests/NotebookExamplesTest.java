@@ -90,7 +90,8 @@ class NotebookExamplesTest {
             for (var output : (List<Map<String, Object>>) cell.getOrDefault("outputs", List.of())) {
                 if (output.get("data") instanceof Map<?, ?> data) {
                     texts.add(new TreeMap<>((Map<String, Object>) data).entrySet().stream()
-                            .map(each -> each.getKey() + (each.getKey().equals("text/plain") ? " " + each.getValue() : ""))
+                            .map(each -> each.getKey().equals("text/plain") ? "text " + each.getValue()
+                                    : each.getKey())
                             .collect(Collectors.joining(", ")));
                 } else {
                     texts.add(output.get("output_type") + " " + output.getOrDefault("text", output.get("evalue")));

@@ -40,7 +40,7 @@ class NotebookFileTest {
                        "source": [
                         "%s"
                        ]
-                      }""".indent(0).stripTrailing().formatted(i, sources[i].replace("\\", "\\\\")
+                      }""".indent(2).stripTrailing().formatted(i, sources[i].replace("\\", "\\\\")
                     .replace("\"", "\\\"").replace("\n", "\\n")));
         }
         return """
@@ -109,6 +109,9 @@ class NotebookFileTest {
                    "outputs": [
                     {
                      "data": {
+                      "text/latex": [
+                       "$2$"
+                      ],
                       "text/plain": [
                        "2"
                       ]
@@ -124,6 +127,9 @@ class NotebookFileTest {
                    "outputs": [
                     {
                      "data": {
+                      "text/latex": [
+                       "$42$"
+                      ],
                       "text/plain": [
                        "42"
                       ]
