@@ -43,8 +43,8 @@ final class Errors {
     /** An exception of Java passes through the program as it is, if it is ours; else it is the cause. */
     private static TflError host(PolyglotException error) {
         var thrown = error.asHostException();
-        return thrown instanceof TflError own ? own : new TflError(facts("host", "", "a Java function failed: " + thrown,
-                "", error), thrown);
+        return thrown instanceof TflError own ? own
+                : new TflError(facts("host", "", "a Java function failed: " + thrown, "", error), thrown);
     }
 
     /** What is known where the program itself has nothing to tell. */

@@ -31,7 +31,8 @@ public final class Model extends TflValue {
     public TflValue function(String name) {
         var function = get(name);
         if (!function.isCallable()) {
-            throw new TflError("name", "TFL-E0648", name + " in " + file + " is no function but " + function.type(), "");
+            throw new TflError("name", "TFL-E0648", name + " in " + file + " is no function but "
+                    + function.type(), "");
         }
         return function;
     }

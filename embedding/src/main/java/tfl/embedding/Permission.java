@@ -14,7 +14,10 @@ public enum Permission {
     NETWORK,
     /** To use every Java class: {@code import java "java.time.Instant"}. Whoever has this has all the others. */
     JAVA_CLASSES,
-    /** To have threads of its own, which {@code data} streams use to work ahead. They do without where there are none. */
+    /**
+     * To have threads of its own, which {@code data} streams use to work ahead. Without, they work
+     * when they are asked.
+     */
     THREADS,
     /** To see the variables of the environment: {@code TFL_DATA}. */
     ENVIRONMENT

@@ -49,7 +49,7 @@ public final class DigitService {
             try {
                 model.call(new float[3]);
             } catch (TflError error) {
-                System.out.println("refused: " + error.kind() + " at " + error.file() + ":" + error.line());
+                System.out.println("refused: " + error.kind() + ": " + error.getMessage());
             }
         }
         limits();
@@ -73,7 +73,7 @@ public final class DigitService {
 
     /** A program that somebody else wrote gets no permissions, and an end. */
     private static void limits() {
-        try (var tfl = Tfl.builder().timeLimit(Duration.ofMillis(500)).memoryLimit(64 << 20).open()) {
+        try (var tfl = Tfl.builder().timeLimit(Duration.ofSeconds(5)).memoryLimit(64 << 20).open()) {
             try {
                 tfl.run("import io\nprint(io.read_bytes(\"/etc/passwd\"))");
             } catch (TflError refused) {

@@ -71,7 +71,7 @@ public final class TflContext {
         }
     }
 
-    /** The threads that have run its functions and may again. */
+    /** The threads that have run its functions and may again, if it has a limit. */
     public Set<Thread> threads() {
         return threads;
     }

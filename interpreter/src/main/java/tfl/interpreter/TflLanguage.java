@@ -103,7 +103,9 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected void initializeThread(TflContext session, Thread thread) {
-        session.threads().add(thread);
+        if (session.account() != null) {
+            session.threads().add(thread);
+        }
     }
 
     @Override

@@ -49,16 +49,17 @@ class ContextLeakTest {
                 var machine = Runtime.getRuntime();
                 heap = Math.min(heap, machine.totalMemory() - machine.freeMemory());
             }
-            return new Held(heap, Memory.inUse(), Thread.activeCount(), open(), resident());
+            return new Held(heap, Memory.inUse(), Thread.activeCount(), openFiles(),
+                    residentBytes());
         }
 
-        private static long open() throws IOException {
+        private static long openFiles() throws IOException {
             try (var files = Files.list(Path.of("/proc/self/fd"))) {
                 return files.count();
             }
         }
 
-        private static long resident() throws IOException {
+        private static long residentBytes() throws IOException {
             return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
         }
     }

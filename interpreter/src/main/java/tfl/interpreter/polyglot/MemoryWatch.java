@@ -30,6 +30,8 @@ import tfl.tensor.OutOfTensorMemory;
  */
 final class MemoryWatch {
     private static final int PERIOD_MS = 25;
+    /** After about so many looks at a thread that tells nothing it is measured. */
+    private static final int LOOKS_UNTOLD = 20;
     private static final double NEARLY_FULL = 0.9;
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -45,6 +47,7 @@ final class MemoryWatch {
     private Footprint footprint;
     private volatile long allocatedSince;
     private long allocatedBefore;
+    private long assumed;
     private long room;
 
     private MemoryWatch(TflContext session) {
@@ -100,9 +103,15 @@ final class MemoryWatch {
         }
     }
 
+    /** Bytes that the session's threads have allocated; of virtual threads Java does not tell, so it is assumed. */
     private long allocated() {
-        var ids = session.threads().stream().filter(Thread::isAlive).mapToLong(Thread::threadId).toArray();
-        long sum = 0;
+        session.threads().removeIf(thread -> !thread.isAlive());
+        if (session.threads().stream().anyMatch(Thread::isVirtual)) {
+            assumed += account.limit() / LOOKS_UNTOLD;
+        }
+        var ids = session.threads().stream().filter(thread -> !thread.isVirtual()).mapToLong(Thread::threadId)
+                .toArray();
+        long sum = assumed;
         for (long bytes : THREADS.getThreadAllocatedBytes(ids)) {
             sum += Math.max(0, bytes);
         }
