@@ -101,8 +101,8 @@ final class HostArrays {
 
     private static TflException ragged(int row, long length, long first) {
         return TflException.of(ErrorKind.SHAPE, "TFL-E0630", length < 0 ? "row " + row + " of this Java array is null"
-                : "the rows of this Java array differ in length: row " + row + " has " + length + " elements, row 0 has "
-                + first,
+                : "the rows of this Java array differ in length: row " + row + " has " + length
+                + " elements, row 0 has " + first,
                 "a tensor has rows of one length; a list of arrays keeps rows of several");
     }
 }

@@ -17,6 +17,7 @@ import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.ModuleValue;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.TupleValue;
@@ -55,6 +56,7 @@ abstract class GuestValue implements TruffleObject, Exported {
             case StructType type -> new GuestType(type);
             case ModuleValue module -> new GuestModule(module);
             case StreamValue stream -> new GuestStream(stream);
+            case null -> new GuestConstant(None.NONE);
             case Character point -> point.toString();
             case Number number -> number;
             default -> new GuestConstant(value);
