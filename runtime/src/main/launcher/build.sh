@@ -159,10 +159,25 @@ assemble() {
     cp "$root/runtime/src/main/launcher/tfl" "$to/bin/tfl"
     chmod +x "$to/bin/tfl"
     cp -p "$made"/lib/*.jar "$to/lib/"
+    make_plain "$to/lib" "$made/modules" || return
     (cd "$to/lib" && ls -- *.jar | tr '\n' ' ' >class-path && echo >>class-path)
     ln -s "../$image" "$to/runtime"
     ln -s "../$native" "$to/native"
     record "$to"
+}
+
+# Our own jars are named for the rooms and our version.
+make_plain() {
+    local version own=() other=() jar
+    version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$root/pom.xml" | head -n 1)
+    for jar in "$1"/*.jar; do
+        if [[ -d $root/$(basename "$jar" "-$version.jar") ]]; then own+=("$jar"); else other+=("$jar"); fi
+    done
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$root/runtime/src/main/launcher/PlainBytecode.java" \
+        "${own[@]}" -- "${other[@]}" "$2"/*.jar >"$build/plain.log" 2>&1 && return
+    cat "$build/plain.log" >&2
+    say "error: the bytecode of the jars could not be rewritten"
+    return 1
 }
 
 # The AOT cache holds the classes that a training run used, parsed and linked, so that a start reads none of them.

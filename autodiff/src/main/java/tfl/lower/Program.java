@@ -2,8 +2,10 @@ package tfl.lower;
 
 import java.util.List;
 import tfl.backend.Executable;
+import tfl.backend.KernelCancelled;
 import tfl.language.source.Span;
 import tfl.tensor.Tensor;
+import tfl.transform.OperationTimes;
 
 /**
  * A graph made ready to run: steps over numbered registers. The first registers hold the inputs, then come constants.
@@ -49,7 +51,9 @@ public final class Program {
         int next = 0;
         try {
             for (; next < steps.length; next++) {
-                steps[next].run(file, donated);
+                // Small kernels end without asking, and a loop may run them for ever.
+                KernelCancelled.check();
+                run(next, file, donated);
             }
             return results(file);
         } catch (RuntimeException problem) {
@@ -59,6 +63,18 @@ public final class Program {
             abandon(file);
             throw problem;
         }
+    }
+
+    private void run(int step, Tensor[] file, long donated) {
+        var times = OperationTimes.active();
+        if (times == null || !report.steps().get(step).isCompiled()) {
+            steps[step].run(file, donated);
+            return;
+        }
+        times.time(report.steps().get(step).title(), () -> {
+            steps[step].run(file, donated);
+            return file;
+        });
     }
 
     private Span place(int step) {

@@ -37,12 +37,22 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
     public record Entry(String kind, String text, List<Origin> origins, List<TensorType> inputs,
             List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable,
             List<Inner> inner) {
+        private static final int MOST_NAMED = 5;
+
         /** Whether it is a kernel that a backend generates code for. */
         boolean isCompiled() {
             return switch (kind) {
                 case "view", "check", "contract", "step", "assemble" -> false;
                 default -> true;
             };
+        }
+
+        /** The operations that became one, as a profile names them. */
+        String title() {
+            var names = origins.stream().map(Origin::name).distinct().toList();
+            return names.isEmpty() ? kind
+                    : String.join("+", names.subList(0, Math.min(MOST_NAMED, names.size())))
+                            + (names.size() > MOST_NAMED ? "+..." : "");
         }
 
         /** Views cost nothing. */

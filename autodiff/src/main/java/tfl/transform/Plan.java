@@ -68,6 +68,12 @@ public final class Plan {
      * @param donated bit i set: nobody reads input i afterwards, its storage may serve a result
      */
     public Tensor[] run(Tensor[] values, int donated) {
+        var times = OperationTimes.active();
+        return times == null || view != null ? execute(values, donated)
+                : times.time(primitive.name(), () -> execute(values, donated));
+    }
+
+    private Tensor[] execute(Tensor[] values, int donated) {
         if (view != null) {
             return new Tensor[] {view(values[0])};
         }

@@ -8,4 +8,15 @@ public final class KernelCancelled extends RuntimeException {
     public KernelCancelled() {
         super("a kernel was interrupted", null, false, false);
     }
+
+    /**
+     * Between two kernels: whether the thread should still go on.
+     *
+     * @throws KernelCancelled if it is interrupted
+     */
+    public static void check() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new KernelCancelled();
+        }
+    }
 }

@@ -20,6 +20,8 @@ final class Block implements Chunk {
         final long address;
         final long bytes;
         volatile Object owner;
+        /** Who the bytes are charged to while they are used; null for nobody. */
+        volatile Account account;
         private boolean used;
 
         Claim(long address, long bytes) {
@@ -27,12 +29,13 @@ final class Block implements Chunk {
             this.bytes = bytes;
         }
 
-        synchronized void use(boolean now) {
+        synchronized void use(boolean now, Account whose) {
             if (used == now) {
                 return;
             }
             used = now;
             owner = null;
+            charge(whose);
             IN_USE.addAndGet(now ? bytes : -bytes);
             if (bytes >= LARGE) {
                 if (now) {
@@ -43,9 +46,19 @@ final class Block implements Chunk {
             }
         }
 
+        private void charge(Account whose) {
+            if (account != null) {
+                account.add(-bytes);
+            }
+            account = whose;
+            if (whose != null) {
+                whose.add(bytes);
+            }
+        }
+
         @Override
         public void run() {
-            use(false);
+            use(false, null);
             SystemMemory.free(address, bytes);
         }
     }
@@ -65,9 +78,9 @@ final class Block implements Chunk {
         return claim.bytes;
     }
 
-    /** Counts the block as used from now on, or as cached. */
-    void use(boolean now) {
-        claim.use(now);
+    /** Counts the block as used from now on, by that account or by none. */
+    void use(Account whose) {
+        claim.use(true, whose);
     }
 
     @Override
@@ -77,7 +90,7 @@ final class Block implements Chunk {
 
     @Override
     public void giveBack() {
-        use(false);
+        claim.use(false, null);
         Memory.CACHE.give(this);
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The memory of all tensors: how much there is, who has it, and what may be asked for.
@@ -56,6 +57,15 @@ public final class Memory {
         return limit;
     }
 
+    /** The bytes that a text such as {@code 64m} says, or 0 if it says no size. */
+    public static long size(String text) {
+        try {
+            return MemoryLimit.parse(text, Long.MAX_VALUE);
+        } catch (IllegalArgumentException none) {
+            return 0;
+        }
+    }
+
     /** Sets the limit for the tensors to come. */
     public static void limit(long bytes) {
         limit = bytes;
@@ -69,7 +79,11 @@ public final class Memory {
 
     /** The largest holders of a mebibyte or more, largest first. */
     public static List<Owner> largestOwners(int most) {
-        return Block.CLAIMS.stream()
+        return largest(Block.CLAIMS.stream(), most);
+    }
+
+    private static List<Owner> largest(Stream<Block.Claim> claims, int most) {
+        return claims
                 .sorted(Comparator.comparingLong((Block.Claim claim) -> claim.bytes).reversed())
                 .limit(most)
                 .map(claim -> new Owner(String.valueOf(claim.owner), claim.bytes))
@@ -85,7 +99,16 @@ public final class Memory {
         return bytes <= CellCache.MOST ? CellCache.local().take((int) bytes) : block(bytes);
     }
 
+    /** The largest holders that are charged to an account. */
+    static List<Owner> largestOwners(Account account, int most) {
+        return largest(Block.CLAIMS.stream().filter(claim -> claim.account == account), most);
+    }
+
     static Block block(long bytes) {
+        var account = Account.current();
+        if (account != null) {
+            account.admit(BlockCache.rounded(bytes));
+        }
         if (bytes > limit()) {
             throw exhausted(bytes);
         }
@@ -94,7 +117,7 @@ public final class Memory {
         if (block == null) {
             block = fresh(bytes, rounded);
         }
-        block.use(true);
+        block.use(account);
         collectSoon();
         return block;
     }

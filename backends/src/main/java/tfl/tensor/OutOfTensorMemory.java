@@ -8,6 +8,7 @@ public final class OutOfTensorMemory extends RuntimeException {
     private final long inUse;
     private final long limit;
     private final transient List<Memory.Owner> owners;
+    private final boolean own;
 
     OutOfTensorMemory(long requested, long inUse, long limit, List<Memory.Owner> owners) {
         super("out of memory: " + bytes(requested) + " more were asked for, " + bytes(inUse) + " of at most "
@@ -16,6 +17,23 @@ public final class OutOfTensorMemory extends RuntimeException {
         this.inUse = inUse;
         this.limit = limit;
         this.owners = owners;
+        this.own = false;
+    }
+
+    /** An account has no room for so many bytes more. */
+    OutOfTensorMemory(long requested, Account account, List<Memory.Owner> owners) {
+        super("out of memory: " + bytes(requested) + " more were asked for, and this program has "
+                + bytes(account.held()) + " of the " + bytes(account.limit()) + " that it may take");
+        this.requested = requested;
+        this.inUse = account.held();
+        this.limit = account.limit();
+        this.owners = owners;
+        this.own = true;
+    }
+
+    /** Whether it is the limit of one program that was reached, and not that of the process. */
+    public boolean isOfOneProgram() {
+        return own;
     }
 
     public long requested() {

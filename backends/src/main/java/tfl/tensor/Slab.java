@@ -13,18 +13,25 @@ final class Slab {
     private int used;
 
     Slab() {
+        var account = Account.current();
+        if (account != null) {
+            account.admit(BYTES);
+        }
         Memory.admit(BYTES);
         try {
             this.segment = Arena.ofAuto().allocate(BYTES, CellCache.LINE);
         } catch (OutOfMemoryError none) {
             throw Memory.exhausted(BYTES);
         }
-        Block.IN_USE.addAndGet(BYTES);
-        Memory.CLEANER.register(this, Slab::gone);
+        count(account, BYTES);
+        Memory.CLEANER.register(this, () -> count(account, -BYTES));
     }
 
-    private static void gone() {
-        Block.IN_USE.addAndGet(-BYTES);
+    private static void count(Account account, long bytes) {
+        Block.IN_USE.addAndGet(bytes);
+        if (account != null) {
+            account.add(bytes);
+        }
     }
 
     /** A cell of that many 64-byte lines, or null if the slab is full. */

@@ -47,6 +47,11 @@ public final class Storage {
         return new Storage(Memory.chunk(bytes), bytes);
     }
 
+    /** Storage over somebody else's memory, viewed once. */
+    static Storage borrow(MemorySegment memory) {
+        return new Storage(new Borrowed(memory), memory.byteSize());
+    }
+
     /** Storage without memory, viewed once, whose bytes are read where a tensor needs them. */
     static Storage of(Origin origin) {
         return new Storage(origin);
@@ -86,7 +91,7 @@ public final class Storage {
 
     /** Whether exactly one live tensor views these bytes, and may write to them. */
     boolean isViewedOnce() {
-        return views == 1 && origin == null;
+        return views == 1 && origin == null && !(chunk instanceof Borrowed);
     }
 
     void label(Object owner) {

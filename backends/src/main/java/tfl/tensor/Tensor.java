@@ -136,7 +136,12 @@ public final class Tensor implements TensorValue {
         if (origin.bytes() < type.bytes()) {
             throw new IllegalArgumentException(origin.bytes() + " bytes for " + type);
         }
-        return new Tensor(type, type.shape().sharedStrides(), 0, Storage.of(origin), true);
+        return over(Storage.of(origin), type);
+    }
+
+    /** The first view of a storage, row-major from its start. */
+    static Tensor over(Storage storage, TensorType type) {
+        return new Tensor(type, type.shape().sharedStrides(), 0, storage, true);
     }
 
     @Override
@@ -421,6 +426,10 @@ public final class Tensor implements TensorValue {
                 throw Storage.released();
             }
         } while (!HOLDERS.compareAndSet(this, now, PINNED));
+    }
+
+    boolean isPinned() {
+        return holders == PINNED;
     }
 
     /** The type; elements are for a printer. */

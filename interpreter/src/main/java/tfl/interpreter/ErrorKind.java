@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What sort of mistake an error is; {@code e.kind} in {@code catch e}. */
 public enum ErrorKind {
     SYNTAX, NAME, TYPE, SHAPE, INDEX, KEY, VALUE, ARITHMETIC, ARGUMENT, ANNOTATION, ASSERTION, IMPORT, IO,
-            MEMORY, STACK,
+            MEMORY, STACK, PERMISSION, LIMIT,
     INTERRUPT, USER, HOST, INTERNAL;
 
     /** The kind that programs call so, or null. */

@@ -14,9 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import tfl.interpreter.value.Counted;
+import tfl.tensor.Account;
+import tfl.tensor.Memory;
+import tfl.tensor.OutOfTensorMemory;
 
 /** One session: its output, and what its libraries remember. */
 public final class TflContext {
+    /** A reference and the smallest object. */
+    private static final long LEAST_VALUE_BYTES = 24;
     private static final long STACK_BYTES = 16L << 20;
     private static final ContextReference<TflContext> REFERENCE = ContextReference.create(TflLanguage.class);
 
@@ -24,13 +29,51 @@ public final class TflContext {
     private final TruffleLanguage.Env env;
     private final PrintStream out;
     private volatile Frontend frontend;
+    private volatile Runnable beforeOutput;
     private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
     private final Set<Runnable> atEnd = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Account account;
 
     TflContext(TflLanguage language, TruffleLanguage.Env env) {
         this.language = language;
         this.env = env;
         this.out = new PrintStream(env.out(), false, StandardCharsets.UTF_8);
+        this.account = account(env.getOptions().get(TflLanguage.MemoryLimit));
+    }
+
+    private static Account account(String limit) {
+        if (limit.isEmpty()) {
+            return null;
+        }
+        Account.ask(() -> {
+            var running = REFERENCE.get(null);
+            return running == null ? null : running.account;
+        });
+        return new Account(Memory.size(limit));
+    }
+
+    /** What its tensors take and may take; null without a limit of its own. */
+    public Account account() {
+        return account;
+    }
+
+    /**
+     * Whether a builtin may gather so many values, which it holds where nobody else can count them: returns, or throws.
+     *
+     * @throws TflException if that alone is more than the session may take
+     */
+    public void admitValues(long count) {
+        if (account != null && count * LEAST_VALUE_BYTES > account.limit() - account.held()) {
+            throw TflException.of(ErrorKind.LIMIT, "TFL-E0643", count + " values and more are more than the "
+                    + OutOfTensorMemory.bytes(account.limit()) + " that this program may take",
+                    "walk large sequences with for instead of keeping all their elements");
+        }
+    }
+
+    /** The threads that have run its functions and may again. */
+    public Set<Thread> threads() {
+        return threads;
     }
 
     /** The current thread's session. */
@@ -110,7 +153,16 @@ public final class TflContext {
 
     /** Where {@code print} writes. */
     public PrintStream out() {
+        var first = beforeOutput;
+        if (first != null) {
+            first.run();
+        }
         return out;
+    }
+
+    /** Has something done before anything is written, such as to make way for it; it may write itself. */
+    public void beforeOutput(Runnable work) {
+        beforeOutput = work;
     }
 
     /** Writes a line to where warnings go. */
@@ -129,6 +181,11 @@ public final class TflContext {
         return type.cast(state != null ? state : made(type, initial));
     }
 
+    /** Whether a library keeps something of that type for this session. */
+    public boolean has(Class<?> type) {
+        return states.containsKey(type);
+    }
+
     // Making one state may ask for another, which a map's own computeIfAbsent would not bear.
     private synchronized Object made(Class<?> type, Supplier<?> initial) {
         var state = states.get(type);
@@ -139,17 +196,19 @@ public final class TflContext {
         return state;
     }
 
+    /** Whether the session may have threads of its own; without, what would run ahead is done when it is wanted. */
+    public boolean allowsThreads() {
+        return env.isCreateThreadAllowed();
+    }
+
     /**
      * A thread that may run functions of this session, not started yet. Who starts it has it end by itself before
      * the session does, for which {@link #atEnd} is meant.
      *
-     * @throws TflException if the embedder of TFL allows no threads
+     * @throws IllegalStateException if the session {@link #allowsThreads} not
      */
     @TruffleBoundary
     public Thread thread(String name, Runnable work) {
-        if (!env.isCreateThreadAllowed()) {
-            throw TflException.of(ErrorKind.HOST, "TFL-E0539", "the program that runs TFL allows no threads");
-        }
         Counted.share();
         var thread = env.newTruffleThreadBuilder(work).stackSize(STACK_BYTES).build();
         thread.setName(name);

@@ -70,7 +70,7 @@ public final class TflException extends AbstractTruffleException {
     /** This error with a place, if it has none yet. */
     @TruffleBoundary
     public TflException at(Span place, Node location) {
-        return span.isKnown() ? this : new TflException(problem, place, all, getCause(), location);
+        return span.isKnown() || !place.isKnown() ? this : new TflException(problem, place, all, getCause(), location);
     }
 
     public Problem problem() {

@@ -14,6 +14,7 @@ import org.graalvm.options.OptionStability;
 import org.graalvm.options.OptionType;
 import tfl.backend.Backend;
 import tfl.interpreter.value.Counted;
+import tfl.tensor.Memory;
 
 /** TFL as the polyglot engine knows it. Each session has its own instance. */
 @TruffleLanguage.Registration(id = TflLanguage.ID, name = "TFL", version = "0.1.0",
@@ -43,6 +44,23 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
     @Option(help = "Whether print writes to a terminal, which can draw over a line.",
             category = OptionCategory.USER, stability = OptionStability.STABLE)
     static final OptionKey<Boolean> Terminal = new OptionKey<>(false);
+
+    @Option(help = "Bytes that the values of a context may take together, such as 64m; empty for no limit of its own.",
+            category = OptionCategory.USER, stability = OptionStability.STABLE)
+    static final OptionKey<String> MemoryLimit = new OptionKey<>("", new OptionType<>("MemoryLimit",
+            TflLanguage::size));
+
+    @Option(help = "Whether one thread at a time starts with the cheaper counting that suits it; the tfl command does.",
+            category = OptionCategory.INTERNAL, stability = OptionStability.STABLE)
+    static final OptionKey<Boolean> OneThread = new OptionKey<>(false);
+
+    /** Where it is a size, the text as it is. */
+    private static String size(String text) {
+        if (!text.isEmpty() && Memory.size(text) <= 0) {
+            throw new IllegalArgumentException("a memory limit is a size such as 64m or 8g, not " + text);
+        }
+        return text;
+    }
 
     @Option(help = "Whether graphs stay compiled, and are not stopped in, while a debugger is attached.",
             category = OptionCategory.USER, stability = OptionStability.STABLE)
@@ -76,7 +94,21 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected TflContext createContext(Env env) {
-        return new TflContext(this, env);
+        var session = new TflContext(this, env);
+        if (!env.getOptions().get(OneThread)) {
+            Counted.share();
+        }
+        return session;
+    }
+
+    @Override
+    protected void initializeThread(TflContext session, Thread thread) {
+        session.threads().add(thread);
+    }
+
+    @Override
+    protected void disposeThread(TflContext session, Thread thread) {
+        session.threads().remove(thread);
     }
 
     @Override

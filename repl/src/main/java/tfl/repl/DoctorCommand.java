@@ -1,5 +1,7 @@
 package tfl.repl;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import org.graalvm.polyglot.Value;
@@ -22,6 +24,7 @@ final class DoctorCommand {
             }
             tools(session.instruments());
         }
+        kernel();
         return healthy ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
@@ -30,6 +33,17 @@ final class DoctorCommand {
             boolean found = there.contains(flag.spelling().substring(2));
             line(found ? "ok" : "warning", flag.spelling(), found ? "there" : "missing",
                     found ? "" : SessionOptions.TOOLS_HELP);
+        }
+    }
+
+    /** The kernel says in one line how it is installed: status, detail, help. */
+    private void kernel() {
+        var tool = RoomTools.of("kernel");
+        if (tool != null) {
+            var said = new StringWriter();
+            tool.run(new PrintWriter(said), new PrintWriter(said), "doctor");
+            var parts = said.toString().stripTrailing().split("\t", -1);
+            line(parts[0], "kernel", parts[1], parts.length > 2 ? parts[2] : "");
         }
     }
 

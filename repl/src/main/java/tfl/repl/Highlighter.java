@@ -31,7 +31,9 @@ final class Highlighter implements org.jline.reader.Highlighter {
         }
         var tokens = Lexer.tokens(Source.of("<input>", text));
         var line = new AttributedStringBuilder();
-        int[] pair = Brackets.pairAt(text, tokens.list(), reader.getBuffer().cursor());
+        // What stays on the screen once it runs has no cursor.
+        boolean typing = !(reader instanceof PromptReader own) || own.isTyping();
+        int[] pair = typing ? Brackets.pairAt(text, tokens.list(), reader.getBuffer().cursor()) : null;
         int at = 0;
         for (var token : tokens.list()) {
             line.append(text, at, token.start());

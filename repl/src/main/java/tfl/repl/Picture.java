@@ -7,32 +7,49 @@ import java.io.IOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.impl.TerminalGraphics;
-import org.jline.terminal.impl.TerminalGraphicsManager;
 import tfl.session.Misuse;
 
 /** Pictures at the prompt: through the terminal's graphics where it has some, else as blocks of two pixels. */
 final class Picture {
     private static final int WIDEST = 100;
+    private static final int KITTY_PIECE = 4096;
 
     private Picture() {}
 
-    /** Shows a PNG file, given in base 64. */
-    static void show(Terminal terminal, String base64, int columns) {
-        var bytes = Base64.getDecoder().decode(base64);
+    /** Shows a PNG file, given in base 64, as the terminal can. */
+    static void show(Terminal terminal, Graphics graphics, String base64, int columns) {
+        terminal.writer().print(text(graphics, base64, columns));
+        terminal.flush();
+    }
+
+    /** What a terminal is sent; it ends with a line break. */
+    static String text(Graphics graphics, String base64, int columns) {
+        return switch (graphics) {
+            case KITTY -> kitty(base64) + "\n";
+            case ITERM -> "\033]1337;File=inline=1;preserveAspectRatio=1;size="
+                    + Base64.getDecoder().decode(base64).length + ":" + base64 + "\007\n";
+            case SIXEL -> Sixel.of(image(base64)) + "\n";
+            case BLOCKS -> blocks(image(base64), Math.min(columns, WIDEST), hasAllColours());
+            case NONE -> "";
+        };
+    }
+
+    /** In pieces, as the protocol wants it; {@code m=1} says that more follow. */
+    private static String kitty(String base64) {
+        var text = new StringBuilder();
+        for (int at = 0; at < base64.length(); at += KITTY_PIECE) {
+            int end = Math.min(base64.length(), at + KITTY_PIECE);
+            text.append("\033_G").append(at == 0 ? "a=T,f=100,q=2," : "").append("m=")
+                    .append(end < base64.length() ? 1 : 0).append(';').append(base64, at, end).append("\033\\");
+        }
+        return text.toString();
+    }
+
+    private static BufferedImage image(String base64) {
         try {
-            var protocol = TerminalGraphicsManager.getBestProtocol(terminal);
-            if (protocol.isPresent()) {
-                protocol.get().displayImage(terminal, new ByteArrayInputStream(bytes),
-                        new TerminalGraphics.ImageOptions().preserveAspectRatio(true).inline(true));
-                terminal.writer().println();
-            } else {
-                terminal.writer().print(blocks(ImageIO.read(new ByteArrayInputStream(bytes)),
-                        Math.min(columns, WIDEST), hasAllColours()));
-            }
-            terminal.flush();
-        } catch (IOException problem) {
-            throw new Misuse("the picture cannot be shown: " + problem.getMessage());
+            return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+        } catch (IOException broken) {
+            throw new Misuse("the picture is no PNG file: " + broken.getMessage());
         }
     }
 

@@ -6,18 +6,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
+import tfl.session.ExplainedCall;
 import tfl.session.Misuse;
-import tfl.session.Session;
+import tfl.session.Stopwatch;
 
 /** Runs the prompt's own commands: those that begin with a colon, and {@code ?name}. */
 final class PromptCommands {
     private final Evaluator evaluator;
-    private final LineReader reader;
+    private final PromptReader reader;
 
-    PromptCommands(Evaluator evaluator, LineReader reader) {
+    PromptCommands(Evaluator evaluator, PromptReader reader) {
         this.evaluator = evaluator;
         this.reader = reader;
     }
@@ -40,7 +41,10 @@ final class PromptCommands {
     }
 
     private void explain(String name, String service) {
-        evaluator.guarded(() -> evaluator.say(evaluator.session().service(service, name).asString().stripTrailing()));
+        evaluator.guarded(() -> {
+            var text = evaluator.session().service(service, name).asString().stripTrailing();
+            evaluator.say(service.equals("doc") ? Wrapped.of(text, evaluator.screen().width()) : text);
+        });
     }
 
     private void command(String text) {
@@ -58,15 +62,18 @@ final class PromptCommands {
     private void run(PromptCommand command, String rest) {
         switch (command) {
             case HELP -> help();
-            case VARS -> evaluator.guarded(this::variables);
-            case DROP -> evaluator.guarded(() -> evaluator.session().service("drop", rest));
+            case VARS -> evaluator.guarded(() -> evaluator.say(VariableTable.of(evaluator.session().service("vars"))));
+            case DROP -> drop(rest);
             case RESET -> evaluator.reset();
-            case UNDO -> evaluator.say(evaluator.undo() ? "undone" : "nothing to undo");
-            case TIME -> evaluator.guarded(() -> new Stopwatch(evaluator).once(rest));
-            case TIMEIT -> evaluator.guarded(() -> new Stopwatch(evaluator).often(rest));
+            case UNDO -> evaluator.undo();
+            case TIME -> evaluator.guarded(() -> stopwatch(rest).once(fragment(rest)));
+            case TIMEIT -> evaluator.guarded(() -> stopwatch(rest).often(fragment(rest)));
             case EXPLAIN -> evaluator.guarded(() -> evaluator.show(evaluator.session().runFragment(
                     ExplainedCall.of(rest))));
-            case LOAD -> evaluator.load(Path.of(rest));
+            case PROFILE -> evaluator.guarded(() -> new Profile(evaluator).run(rest));
+            case LOAD -> load(Path.of(rest));
+            case RELOAD -> evaluator.guarded(() -> reload(evaluator.session().service("reload", true)));
+            case KEYS -> keys(rest);
             case SAVE -> save(Path.of(rest));
             case EDIT -> edit(rest);
             case MEM -> evaluator.guarded(this::memory);
@@ -76,21 +83,56 @@ final class PromptCommands {
         }
     }
 
+    private Stopwatch stopwatch(String code) {
+        return new Stopwatch(evaluator.session(), value -> {
+            if (!Evaluator.isHidden(code)) {
+                evaluator.show(value);
+            }
+        }, evaluator::say);
+    }
+
+    private Source fragment(String code) {
+        return evaluator.session().fragment(code);
+    }
+
     private void help() {
         evaluator.say(Arrays.stream(PromptCommand.values()).map(PromptCommand::line).collect(Collectors.joining("\n")));
         evaluator.say("  ?name            explains a name; name?? shows its source");
         evaluator.say("  a trailing ;     hides the value; `ans` is the last value; ^C stops, ^R searches the history");
     }
 
-    private void variables() {
-        var rows = evaluator.session().service("vars");
-        if (rows.getArraySize() == 0) {
-            evaluator.say("no variables yet");
+    /** Runs a file's inputs as if they were typed. */
+    void load(Path file) {
+        for (var input : PromptFile.inputs(file)) {
+            if (input.startsWith(":")) {
+                command(input.strip());
+            } else {
+                evaluator.fromFile(input, file);
+            }
         }
-        for (long i = 0; i < rows.getArraySize(); i++) {
-            var row = rows.getArrayElement(i);
-            evaluator.say(String.format("  %-16s %-24s %10s  %s", cell(row, "name"), cell(row, "type"),
-                    cell(row, "bytes"), cell(row, "device")).stripTrailing());
+    }
+
+    private void reload(Value lines) {
+        for (long i = 0; i < lines.getArraySize(); i++) {
+            evaluator.say(lines.getArrayElement(i).asString());
+        }
+        if (lines.getArraySize() == 0) {
+            evaluator.say("no module from a file is in use");
+        }
+    }
+
+    private void keys(String which) {
+        if (!which.equals("vi") && !which.equals("emacs")) {
+            throw new Misuse(":keys takes emacs or vi, not " + which);
+        }
+        reader.useKeys(which.equals("vi"));
+    }
+
+    private void drop(String names) {
+        for (var name : names.split("[\\s,]+")) {
+            if (!evaluator.drop(name)) {
+                throw new Misuse("there is no variable " + name + " to drop; :vars lists them");
+            }
         }
     }
 
@@ -106,34 +148,39 @@ final class PromptCommands {
     }
 
     private void save(Path file) {
-        var text = String.join("\n", evaluator.accepted()) + "\n";
+        var inputs = evaluator.accepted();
         try {
-            var aside = Files.createTempFile(file.toAbsolutePath().getParent(), ".tfl", null);
-            Files.writeString(aside, text);
+            var folder = file.toAbsolutePath().getParent();
+            if (!Files.isDirectory(folder)) {
+                throw new Misuse("there is no folder " + folder);
+            }
+            var aside = Files.createTempFile(folder, ".tfl", null);
+            Files.writeString(aside, SavedScript.of(inputs));
             Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException problem) {
             throw new Misuse(file + " cannot be written: " + problem.getMessage());
         }
-        evaluator.say("wrote " + evaluator.accepted().size() + " inputs to " + file);
+        evaluator.say("wrote " + inputs.size() + (inputs.size() == 1 ? " input to " : " inputs to ") + file);
     }
 
     private void edit(String name) {
         if (!name.isEmpty()) {
-            Repl.edit(Path.of(name));
-            evaluator.load(Path.of(name));
+            Editor.open(Path.of(name), reader.getTerminal());
+            load(Path.of(name));
             return;
         }
-        try {
-            var file = Files.createTempFile("input", ".tfl");
-            Files.writeString(file, evaluator.accepted().isEmpty() ? "" : evaluator.accepted().getLast() + "\n");
-            Repl.edit(file);
-            var text = Session.read(file).stripTrailing();
-            Files.delete(file);
-            reader.getHistory().add(text);
+        var history = reader.getHistory();
+        int last = history.last();
+        // The last entry is this command itself.
+        while (last >= history.first() && last >= 0 && history.get(last).strip().startsWith(":")) {
+            last--;
+        }
+        var before = last < history.first() || last < 0 ? "" : history.get(last) + "\n";
+        var text = Editor.edit(before, reader.getTerminal());
+        if (!text.isBlank()) {
+            history.add(text);
             evaluator.say(text);
             evaluator.input(text);
-        } catch (IOException problem) {
-            throw new Misuse("no temporary file can be written: " + problem.getMessage());
         }
     }
 }

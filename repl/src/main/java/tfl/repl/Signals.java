@@ -1,10 +1,8 @@
 package tfl.repl;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tfl.session.ExitStatus;
+import tfl.session.ProcessEnd;
 import tfl.session.Session;
 
 /**
@@ -34,6 +32,24 @@ final class Signals {
         register("HUP", () -> end(HANGUP));
     }
 
+    /** From now on the first interrupt does this, and a second one ends the process at once. */
+    static void onInterrupt(Runnable handler) {
+        var interrupted = new AtomicBoolean();
+        register("INT", () -> {
+            if (interrupted.getAndSet(true)) {
+                end(INTERRUPT);
+            }
+            handler.run();
+        });
+    }
+
+    /** From now on any request to end ends the process at once. */
+    static void endAtOnce() {
+        register("INT", () -> end(INTERRUPT));
+        register("TERM", () -> end(TERMINATE));
+        register("HUP", () -> end(HANGUP));
+    }
+
     /** A signal that was ignored when the process started stays so. */
     private static void register(String name, Runnable handler) {
         org.jline.utils.Signals.register(name, handler, Signals.class.getClassLoader());
@@ -41,13 +57,6 @@ final class Signals {
 
     private static void end(int signal) {
         System.out.flush();
-        var linker = Linker.nativeLinker();
-        var exit = linker.downcallHandle(linker.defaultLookup().find("_exit").orElseThrow(),
-                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
-        try {
-            exit.invokeExact(SIGNALLED + signal);
-        } catch (Throwable impossible) {
-            Runtime.getRuntime().halt(SIGNALLED + signal);
-        }
+        ProcessEnd.now(SIGNALLED + signal);
     }
 }

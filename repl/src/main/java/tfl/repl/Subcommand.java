@@ -8,18 +8,18 @@ import tfl.session.ExitStatus;
 
 /** What {@code tfl WORD} can be, besides a script: a row each. */
 enum Subcommand {
-    TEST("test", "[PATH...]", "Run the test blocks of files and folders.",
-            EnumSet.of(Flag.SEED, Flag.COVERAGE, Flag.JSON, Flag.LCOV), line -> new TestCommand(line).run()),
+    TEST("test", "[PATH...]", "Run the test blocks of files and folders.", Set.of(Flag.SEED,
+            Flag.COVERAGE, Flag.JSON, Flag.LCOV), line -> new TestCommand(line).run()),
+    BENCH("bench", "[PATH...]", "Measure the bench blocks of files and folders.", Set.of(Flag.JSON, Flag.FILTER,
+            Flag.EAGER, Flag.GRAPH, Flag.COMPARE, Flag.ONE, Flag.ONCE, Flag.PATIENCE, Flag.SEED, Flag.DEVICE,
+            Flag.SAMPLER, Flag.QUIET), BenchCommand::run),
     FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.",
-            EnumSet.of(Flag.CHECK),
-            line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
-    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.",
-            EnumSet.noneOf(Flag.class),
+            Set.of(Flag.CHECK), line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
+    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.", Set.of(),
             line -> CheckCommand.run(line.paths())),
     DOC("doc", "PATH...|stdlib", "Print the documentation of files, as Markdown; write that of the library as HTML.",
-            EnumSet.of(Flag.HTML), line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
-    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", EnumSet.noneOf(Flag.class),
-            line -> new DoctorCommand().run());
+            Set.of(Flag.HTML), line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),
+    DOCTOR("doctor", "", "Check the runtime, devices and libraries.", Set.of(), line -> new DoctorCommand().run());
 
     private final String word;
     private final String parameters;
@@ -27,8 +27,7 @@ enum Subcommand {
     private final Set<Flag> flags;
     private final ToIntFunction<CommandLine> action;
 
-    Subcommand(String word, String parameters, String description, Set<Flag> own,
-            ToIntFunction<CommandLine> action) {
+    Subcommand(String word, String parameters, String description, Set<Flag> own, ToIntFunction<CommandLine> action) {
         this.word = word;
         this.parameters = parameters;
         this.description = description;

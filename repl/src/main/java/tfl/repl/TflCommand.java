@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import tfl.session.ExitStatus;
+import tfl.session.Interrupts;
 import tfl.session.Misuse;
 import tfl.session.Screen;
 import tfl.session.Session;
@@ -13,8 +14,9 @@ import tfl.session.SessionOptions;
 
 /** The {@code tfl} command: a prompt, a script, or one of the subcommands. */
 final class TflCommand {
-    private static final Set<Flag> FLAGS = EnumSet.complementOf(EnumSet.of(Flag.CHECK, Flag.COVERAGE,
-            Flag.JSON, Flag.LCOV));
+    private static final Set<Flag> FLAGS = EnumSet.of(Flag.CODE, Flag.DEVICE, Flag.SEED, Flag.DEBUG, Flag.QUIET,
+            Flag.NO_STARTUP, Flag.INSPECT, Flag.DAP, Flag.NO_STOP, Flag.KEEP_GRAPHS,
+            Flag.SAMPLER, Flag.TRACER, Flag.HELP, Flag.VERSION);
     private static final String USAGE = """
             Usage: tfl [OPTIONS]                   a prompt
                    tfl [OPTIONS] FILE.tfl [ARGS]   runs a script
@@ -79,8 +81,12 @@ final class TflCommand {
             return subcommand.run(rest);
         }
         var tool = words.getFirst().matches("[a-z]+") ? RoomTools.of(words.getFirst()) : null;
-        return tool == null ? script(words.getFirst(), rest)
-                : tool.run(System.out, System.err, rest.toArray(String[]::new));
+        if (tool == null) {
+            return script(words.getFirst(), rest);
+        }
+        Signals.endAtOnce();
+        Interrupts.provide(Signals::onInterrupt);
+        return tool.run(System.out, System.err, rest.toArray(String[]::new));
     }
 
     private int script(String name, List<String> arguments) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tfl.language.lex.Lexer;
 import tfl.language.source.Source;
 import tfl.session.Brackets;
+import tfl.session.ExplainedCall;
 import tfl.session.Greek;
 import tfl.session.Misuse;
+import tfl.session.Stopwatch;
 
 class PromptTextTest {
     @Test
@@ -29,6 +32,41 @@ class PromptTextTest {
     }
 
     @Test
+    void proseIsBrokenBetweenWordsAndCodeIsNot() {
+        assertEquals("one two\nthree four\n\n    code that is long",
+                Wrapped.of("one two three four\n\n    code that is long", 10));
+    }
+
+    @Test
+    void aSavedScriptAssignsWhatLaterInputsCallTheLastValue() {
+        assertEquals("x = 1\nans = x + 1\nprint(1)\nans * 2\n", SavedScript.of(List.of(
+                new SavedScript.Input("x = 1", true), new SavedScript.Input("x + 1", true),
+                new SavedScript.Input("print(1)", false), new SavedScript.Input("ans * 2", true))));
+        assertEquals("x = 1\nans = x\nans\n", SavedScript.of(List.of(new SavedScript.Input("x = 1", true),
+                new SavedScript.Input("ans", true))));
+    }
+
+    @Test
+    void anInputOfSeveralLinesIsOneLineOfTheHistory() {
+        var input = "a = \"\\n\"\nb\r\\";
+        assertEquals(input, ProjectHistory.decode(ProjectHistory.encode(input)));
+        assertEquals(1, ProjectHistory.encode(input).lines().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {E}_Gi=31;OK{E}\\{E}[?62;c       | KITTY  |
+            {E}[?63;1;4c                     | SIXEL  |
+            {E}[?64;14c                      | BLOCKS |
+            x{E}_Gi=31;ENODATA{E}\\{E}[?1;2cy | BLOCKS | xy
+            ab                               | BLOCKS | ab
+            """)
+    void terminalsSayWhatTheyCan(String read, Graphics graphics, String typed) {
+        assertEquals(new Graphics.Answer(graphics, typed == null ? "" : typed),
+                Graphics.of(read.replace("{E}", "\033")));
+    }
+
+    @Test
     void aProgramStaysAsItIs() {
         assertEquals("x = 1\ny = 2", Transcript.strip("x = 1\ny = 2"));
     }
@@ -36,13 +74,14 @@ class PromptTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"f(1,", "fn f() {", "x = ", "\"\"\"text", "[1,", "1 +"})
     void enterContinuesWhatIsNotComplete(String line) {
-        assertThrows(EOFError.class, () -> new InputParser().parse(line, line.length(), ParseContext.ACCEPT_LINE));
+        var parser = new InputParser(() -> false);
+        assertThrows(EOFError.class, () -> parser.parse(line, line.length(), ParseContext.ACCEPT_LINE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"f(1)", "x = 1", ":time (", "?sum", "1 1", "}"})
     void enterRunsTheRest(String line) {
-        new InputParser().parse(line, line.length(), ParseContext.ACCEPT_LINE);
+        new InputParser(() -> false).parse(line, line.length(), ParseContext.ACCEPT_LINE);
     }
 
     @ParameterizedTest
@@ -54,7 +93,7 @@ class PromptTextTest {
             :ti         | :ti
             """)
     void theWordBeforeTheCursor(String line, String word) {
-        assertEquals(word, new InputParser().parse(line, line.length(), ParseContext.COMPLETE).word());
+        assertEquals(word, new InputParser(() -> false).parse(line, line.length(), ParseContext.COMPLETE).word());
     }
 
     @ParameterizedTest

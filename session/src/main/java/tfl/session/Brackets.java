@@ -2,8 +2,10 @@ package tfl.session;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import tfl.language.lex.Lexer;
 import tfl.language.lex.Token;
 import tfl.language.lex.TokenKind;
+import tfl.language.source.Source;
 
 /** Finds matching brackets in a line of tokens. */
 public final class Brackets {
@@ -41,18 +43,27 @@ public final class Brackets {
         return open.peek();
     }
 
+    /** How many brackets of a text are open at its end. */
+    public static int depth(String text) {
+        int depth = 0;
+        for (var token : Lexer.tokens(Source.of("<input>", text)).list()) {
+            depth += isOpening(token.kind()) ? 1 : isClosing(token.kind()) && depth > 0 ? -1 : 0;
+        }
+        return depth;
+    }
+
     private static boolean touches(Token token, int cursor) {
         return token.start() == cursor || token.end() == cursor;
     }
 
-    private static boolean isOpening(TokenKind kind) {
+    public static boolean isOpening(TokenKind kind) {
         return switch (kind) {
             case LEFT_PAREN, LEFT_BRACKET, LEFT_BRACE, INTERPOLATION_BEGIN -> true;
             default -> false;
         };
     }
 
-    private static boolean isClosing(TokenKind kind) {
+    public static boolean isClosing(TokenKind kind) {
         return switch (kind) {
             case RIGHT_PAREN, RIGHT_BRACKET, RIGHT_BRACE, INTERPOLATION_END -> true;
             default -> false;

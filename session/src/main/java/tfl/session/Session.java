@@ -1,6 +1,7 @@
 package tfl.session;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
@@ -37,10 +39,31 @@ public final class Session implements AutoCloseable {
     private final SessionOptions options;
     private int fragments;
 
+    /** Speaks through the process's own input and, if it has one, terminal. */
     public Session(SessionOptions options, OutputStream out, OutputStream err) {
+        this(options, err, builder -> {
+            builder.out(out).err(err);
+            if (Screen.isTerminal()) {
+                builder.option("tfl.Terminal", "true");
+            }
+        });
+    }
+
+    /** Speaks through these streams, of which none is a terminal. */
+    public Session(SessionOptions options, InputStream in, OutputStream out, OutputStream err) {
+        this(options, err, builder -> builder.in(in).out(out).err(err));
+    }
+
+    /** The same; paths in programs begin at that folder. */
+    public Session(SessionOptions options, InputStream in, OutputStream out, OutputStream err, Path folder) {
+        this(options, err, builder -> builder.in(in).out(out).err(err)
+                .currentWorkingDirectory(folder.toAbsolutePath().normalize()));
+    }
+
+    private Session(SessionOptions options, OutputStream err, Consumer<Context.Builder> streams) {
         this.options = options;
         this.engine = engine(options, err);
-        this.context = context(engine, options, out, err);
+        this.context = context(engine, options, streams);
     }
 
     private static Engine engine(SessionOptions options, OutputStream err) {
@@ -77,9 +100,9 @@ public final class Session implements AutoCloseable {
         return builder;
     }
 
-    private static Context context(Engine engine, SessionOptions options, OutputStream out, OutputStream err) {
-        var builder = Context.newBuilder(LANGUAGE).engine(engine).allowAllAccess(true).out(out).err(err)
-                .arguments(LANGUAGE, options.arguments().toArray(String[]::new));
+    private static Context context(Engine engine, SessionOptions options, Consumer<Context.Builder> streams) {
+        var builder = Context.newBuilder(LANGUAGE).engine(engine).allowAllAccess(true)
+                .option("tfl.OneThread", "true").arguments(LANGUAGE, options.arguments().toArray(String[]::new));
         if (options.device() != null) {
             builder.option("tfl.Device", options.device());
         }
@@ -89,9 +112,7 @@ public final class Session implements AutoCloseable {
         if (options.tests()) {
             builder.option("tfl.RunTests", "true");
         }
-        if (Screen.isTerminal()) {
-            builder.option("tfl.Terminal", "true");
-        }
+        streams.accept(builder);
         try {
             return builder.build();
         } catch (IllegalArgumentException problem) {
@@ -121,9 +142,20 @@ public final class Session implements AutoCloseable {
         return fragment(text, "<input " + fragments + ">");
     }
 
-    /** The same; {@code name} stands in errors. */
+    /** The same; {@code name} stands in errors. An equal one means what its names meant when the first was run. */
     public Source fragment(String text, String name) {
         return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input"));
+    }
+
+    /** An input whose names mean what they mean whenever it is run; {@code name} stands in errors. */
+    public Source freshFragment(String text, String name) {
+        return build(Source.newBuilder(LANGUAGE, text, name).mimeType("text/x-tfl-input").cached(false));
+    }
+
+    /** An input that comes from a file, where its imports start. */
+    public Source fragment(String text, Path file) {
+        return build(Source.newBuilder(LANGUAGE, text, file.toString()).mimeType("text/x-tfl-input")
+                .uri(file.toUri()));
     }
 
     public Value run(Source source) {
@@ -168,13 +200,14 @@ public final class Session implements AutoCloseable {
             return options.debug() ? text + javaStack(error) : text;
         }
         if (error.isHostException()) {
-            return "error: Java: " + error.getMessage() + "\n" + (options.debug() ? javaStack(error) : "");
+            return JavaError.report(error, screen) + (options.debug() ? javaStack(error) : "");
         }
         return "error: this is a bug in TFL: " + error.getMessage() + "\n"
                 + (options.debug() ? javaStack(error) : "   run again with --debug and report what it prints\n");
     }
 
-    private static String javaStack(PolyglotException error) {
+    /** The Java stack of an error, for who debugs TFL itself. */
+    public static String javaStack(Throwable error) {
         var text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
         return text.toString();

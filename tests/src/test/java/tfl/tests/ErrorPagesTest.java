@@ -23,10 +23,14 @@ class ErrorPagesTest {
     private static final Pattern CODE = Pattern.compile("\"(TFL-E\\d{4})\"");
     private static final Pattern PROGRAM = Pattern.compile("(?ms)^(Wrong|Right):\\n```tfl\\n(.*?)^```$");
     private static final List<String> ROOMS = List.of("language", "backends", "autodiff", "interpreter", "stdlib",
-            "repl");
-    /** Codes that no program gives by itself: settings, interrupts, bugs; what depends on the machine or network. */
+            "session", "repl", "notebooks", "editor", "embedding");
+    /**
+     * Codes that no program gives by itself: settings, interrupts, bugs; what depends on the machine, the network or on
+     * whoever embeds TFL ({@link SandboxTest}).
+     */
     private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0598",
-            "TFL-E0606", "TFL-E0538", "TFL-E0539", "TFL-E0540", "TFL-E0650");
+            "TFL-E0606", "TFL-E0612", "TFL-E0636", "TFL-E0538", "TFL-E0540", "TFL-E0640", "TFL-E0641", "TFL-E0642",
+            "TFL-E0646", "TFL-E0650", "TFL-E0680", "TFL-E0681");
     /** A leak that no program is known to have, and a file that another program cuts. */
     private static final Set<String> WITHOUT_WRONG = Set.of("TFL-E0323", "TFL-E0571");
     /** A circle needs several files ({@link ProgramsTest}); a warning stops no program and comes from a check. */

@@ -1,6 +1,7 @@
 package tfl.tests;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.graalvm.polyglot.Context;
@@ -32,6 +33,7 @@ record Outcome(String output, String code, String report) {
     private static Outcome of(Program program, Path file, Path folder, String... arguments) {
         var out = new ByteArrayOutputStream();
         try (var context = Context.newBuilder("tfl").allowAllAccess(true).out(out).err(out)
+                .in(InputStream.nullInputStream())
                 .currentWorkingDirectory(folder.toAbsolutePath()).option("engine.WarnInterpreterOnly", "false")
                 .arguments("tfl", arguments).build()) {
             return run(context, source(program, file), out);

@@ -65,7 +65,7 @@ class PromptTest {
         enter("ans * 10", "30");
         enter("x + [1, 2, 3]", "error: ", "x: f32[2, 2]");
         enter("y = 5;", "tfl> ");
-        enter(":vars", "x  ", "f32[2, 2]", "16 B");
+        enter(":vars", "x  ", "tensor", "(2, 2)", "f32", "16 B");
         enter(":undo", "undone");
         enter("y", "unknown name `y`");
         enter("?sum", "sum(x, axis=none");

@@ -37,7 +37,7 @@ enum Blas {
     Object call(Object... arguments) {
         var bound = function;
         if (bound == null) {
-            function = bound = new NativeFunction(OpenBlas.LIBRARY, symbol, signature);
+            function = bound = new NativeFunction(OpenBlas.library(), symbol, signature);
         }
         return bound.call(arguments);
     }

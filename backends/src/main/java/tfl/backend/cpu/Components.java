@@ -3,6 +3,7 @@ package tfl.backend.cpu;
 import java.util.List;
 import java.util.function.Supplier;
 import tfl.backend.Component;
+import tfl.backend.MissingLibrary;
 import tfl.backend.NativeLibraries;
 import tfl.backend.NativeLibrary;
 import tfl.backend.llvm.LlvmCompiler;
@@ -35,7 +36,7 @@ final class Components {
             var found = version.get();
             var place = NativeLibraries.locate(library, library.file()).toString();
             return new Component(name, found, more.get().isEmpty() ? place : place + ", " + more.get());
-        } catch (LinkageError missing) {
+        } catch (LinkageError | MissingLibrary missing) {
             return new Component(name, "missing", missing.getMessage());
         }
     }

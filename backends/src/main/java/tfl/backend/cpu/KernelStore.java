@@ -31,20 +31,20 @@ final class KernelStore {
             return known;
         }
         try {
-            return LOADED.computeIfAbsent(key, absent -> load(text));
+            return LOADED.computeIfAbsent(key, absent -> load(key, text));
         } catch (UnsatisfiedLinkError missing) {
             throw new Unsupported(missing);
         }
     }
 
-    private static CompiledKernel load(Supplier<String> writer) {
+    private static CompiledKernel load(Object key, Supplier<String> writer) {
         long start = System.nanoTime();
         var text = writer.get();
         var name = KernelCache.name(text);
         var cached = KernelCache.read(name);
         if (cached.isPresent()) {
             try {
-                return new CompiledKernel(functions(ObjectLoader.load(cached.get())), writer,
+                return new CompiledKernel(functions(ObjectLoader.load(cached.get(), key)), writer,
                         System.nanoTime() - start, true);
             } catch (IllegalArgumentException damaged) {
                 KernelCache.remove(name);
@@ -52,7 +52,7 @@ final class KernelStore {
         }
         var object = LlvmCompiler.compile(text);
         KernelCache.write(name, object);
-        return new CompiledKernel(functions(ObjectLoader.load(object)), writer, System.nanoTime() - start, false);
+        return new CompiledKernel(functions(ObjectLoader.load(object, key)), writer, System.nanoTime() - start, false);
     }
 
     private static Map<String, KernelCode> functions(Map<String, MemorySegment> addresses) {

@@ -27,8 +27,6 @@ enum Lapack {
      */
     private static final int NO_MEMORY = -1010;
 
-    private static final Object UNCHECKED_NAN = quiet();
-
     private final String name;
     private final String signature;
     private final Map<DType, NativeFunction> functions = new ConcurrentHashMap<>(new EnumMap<>(DType.class));
@@ -36,11 +34,6 @@ enum Lapack {
     Lapack(String name, String signature) {
         this.name = name;
         this.signature = signature;
-    }
-
-    /** Its own search for NaN costs a pass over each matrix and answers as if an argument were illegal. */
-    private static Object quiet() {
-        return new NativeFunction(OpenBlas.LIBRARY, "LAPACKE_set_nancheck", "vi").call(0);
     }
 
     /**
@@ -64,7 +57,7 @@ enum Lapack {
     }
 
     private NativeFunction bind(DType dtype) {
-        return new NativeFunction(OpenBlas.LIBRARY, "LAPACKE_" + (dtype == DType.F32 ? "s" : "d") + name,
+        return new NativeFunction(OpenBlas.library(), "LAPACKE_" + (dtype == DType.F32 ? "s" : "d") + name,
                 signature);
     }
 }

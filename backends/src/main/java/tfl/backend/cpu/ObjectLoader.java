@@ -40,6 +40,14 @@ final class ObjectLoader {
         return new ObjectLoader(ObjectFile.read(bytes)).load();
     }
 
+    /** The same for the kernel of that key, which profilers are told of. */
+    static Map<String, MemorySegment> load(byte[] bytes, Object key) {
+        var loader = new ObjectLoader(ObjectFile.read(bytes));
+        var functions = loader.load();
+        PerfMap.note(key, functions, loader.memory.address() + loader.memory.byteSize());
+        return functions;
+    }
+
     private Map<String, MemorySegment> load() {
         layOut();
         memory = HostMemory.map(size);

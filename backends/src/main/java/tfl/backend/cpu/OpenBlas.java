@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import tfl.backend.MissingLibrary;
 import tfl.backend.NativeLibraries;
 import tfl.backend.NativeLibrary;
 
@@ -11,27 +12,45 @@ import tfl.backend.NativeLibrary;
  * own, see {@link NativeThread}.
  */
 final class OpenBlas {
-    /** Its functions; initialising this class loads it. */
-    static final SymbolLookup LIBRARY = load();
-
-    private static final NativeFunction SET_THREADS = new NativeFunction(LIBRARY, "openblas_set_num_threads",
-            "vi");
+    private static final String JAR = "org.bytedeco:openblas:linux-x86_64";
+    private static SymbolLookup library;
+    private static NativeFunction setThreads;
 
     private OpenBlas() {}
 
-    private static SymbolLookup load() {
-        var library = NativeLibraries.open(NativeLibrary.OPENBLAS);
-        new NativeFunction(library, "openblas_set_num_threads", "vi").call(1);
+    /**
+     * Its functions; the first call loads it.
+     *
+     * @throws MissingLibrary if it cannot be loaded
+     */
+    static synchronized SymbolLookup library() {
+        if (library == null) {
+            try {
+                library = load();
+            } catch (UnsatisfiedLinkError missing) {
+                throw new MissingLibrary("OpenBLAS", JAR, missing);
+            }
+        }
         return library;
     }
 
+    private static SymbolLookup load() {
+        var found = NativeLibraries.open(NativeLibrary.OPENBLAS);
+        setThreads = new NativeFunction(found, "openblas_set_num_threads", "vi");
+        setThreads.call(1);
+        // LAPACK's own search for NaN costs a pass over each matrix and answers as if an argument were illegal.
+        new NativeFunction(found, "LAPACKE_set_nancheck", "vi").call(0);
+        return found;
+    }
+
     static void setThreads(int count) {
-        SET_THREADS.call(count);
+        library();
+        setThreads.call(count);
     }
 
     /** Its own words on version, build and the processor it chose its kernels for. */
     static String description() {
-        var text = (MemorySegment) new NativeFunction(LIBRARY, "openblas_get_config", "p").call();
+        var text = (MemorySegment) new NativeFunction(library(), "openblas_get_config", "p").call();
         return text.reinterpret(1024).getString(0).strip();
     }
 }

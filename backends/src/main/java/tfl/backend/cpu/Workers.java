@@ -44,12 +44,10 @@ final class Workers {
      * all itself.
      *
      * @throws RuntimeException the first that a task threw
-     * @throws KernelCancelled if the process is ending
+     * @throws KernelCancelled if the caller is interrupted before it begins, or the process is ending
      */
     static void run(int tasks, IntConsumer task) {
-        if (closing) {
-            throw new KernelCancelled();
-        }
+        check(Thread.currentThread());
         if (tasks <= 1 || COUNT == 1 || !TAKEN.compareAndSet(false, true)) {
             for (int i = 0; i < tasks; i++) {
                 task.accept(i);

@@ -17,6 +17,12 @@ final class Folding {
     /** Elements folded before the state is widened. */
     static final int BLOCK = 4096;
 
+    /**
+     * Stands for no index within a block. It is not the greatest i32: LLVM would move the minimum with that one behind
+     * the choice, and then not see the minimum.
+     */
+    private static final String NONE = Integer.toString(Integer.MAX_VALUE - 1);
+
     private final Code code;
     private final Scalars scalars;
     private final Fold fold;
@@ -188,17 +194,18 @@ final class Folding {
             Value> element) {
         var extreme = new Folding(code, scalars, fold == Fold.ARG_MAX ? Fold.MAX : Fold.MIN, dtype)
                 .block(start, end, element).getFirst();
-        var none = Long.toString(Long.MAX_VALUE);
-        var index = code.independentLoop(start, end, List.of(new Code.Carried("i64", none)), (i, state) -> {
+        var index = code.independentLoop(start, end, List.of(new Code.Carried("i32", NONE)), (i, state) -> {
             var value = element.apply(i);
             var equal = scalars.binary(BinaryOp.EQ, value, new Value(dtype, extreme), DType.BOOL).name();
             if (dtype.isFloat()) {
                 equal = code.emit("or i1 " + equal + ", " + isNan(value.name()));
             }
-            var candidate = code.emit("select i1 " + equal + ", i64 " + i + ", i64 " + none);
-            return List.of(code.emit("call i64 @llvm.smin.i64(i64 " + state.getFirst() + ", i64 " + candidate
+            var offset = code.emit("trunc i64 " + code.emit("sub i64 " + i + ", " + start) + " to i32");
+            var candidate = code.emit("select i1 " + equal + ", i32 " + offset + ", i32 " + NONE);
+            return List.of(code.emit("call i32 @llvm.smin.i32(i32 " + state.getFirst() + ", i32 " + candidate
                     + ")"));
         }).getFirst();
+        index = code.emit("add i64 " + start + ", " + code.emit("zext i32 " + index + " to i64"));
         return List.of(extreme, code.emit("add i64 " + first + ", " + index));
     }
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tfl.backend.llvm.LlvmCompiler;
 
@@ -26,6 +28,13 @@ class ObjectLoaderTest {
         var shifted = Linker.nativeLinker().downcallHandle(address,
                 FunctionDescriptor.of(JAVA_FLOAT, JAVA_FLOAT));
         assertEquals(2.25f, (float) shifted.invokeExact(0f));
+    }
+
+    @Test
+    void perfIsToldWhereFunctionsLie() {
+        var functions = Map.of("kernel", MemorySegment.ofAddress(0x2000), "first", MemorySegment.ofAddress(0x1000));
+        assertEquals("1000 1000 tfl first: loop\n2000 80 tfl kernel: loop\n",
+                PerfMap.lines("loop", functions, 0x2080));
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class BuiltinFunction extends FunctionValue {
 
     @Override
     public String doc() {
-        if (wrapped() instanceof FunctionValue inner) {
+        if (wrapped() instanceof FunctionValue inner && builtin.doc().isEmpty()) {
             return inner.doc();
         }
         var example = Examples.of(builtin.module(), builtin.name());

@@ -1,96 +1,129 @@
 package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.ArityException;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.interop.UnknownIdentifierException;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.interop.UnsupportedTypeException;
+import com.oracle.truffle.api.nodes.EncapsulatingNodeReference;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
-import tfl.interpreter.value.None;
+import tfl.interpreter.foreign.Incoming;
+import tfl.interpreter.value.Holding;
+import tfl.tensor.Tensor;
+import tfl.transform.Lifted;
+import tfl.transform.Trace;
 
-/** Values of Java, brought in by {@code import java}. */
+/** Functions and objects of Java and of other languages, as programs use them. */
 public final class Foreign {
     /** The code of the error about a value that cannot be called. */
     public static final String NOT_CALLABLE = "TFL-E0210";
+    private static final InteropLibrary INTEROP = InteropLibrary.getUncached();
 
     private Foreign() {}
 
-    /** Calls a Java function, or makes an instance of a Java class. */
+    /** Something that another language does. */
+    private interface Step {
+        Object run() throws InteropException;
+    }
+
+    /** Calls a function, or makes an instance of a class. */
     @TruffleBoundary
     public static Object call(CallContext context, Object callee, Object[] arguments) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            if (interop.isExecutable(callee)) {
-                return toGuest(interop.execute(callee, toHost(context, arguments)));
-            } else if (interop.isInstantiable(callee)) {
-                return toGuest(interop.instantiate(callee, toHost(context, arguments)));
-            }
-        } catch (InteropException problem) {
-            throw failed(problem);
+        if (callee instanceof TruffleObject && INTEROP.isExecutable(callee)) {
+            return done(context, "this function", () -> Incoming.argument(INTEROP.execute(callee,
+                    outside(context, "this function", arguments))));
+        }
+        if (callee instanceof TruffleObject && INTEROP.isInstantiable(callee)) {
+            return done(context, "this class", () -> Incoming.value(INTEROP.instantiate(callee,
+                    outside(context, "this class", arguments))));
         }
         throw TflException.of(ErrorKind.TYPE, NOT_CALLABLE, "this value cannot be called",
                 "functions, structs with a method call, and struct types can");
     }
 
-    /** A member of a Java object or class, or null. */
+    /** A member of an object or class, or null. */
     @TruffleBoundary
     public static Object member(Object receiver, String name) {
-        var interop = InteropLibrary.getUncached();
         try {
-            return interop.isMemberReadable(receiver, name) ? toGuest(interop.readMember(receiver, name)) : null;
+            return INTEROP.isMemberReadable(receiver, name) ? Incoming.value(INTEROP.readMember(receiver, name)) : null;
         } catch (UnsupportedMessageException | UnknownIdentifierException gone) {
             return null;
         }
     }
 
-    /** Whether the value is Java's and has such a method. */
+    /** Whether the value is foreign and has such a method. */
     @TruffleBoundary
     public static boolean isInvocable(Object receiver, String name) {
-        return InteropLibrary.getUncached().isMemberInvocable(receiver, name);
+        return INTEROP.isMemberInvocable(receiver, name);
     }
 
-    /** Calls a method of a Java object or class. */
+    /** Calls a method of an object or class. */
     @TruffleBoundary
     public static Object invoke(CallContext context, Object receiver, String name, Object[] arguments) {
+        return done(context, name, () -> Incoming.value(INTEROP.invokeMember(receiver, name,
+                outside(context, name, arguments))));
+    }
+
+    /** The place where it stands goes with it, for the stack trace of what it throws. */
+    private static Object done(CallContext context, String name, Step step) {
+        var place = EncapsulatingNodeReference.getCurrent();
+        var before = place.set(context.caller() == null ? place.get() : context.caller());
         try {
-            return toGuest(InteropLibrary.getUncached().invokeMember(receiver, name, toHost(context, arguments)));
+            return step.run();
         } catch (InteropException problem) {
-            throw failed(problem);
+            throw failed(name, problem);
+        } finally {
+            place.set(before);
         }
     }
 
-    private static TflException failed(InteropException problem) {
-        return TflException.of(ErrorKind.HOST, "TFL-E0296", "Java does not take these arguments: "
-                + problem.getMessage(), null);
+    private static TflException failed(String name, InteropException problem) {
+        String message = switch (problem) {
+            case ArityException arity -> name + " takes " + counted(arity) + ", not " + arity.getActualArity();
+            case UnsupportedTypeException types -> name + " does not take these arguments: " + types.getMessage();
+            default -> name + " cannot be called so: " + problem.getMessage();
+        };
+        return TflException.of(ErrorKind.HOST, "TFL-E0296", "outside of TFL, " + message, null);
     }
 
-    private static Object[] toHost(CallContext context, Object[] arguments) {
+    private static String counted(ArityException arity) {
+        int least = arity.getExpectedMinArity();
+        int most = arity.getExpectedMaxArity();
+        String count = least == most ? "" + least : most < 0 ? "at least " + least : least + " to " + most;
+        return count + (count.equals("1") ? " argument" : " arguments");
+    }
+
+    private static Object[] outside(CallContext context, String name, Object[] arguments) {
         var converted = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
+            if (Holding.reaches(arguments[i], tensor -> !(tensor instanceof Tensor))) {
+                throw unknown(name, arguments[i]);
+            }
             converted[i] = context.session().export(arguments[i]);
+        }
+        if (Trace.isActive()) {
+            Outside.reach(name, "runs code of Java or another language");
         }
         return converted;
     }
 
-    /** A value that came from Java, as one of ours where there is one. */
-    @TruffleBoundary
-    public static Object toGuest(Object value) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            if (interop.isNull(value)) {
-                return None.NONE;
-            } else if (interop.isBoolean(value)) {
-                return interop.asBoolean(value);
-            } else if (interop.isString(value)) {
-                return interop.asString(value);
-            } else if (interop.isNumber(value)) {
-                return interop.fitsInLong(value) && !(value instanceof Double || value instanceof Float)
-                        ? (Object) interop.asLong(value) : (Object) interop.asDouble(value);
-            }
-        } catch (UnsupportedMessageException gone) {
-            throw new IllegalStateException(gone);
+    /** What only stands for a tensor means nothing outside, and no derivative comes back from there. */
+    private static TflException unknown(String name, Object argument) {
+        boolean known = !Holding.reaches(argument, tensor -> !Lifted.isKnown(tensor));
+        if (known) {
+            return TflException.of(ErrorKind.HOST, "TFL-E0635", name + " is code of Java or another language, "
+                    + "which cannot be differentiated",
+                    "pass stop_gradient(x), or say what the gradient is with custom_grad(f, backward)");
         }
-        return value;
+        boolean traced = Trace.isActive();
+        return TflException.of(ErrorKind.HOST, "TFL-E0635", name + " is code of Java or another language, which "
+                + (traced ? "is no part of a graph: its argument is known only when the graph runs"
+                        : "vmap cannot map: its argument stands for many values"),
+                traced ? "call it outside of the graph and pass the result in"
+                        : "call it in a loop: [f(x) for x in xs]");
     }
 }

@@ -1,6 +1,7 @@
 package tfl.interpreter.builtin;
 
 import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.transform.Trace;
 
@@ -20,5 +21,10 @@ public final class Outside {
                     + " while a graph is traced: it would be done once, and not when the graph runs",
                     "move it out of the graph, and pass the result in");
         }
+    }
+
+    /** A variable of the environment that the session sees, or null; it sees what its embedder lets it. */
+    public static String variable(String name) {
+        return TflContext.get(null).env().getEnvironment().get(name);
     }
 }

@@ -18,15 +18,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.interpreter.TflLanguage;
+import tfl.interpreter.node.define.BlockDefinitionNode;
 import tfl.interpreter.node.define.ConstructNode;
-import tfl.interpreter.node.define.TestNode;
 
 /**
- * Notes which statements and functions run. What counts is the program, not its tests; a line has run when everything
- * that begins on it has.
+ * Notes which statements and functions run. What counts is the program, not its tests and benchmarks; a line has run
+ * when everything that begins on it has.
  */
 public final class Coverage {
     private static final String TEST = "test ";
+    private static final String BENCH = "bench ";
     private final TruffleInstrument.Env env;
     private final Map<Source, Notes> sources = new LinkedHashMap<>();
     private boolean started;
@@ -94,7 +95,8 @@ public final class Coverage {
     private static boolean counts(Node node, boolean body) {
         String function = node.getRootNode() == null ? "" : node.getRootNode().getName();
         boolean named = !function.startsWith("<") && !(node instanceof ConstructNode);
-        return !function.startsWith(TEST) && !(node instanceof TestNode) && (!body || named);
+        return !function.startsWith(TEST) && !function.startsWith(BENCH)
+                && !(node instanceof BlockDefinitionNode) && (!body || named);
     }
 
     private synchronized Mark mark(Node node, SourceSection section, boolean body) {

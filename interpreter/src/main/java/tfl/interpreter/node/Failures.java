@@ -8,10 +8,12 @@ import com.oracle.truffle.api.nodes.Node;
 import java.util.List;
 import java.util.stream.Collectors;
 import tfl.backend.KernelCancelled;
+import tfl.backend.MissingLibrary;
 import tfl.explain.BadNumber;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Permission;
 import tfl.kernel.RoutineFailure;
 import tfl.language.source.Span;
 import tfl.lower.FailedStep;
@@ -36,8 +38,13 @@ public final class Failures {
             case KernelCancelled cancelled -> interrupted(span, node);
             case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
                     failure.getMessage(), null), span, node);
+            case OutOfTensorMemory memory when memory.isOfOneProgram() -> TflException.at(RuntimeProblem.of(
+                    ErrorKind.LIMIT, "TFL-E0643", memory.getMessage(), largest(memory)), span, node);
             case OutOfTensorMemory memory -> TflException.at(RuntimeProblem.of(ErrorKind.MEMORY, "TFL-E0292",
                     memory.getMessage(), largest(memory)), span, node);
+            case MissingLibrary missing -> TflException.at(RuntimeProblem.of(ErrorKind.HOST, "TFL-E0646",
+                    missing.getMessage(), "put " + missing.jar() + " on the class path"), span, node);
+            case SecurityException refused -> Permission.refusedBy(refused).at(span, node);
             default -> isOfTheMachine(error) ? error : bug(error, span, node);
         };
     }

@@ -1,10 +1,13 @@
 package tfl.interpreter.polyglot;
 
 import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
 import com.oracle.truffle.api.nodes.RootNode;
+import tfl.interpreter.TflContext;
 import tfl.interpreter.TflLanguage;
+import tfl.interpreter.builtin.ProgressBars;
 import tfl.interpreter.node.Failures;
 import tfl.language.source.Span;
 
@@ -23,6 +26,17 @@ final class EvaluationRootNode extends RootNode {
             return GuestValue.of(program.call());
         } catch (StackOverflowError tooDeep) {
             throw Failures.located(tooDeep, Span.NONE, this);
+        } finally {
+            endProgress();
+        }
+    }
+
+    /** A program that stopped half way leaves its progress bars open. */
+    @TruffleBoundary
+    private void endProgress() {
+        var session = TflContext.get(this);
+        if (session.has(ProgressBars.class)) {
+            ProgressBars.of(session).closeAll();
         }
     }
 

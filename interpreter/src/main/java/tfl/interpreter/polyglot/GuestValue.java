@@ -3,149 +3,104 @@ package tfl.interpreter.polyglot;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.InvalidArrayIndexException;
 import com.oracle.truffle.api.interop.TruffleObject;
-import com.oracle.truffle.api.interop.UnknownIdentifierException;
-import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
+import com.oracle.truffle.api.utilities.TriState;
 import tfl.interpreter.TflLanguage;
-import tfl.interpreter.builtin.CallContext;
-import tfl.interpreter.builtin.Foreign;
+import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.foreign.Exported;
+import tfl.interpreter.foreign.Incoming;
 import tfl.interpreter.value.BoundFunction;
+import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
-import tfl.interpreter.value.None;
+import tfl.interpreter.value.ModuleValue;
+import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructType;
-import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
 
-/** A value outside of TFL: sequences are arrays, fields are members, functions can be executed. */
+/** A value outside of TFL. What all have is here: a language, a type, a text. What each sort can do is in its class. */
 @ExportLibrary(InteropLibrary.class)
-final class GuestValue implements TruffleObject {
+abstract class GuestValue implements TruffleObject, Exported {
     private final Object value;
 
-    private GuestValue(Object value) {
+    GuestValue(Object value) {
         this.value = value;
     }
 
+    @Override
+    public final Object value() {
+        return value;
+    }
+
     /** The value as others see it; from now on the collector minds its memory. */
-    @TruffleBoundary
     static Object of(Object value) {
-        if (value instanceof Long || value instanceof Double || value instanceof Boolean || value instanceof String
-                || value instanceof TruffleObject) {
-            return value;
-        }
+        return value instanceof Long || value instanceof Double || value instanceof Boolean || value instanceof String
+                || value instanceof TruffleObject ? value : pinned(value);
+    }
+
+    @TruffleBoundary
+    private static Object pinned(Object value) {
         Holding.pin(value);
-        return new GuestValue(value);
+        return switch (value) {
+            case TensorValue tensor -> new GuestTensor(tensor);
+            case TupleValue tuple -> new GuestSequence(tuple);
+            case RangeValue range -> new GuestSequence(range);
+            case FieldsValue fields -> new GuestFields(fields);
+            case FunctionValue function -> new GuestFunction(function);
+            case BoundFunction function -> new GuestFunction(function);
+            case StructType type -> new GuestType(type);
+            case ModuleValue module -> new GuestModule(module);
+            case StreamValue stream -> new GuestStream(stream);
+            case Character point -> point.toString();
+            case Number number -> number;
+            default -> new GuestConstant(value);
+        };
     }
 
-    /** The value itself, of what {@link #of} gave or another language has. */
-    @TruffleBoundary
+    /** The value itself, of what {@link #of} gave or another language hands over. */
     static Object unwrap(Object outside) {
-        return outside instanceof GuestValue guest ? guest.value : Foreign.toGuest(outside);
+        return Incoming.argument(outside);
     }
 
     @ExportMessage
-    boolean isNull() {
-        return value == None.NONE;
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    boolean isExecutable() {
-        return value instanceof FunctionValue || value instanceof BoundFunction || value instanceof StructType
-                || value instanceof StructValue struct && struct.type().method("call") != null;
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    Object execute(Object[] arguments) throws UnsupportedMessageException {
-        if (!isExecutable()) {
-            throw UnsupportedMessageException.create();
-        }
-        var own = new Object[arguments.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = unwrap(arguments[i]);
-        }
-        return of(new CallContext(null).call(value, own));
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    boolean hasArrayElements() {
-        return Parts.size(value) >= 0;
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    long getArraySize() throws UnsupportedMessageException {
-        if (!hasArrayElements()) {
-            throw UnsupportedMessageException.create();
-        }
-        return Parts.size(value);
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    boolean isArrayElementReadable(long index) {
-        return index >= 0 && index < Parts.size(value);
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    Object readArrayElement(long index) throws InvalidArrayIndexException {
-        if (!isArrayElementReadable(index)) {
-            throw InvalidArrayIndexException.create(index);
-        }
-        return of(Parts.element(value, index));
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    boolean hasMembers() {
-        return !Parts.members(value).isEmpty();
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    Object getMembers(@SuppressWarnings("unused") boolean includeInternal) throws UnsupportedMessageException {
-        if (!hasMembers()) {
-            throw UnsupportedMessageException.create();
-        }
-        return of(TupleValue.of(Parts.members(value).toArray()));
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    boolean isMemberReadable(String name) {
-        return Parts.members(value).contains(name);
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    Object readMember(String name) throws UnknownIdentifierException {
-        Object part = isMemberReadable(name) ? Parts.member(value, name) : null;
-        if (part == null) {
-            throw UnknownIdentifierException.create(name);
-        }
-        return of(part);
-    }
-
-    @ExportMessage
-    boolean hasLanguage() {
+    final boolean hasLanguage() {
         return true;
     }
 
     @ExportMessage
-    Class<? extends TruffleLanguage<?>> getLanguage() {
+    final Class<? extends TruffleLanguage<?>> getLanguage() {
         return TflLanguage.class;
     }
 
     @ExportMessage
+    final boolean hasMetaObject() {
+        return true;
+    }
+
+    @ExportMessage
     @TruffleBoundary
-    Object toDisplayString(@SuppressWarnings("unused") boolean allowSideEffects) {
+    final Object getMetaObject() {
+        return GuestMeta.of(value);
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    final Object toDisplayString(@SuppressWarnings("unused") boolean allowSideEffects) {
         return ValueText.inline(value);
+    }
+
+    @ExportMessage
+    final TriState isIdenticalOrUndefined(Object other) {
+        return other instanceof GuestValue guest ? TriState.valueOf(guest.value == value) : TriState.UNDEFINED;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    final int identityHashCode() {
+        return System.identityHashCode(value);
     }
 }

@@ -34,17 +34,23 @@ final class Parts {
         return switch (value) {
             case TupleValue tuple -> tuple.get((int) index);
             case RangeValue range -> range.get(index);
-            case Tensor tensor when tensor.rank() == 1 -> number(tensor, index);
+            case Tensor tensor when tensor.rank() == 1 && !tensor.dtype().isComplex() -> number(tensor, index);
+            case Tensor tensor -> tensor.slice(0, index, 1, 1).squeeze(0);
             default -> Indexing.get(value, new Object[] {index});
         };
     }
 
-    private static Object number(Tensor tensor, long index) {
-        return switch (tensor.dtype().kind()) {
+    /** An element as Java has it: the narrowest primitive that holds all of its dtype. Null for a complex number. */
+    static Object number(Tensor tensor, long index) {
+        return switch (tensor.dtype()) {
             case BOOL -> tensor.readLong(index) != 0;
-            case SIGNED, UNSIGNED -> tensor.readLong(index);
-            case FLOAT -> tensor.readDouble(index);
-            case COMPLEX -> Indexing.get(tensor, new Object[] {index});
+            case I8 -> (byte) tensor.readLong(index);
+            case I16 -> (short) tensor.readLong(index);
+            case U8, I32 -> (int) tensor.readLong(index);
+            case I64 -> tensor.readLong(index);
+            case F16, BF16, F32 -> (float) tensor.readDouble(index);
+            case F64 -> tensor.readDouble(index);
+            case C64 -> null;
         };
     }
 

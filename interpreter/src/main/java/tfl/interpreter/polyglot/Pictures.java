@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.text.Display;
+import tfl.interpreter.builtin.text.RichText;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
@@ -30,6 +31,8 @@ final class Pictures {
             }
         } else if (value instanceof FieldsValue fields && fields.find(SVG) instanceof String text) {
             bundle.put("image/svg+xml", text);
+        } else {
+            RichText.add(value, bundle);
         }
         return RecordValue.of(bundle);
     }

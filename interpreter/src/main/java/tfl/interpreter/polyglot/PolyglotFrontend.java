@@ -93,6 +93,9 @@ public final class PolyglotFrontend implements Frontend {
         new EvaluationRootNode(session.language(),
                 RootNode.createConstantNode(0L).getCallTarget()).getCallTarget().call();
         Failures.located(new StackOverflowError(), Span.NONE, null);
+        if (session.account() != null) {
+            MemoryWatch.over(session);
+        }
         if (!session.seed().isEmpty()) {
             seed(session);
         }

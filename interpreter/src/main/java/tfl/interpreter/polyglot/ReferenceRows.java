@@ -47,6 +47,11 @@ final class ReferenceRows {
         return RecordValue.of(row);
     }
 
+    /** The names of the library's modules, none of which is run for this. */
+    Object names() {
+        return new TupleValue(modules.libraryNames().toArray());
+    }
+
     /** The names of one module. */
     Object of(String name) {
         return new TupleValue((name.equals(PRELUDE) ? prelude() : library(modules.library(name))).toArray());

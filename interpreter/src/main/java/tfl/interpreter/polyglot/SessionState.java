@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.builtin.tensor.Properties;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.translate.Modules;
 import tfl.interpreter.value.FieldsValue;
@@ -42,8 +44,11 @@ final class SessionState {
         row.put("name", name);
         row.put("kind", kind);
         row.put("type", Kinds.of(value));
+        boolean isTensor = value instanceof TensorValue;
+        row.put("shape", isTensor ? ValueText.inline(Properties.get((TensorValue) value, "shape")) : None.NONE);
+        row.put("dtype", isTensor ? ((TensorValue) value).type().dtype().toString() : None.NONE);
         row.put("bytes", bytes == 0 ? None.NONE : OutOfTensorMemory.bytes(bytes));
-        row.put("device", value instanceof TensorValue ? "cpu" : None.NONE);
+        row.put("device", isTensor ? Properties.get((TensorValue) value, "device") : None.NONE);
         return RecordValue.of(row);
     }
 
@@ -75,6 +80,25 @@ final class SessionState {
             fields.put(name, variables ? module.variable(name).value() : module.definition(name).value());
         }
         return RecordValue.of(fields);
+    }
+
+    /** Whether any name has another value than in a snapshot. */
+    Object hasChanged(Object snapshot) {
+        var parts = (TupleValue) snapshot;
+        return differ((RecordValue) parts.get(0), fields(true)) || differ((RecordValue) parts.get(1), fields(false));
+    }
+
+    private static boolean differ(RecordValue before, RecordValue now) {
+        if (!before.layout().names().equals(now.layout().names())) {
+            return true;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            Object old = before.get(i);
+            if (old != now.get(i) && !(old instanceof Number && old.equals(now.get(i)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Back to a snapshot. */
@@ -110,6 +134,13 @@ final class SessionState {
         if (value != None.NONE) {
             module.variable(LAST).set(value);
         }
+        return None.NONE;
+    }
+
+    /** Binds a variable to a value from outside. */
+    Object setVariable(String name, Object value) {
+        Holding.pin(value);
+        module.variable(name).set(value);
         return None.NONE;
     }
 }

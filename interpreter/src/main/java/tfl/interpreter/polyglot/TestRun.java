@@ -28,7 +28,7 @@ final class TestRun {
         return new TupleValue(rows.toArray());
     }
 
-    private static RecordValue result(ModuleScope.TestCase test) {
+    private static RecordValue result(ModuleScope.Block test) {
         long start = System.nanoTime();
         String report = "";
         try {

@@ -2,6 +2,8 @@ package tfl.interpreter.trace;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.value.Holding;
@@ -60,6 +62,11 @@ public final class Gathering {
     /** All results, if they are one tensor already; else null. */
     public TensorValue rows() {
         return rows;
+    }
+
+    /** The results so far, as far as they are known one by one. */
+    public Collection<Object> values() {
+        return Collections.unmodifiableList(values);
     }
 
     /** The results one by one, retained. */

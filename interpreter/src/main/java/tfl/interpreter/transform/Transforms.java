@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.PreludeProvider;
+import tfl.interpreter.builtin.Wrapping;
+import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
@@ -80,12 +83,33 @@ public final class Transforms implements PreludeProvider {
         return new BuiltinFunction(Builtin.of(PRELUDE, name, parameters, "", body));
     }
 
+    /** A body that takes what the function takes which it was made of. */
+    private record Made(Object wrapped, Builtin.Body body) implements Wrapping {
+        @Override
+        public Object call(CallContext context, Object[] arguments) {
+            return body.call(context, arguments);
+        }
+    }
+
+    /** A function made of another by a transformation, such as {@code grad(loss)}, called as that is called. */
+    private static BuiltinFunction made(String transformation, Object of, String doc, Builtin.Body body) {
+        return made(transformation, of, CALL, doc, body);
+    }
+
+    private static BuiltinFunction made(String transformation, Object of, String parameters, String doc,
+            Builtin.Body body) {
+        var inner = of instanceof FunctionValue function ? function.name() : Kinds.of(of);
+        return new BuiltinFunction(Builtin.of(PRELUDE, transformation + "(" + inner + ")", parameters,
+                doc.formatted(inner), new Made(of, body)));
+    }
+
     private static Object gradient(Object[] a, boolean withValue) {
         Object function = a[0];
         int argument = Arguments.small("argnum", a[1]);
         boolean hasAux = Arguments.truth("has_aux", a[2]);
         Holding.pin(function);
-        return function(withValue ? "value_and_grad" : "grad", CALL, (context, call) -> {
+        var doc = withValue ? "The value of %s and its gradient by argument " : "The gradient of %s by argument ";
+        return made(withValue ? "value_and_grad" : "grad", function, doc + argument + ".", (context, call) -> {
             var both = new GradientCall(context, function, argument, hasAux)
                     .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]);
             if (withValue) {
@@ -97,24 +121,26 @@ public final class Transforms implements PreludeProvider {
 
     private static Object jacobian(Object function, int argument) {
         Holding.pin(function);
-        return function("jacobian", CALL, (context, call) -> new Jacobian(context, function, argument,
+        return made("jacobian", function, "All partial derivatives of %s by argument " + argument + ".",
+                (context, call) -> new Jacobian(context, function, argument,
                 ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).run());
     }
 
     private static Object hessian(Object function, int argument) {
         Holding.pin(function);
         Object gradient = gradient(new Object[] {function, (long) argument, false}, false);
-        return function("hessian", CALL, (context, call) -> new Jacobian(context, gradient, argument,
+        return made("hessian", function, "The second derivatives of %s by argument " + argument + ".",
+                (context, call) -> new Jacobian(context, gradient, argument,
                 ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).forward());
     }
 
     private static Object mapped(Object function, Object axes) {
         Holding.pin(function);
-        return function("vmap", CALL, (context, call) -> new MappedCall(context, function, axes)
+        return made("vmap", function, "%s of every element along an axis, its results stacked.", (context, call) -> new MappedCall(context, function, axes)
                 .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]));
     }
 
-    private static Object graph(Object function, boolean waits) {
+    static Object graph(Object function, boolean waits) {
         if (function instanceof BuiltinFunction known && known.builtin().body() instanceof GraphFunction inner) {
             return inner.waits() || !waits ? function : graph(inner.wrapped(), true);
         }
@@ -130,21 +156,21 @@ public final class Transforms implements PreludeProvider {
     private static Object checked(Object function) {
         Holding.pin(function);
         var graph = new GraphFunction(function);
-        return function("check_numbers", CALL, (context, call) -> Explanations.checked(context, graph,
+        return made("check_numbers", function, "%s, run step by step to find where nan or inf begins.",
+                (context, call) -> Explanations.checked(context, graph,
                 (TupleValue) call[0], (RecordValue) call[1]));
     }
 
     private static Object custom(Object function, Object backward) {
         Holding.pin(function);
         Holding.pin(backward);
-        return function("custom_grad", "*args",
+        return made("custom_grad", function, "*args", "%s with a gradient of its own.",
                 (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0]));
     }
 
     private static Object checkpoint(Object function) {
         Holding.pin(function);
-        return function("checkpoint", CALL, (context, call) -> OwnRules.checkpoint(context, function,
-                (TupleValue) call[0],
-                (RecordValue) call[1]));
+        return made("checkpoint", function, "%s, run again in the backward pass instead of remembered.",
+                (context, call) -> OwnRules.checkpoint(context, function, (TupleValue) call[0], (RecordValue) call[1]));
     }
 }

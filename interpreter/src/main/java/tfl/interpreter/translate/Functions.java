@@ -43,8 +43,8 @@ final class Functions {
     /** Makes a closure of a function, or of a method; {@code owner} is its struct. */
     MakeClosureNode closure(tfl.language.ast.Function function, String owner, String name, String doc, Span span) {
         var scope = unit.resolution().scope(function);
-        var code = new FunctionCode(name, signature(function.parameters()), doc, span, () -> target(function,
-                scope, owner, name));
+        var code = new FunctionCode(name, signature(function.parameters()), doc, span,
+                unit.liveNames(function), () -> target(function, scope, owner, name));
         return new MakeClosureNode(code, captures(scope));
     }
 
@@ -112,7 +112,7 @@ final class Functions {
                 Signature.Kind.PLAIN,
                 each.defaultValue().isEmpty(), null, each.span().text())).toList();
         var code = new FunctionCode(name, new Signature(parameters), struct.doc().orElse(null), struct.span(),
-                () -> constructor(struct, scope));
+                unit.liveNames(struct), () -> constructor(struct, scope));
         var methods = struct.methods();
         return new MakeStructNode(name, RecordLayout.of(names),
                 fields.stream().filter(Statement.StructField::isStatic)

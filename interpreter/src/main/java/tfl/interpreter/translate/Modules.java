@@ -1,11 +1,11 @@
 package tfl.interpreter.translate;
 
 import com.oracle.truffle.api.RootCallTarget;
-import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,15 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
 import tfl.interpreter.TflLanguage;
+import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.PreludeProvider;
+import tfl.interpreter.node.define.Importer;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.text.Suggestion;
 import tfl.language.ast.Statement.ImportedModule;
+import tfl.language.ast.Statement.ModuleKind;
 
 /** All modules of a session: its own, which goes on from text to text, and the imported ones, each run once. */
 public final class Modules {
@@ -31,9 +36,11 @@ public final class Modules {
     private final Map<String, ModuleScope> loaded = new HashMap<>();
     private final List<String> loading = new ArrayList<>();
     private final ModuleScope main = new ModuleScope("main", null);
+    private final ModuleFiles files;
 
     private Modules(TflContext session) {
         this.session = session;
+        this.files = new ModuleFiles(this);
         var prelude = new ArrayList<BuiltinProvider>();
         ServiceLoader.load(PreludeProvider.class, Modules.class.getClassLoader()).forEach(prelude::add);
         this.globals = new Globals(prelude);
@@ -60,25 +67,47 @@ public final class Modules {
         return main;
     }
 
+    /** The session's own module and those it has loaded from files. */
+    public synchronized Collection<ModuleScope> all() {
+        var all = new ArrayList<>(loaded.values());
+        all.add(main);
+        return all;
+    }
+
     public Globals globals() {
         return globals;
     }
 
+    /** Whether the function is one of the library's own, not one that such a function made. */
+    public boolean isRow(BuiltinFunction function) {
+        var scope = loaded.get(function.builtin().module());
+        return globals.find(function.name()) == function || scope != null && scope.row(function.name()) == function;
+    }
+
     /** A text that runs in the session's own module. */
     public RootCallTarget program(Source source) {
-        return Program.of(session, source, source.getName(), main, globals, module -> load(module,
-                folder(source)), folder(source).getPath(), true,
+        var folder = Folder.of(session, source);
+        return Program.of(session, source, source.getName(), main, globals, mainImporter(folder), folder.path(), true,
                 TflLanguage.INPUT_MIME.equals(source.getMimeType()));
     }
 
-    /** Where the paths of a text's imports start: beside its file, if it is one. */
-    private TruffleFile folder(Source source) {
-        boolean isFile = "file".equals(source.getURI().getScheme());
-        var file = isFile ? session.env().getPublicTruffleFile(source.getURI()).getParent() : null;
-        return file != null ? file : session.env().getCurrentWorkingDirectory();
+    private Importer mainImporter(Folder folder) {
+        return new Importer() {
+            @Override
+            public Object load(ImportedModule module) {
+                return Modules.this.load(module, folder);
+            }
+
+            @Override
+            public void taken(ImportedModule module, String local, String member) {
+                if (module.kind() == ModuleKind.FILE && folder.known() != null) {
+                    files.noteTaken(folder.file(module.target()), local, member);
+                }
+            }
+        };
     }
 
-    private Object load(ImportedModule module, TruffleFile folder) {
+    private Object load(ImportedModule module, Folder folder) {
         return switch (module.kind()) {
             case JAVA -> javaClass(module.target());
             case FILE -> file(module.target(), folder);
@@ -103,10 +132,15 @@ public final class Modules {
         var scope = new ModuleScope(name, rows);
         if (text != null) {
             var source = Source.newBuilder(TflLanguage.ID, text, name + ".tfl").internal(true).build();
-            run(name, scope, source, name + ".tfl", session.env().getCurrentWorkingDirectory());
+            run(name, scope, source, name + ".tfl", Folder.of(session));
         }
         loaded.put(name, scope);
         return scope;
+    }
+
+    /** A module of the library, if it has run already; else null. */
+    public synchronized ModuleScope known(String name) {
+        return loaded.get(name);
     }
 
     /** The names of the library's modules, in order; without their parts, whose names have a dot. */
@@ -122,28 +156,29 @@ public final class Modules {
         return names;
     }
 
-    private synchronized ModuleScope file(String target, TruffleFile folder) {
-        var file = folder.resolve(target).normalize();
-        String key = file.getAbsoluteFile().getPath();
-        var known = loaded.get(key);
-        if (known != null) {
-            return known;
-        }
-        Source source;
-        try {
-            source = Source.newBuilder(TflLanguage.ID, file).build();
-        } catch (IOException | SecurityException unreadable) {
-            throw TflException.of(ErrorKind.IMPORT, "TFL-E0261", "cannot read the module " + target + ": "
-                    + (file.exists() ? unreadable.getMessage() : "there is no such file"),
-                    "paths are relative to the importing file, here " + folder);
-        }
-        var scope = new ModuleScope(file.getName().replaceFirst("\\.tfl$", ""), null);
-        run(key, scope, source, target, file.getParent());
-        loaded.put(key, scope);
+    private synchronized ModuleScope file(String target, Folder folder) {
+        Permission.FILES.check("cannot import the file " + target);
+        return files.get(folder.file(target), target, folder);
+    }
+
+    /** Runs again the files that have changed, and those that import them; a line for each. */
+    public synchronized List<String> reload(boolean all, Function<TflException, String> report) {
+        return files.reload(all, report);
+    }
+
+    /**
+     * A fresh module of a file that somebody else has read.
+     *
+     * @param name what errors call it
+     */
+    public synchronized ModuleScope text(String name, String path, String text) {
+        var source = Source.newBuilder(TflLanguage.ID, text, name).uri(Path.of(path).toUri()).build();
+        var scope = new ModuleScope(name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.tfl$", ""), null);
+        run(path, scope, source, name, Folder.of(session, source));
         return scope;
     }
 
-    private void run(String key, ModuleScope scope, Source source, String name, TruffleFile folder) {
+    void run(String key, ModuleScope scope, Source source, String name, Folder folder) {
         if (loading.contains(key)) {
             var cycle = new ArrayList<>(loading.subList(loading.indexOf(key), loading.size()));
             cycle.add(key);
@@ -153,7 +188,7 @@ public final class Modules {
         }
         loading.add(key);
         try {
-            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.getPath(),
+            Program.of(session, source, name, scope, globals, module -> load(module, folder), folder.path(),
                     false, false).call();
         } finally {
             loading.removeLast();
@@ -165,6 +200,7 @@ public final class Modules {
     }
 
     private Object javaClass(String name) {
+        Permission.JAVA.check("cannot import the Java class " + name);
         try {
             return session.env().lookupHostSymbol(name);
         } catch (RuntimeException notThere) {

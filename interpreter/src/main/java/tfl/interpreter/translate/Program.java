@@ -45,6 +45,10 @@ public final class Program {
             if (statement instanceof Statement.Assign(Pattern.Bind bind, _, var doc, _) && doc.isPresent()) {
                 module.setDoc(bind.name(), doc.get());
             }
+            if (statement instanceof Statement.FromImport imports) {
+                imports.names().forEach(each -> importer.taken(imports.module(), each.boundName().text(),
+                        each.name().text()));
+            }
         }
         return root(new Unit(session, source, resolution, module, globals, importer, folder, main), tree, interactive);
     }

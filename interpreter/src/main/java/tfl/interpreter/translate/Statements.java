@@ -8,9 +8,9 @@ import tfl.interpreter.node.call.CallNode;
 import tfl.interpreter.node.collect.Subscripts;
 import tfl.interpreter.node.collect.UpdateNode;
 import tfl.interpreter.node.control.BlockNode;
+import tfl.interpreter.node.define.BlockDefinitionNode;
 import tfl.interpreter.node.define.DefineNode;
 import tfl.interpreter.node.define.ImportNode;
-import tfl.interpreter.node.define.TestNode;
 import tfl.interpreter.node.match.DestructureNode;
 import tfl.interpreter.node.variable.AssignNode;
 import tfl.interpreter.node.variable.WriteNode;
@@ -48,8 +48,11 @@ final class Statements {
                     imports.names().stream().map(ImportedName::boundName)
                             .map(each -> expressions.names.write(expressions.unit.resolution().of(each)))
                             .toArray(WriteNode[]::new));
-            case Statement.Test test -> new TestNode(expressions.unit.module(), test.name(),
+            case Statement.Test test -> new BlockDefinitionNode(expressions.unit.module()::addTest, test.name(),
                     expressions.functions.closure(test.body(), "test " + test.name(), null, test.span()));
+            case Statement.Bench bench -> new BlockDefinitionNode(expressions.unit.module()::addBenchmark,
+                    bench.name(),
+                    expressions.functions.closure(bench.body(), "bench " + bench.name(), null, bench.span()));
         };
     }
 

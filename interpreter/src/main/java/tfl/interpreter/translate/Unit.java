@@ -1,10 +1,18 @@
 package tfl.interpreter.translate;
 
 import com.oracle.truffle.api.source.Source;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.node.define.Importer;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.value.TupleValue;
+import tfl.language.ast.Annotation;
+import tfl.language.ast.Children;
+import tfl.language.ast.Expr;
+import tfl.language.ast.Node;
+import tfl.language.resolve.Reference;
 import tfl.language.resolve.Resolution;
 
 /**
@@ -28,6 +36,30 @@ record Unit(TflContext session, Source source, Resolution resolution, ModuleScop
                 yield row != null ? row : globals.find(name);
             }
         };
+    }
+
+    /** Finds the names of the session's module that a piece of its text looks up in the module when it runs. */
+    Supplier<Set<String>> liveNames(Node piece) {
+        return !main ? Set::of : () -> {
+            var names = new LinkedHashSet<String>();
+            addLive(piece, names);
+            return names;
+        };
+    }
+
+    private void addLive(Node node, Set<String> names) {
+        var reference = switch (node) {
+            case Expr.Name name -> resolution.of(name);
+            case Expr.Field field -> resolution.of(field);
+            case Annotation.Named annotation -> resolution.of(annotation);
+            default -> null;
+        };
+        switch (reference) {
+            case Reference.Definition(var name) -> names.add(name);
+            case Reference.Cell(var name) -> names.add(name);
+            case null, default -> { }
+        }
+        Children.of(node).forEach(each -> addLive(each, names));
     }
 
     private Object arguments() {

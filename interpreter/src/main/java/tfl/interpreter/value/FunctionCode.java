@@ -3,6 +3,7 @@ package tfl.interpreter.value;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.RootCallTarget;
+import java.util.Set;
 import java.util.function.Supplier;
 import tfl.language.source.Span;
 
@@ -12,6 +13,8 @@ public final class FunctionCode {
     private final Signature signature;
     private final String doc;
     private final Span span;
+    private final Supplier<Set<String>> live;
+    private Set<String> liveNames;
     // Translations work on what the functions of a text share, so one thread translates at a time.
     private static final Object TRANSLATING = new Object();
     private Supplier<RootCallTarget> translation;
@@ -20,13 +23,15 @@ public final class FunctionCode {
     /**
      * @param doc the documentation, or null
      * @param span the whole definition
+     * @param live finds {@link #liveNames}
      */
-    public FunctionCode(String name, Signature signature, String doc, Span span,
+    public FunctionCode(String name, Signature signature, String doc, Span span, Supplier<Set<String>> live,
             Supplier<RootCallTarget> translation) {
         this.name = name;
         this.signature = signature;
         this.doc = doc;
         this.span = span;
+        this.live = live;
         this.translation = translation;
     }
 
@@ -44,6 +49,16 @@ public final class FunctionCode {
 
     public Span span() {
         return span;
+    }
+
+    /** The names of the session's own module that a call looks up, whatever they stand for by then. */
+    public Set<String> liveNames() {
+        synchronized (TRANSLATING) {
+            if (liveNames == null) {
+                liveNames = live.get();
+            }
+            return liveNames;
+        }
     }
 
     /** The code to call; its first argument is the closure. */

@@ -7,7 +7,7 @@ import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import tfl.interpreter.TflLanguage;
-import tfl.interpreter.builtin.Foreign;
+import tfl.interpreter.foreign.Incoming;
 
 /** A number, a string or a value of another language, with the text and the type that TFL has for it. */
 @ExportLibrary(value = InteropLibrary.class, delegateTo = "seen")
@@ -31,7 +31,7 @@ public final class LanguageView implements TruffleObject {
     @ExportMessage
     @TruffleBoundary
     Object toDisplayString(@SuppressWarnings("unused") boolean allowSideEffects) {
-        Object value = Foreign.toGuest(seen);
+        Object value = Incoming.value(seen);
         return value instanceof String text ? text : Brief.of(value);
     }
 
@@ -43,6 +43,6 @@ public final class LanguageView implements TruffleObject {
     @ExportMessage
     @TruffleBoundary
     Object getMetaObject() {
-        return new TypeView(Brief.type(Foreign.toGuest(seen)));
+        return new TypeView(Brief.type(Incoming.value(seen)));
     }
 }

@@ -10,7 +10,7 @@ import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import tfl.interpreter.TflLanguage;
-import tfl.interpreter.builtin.Foreign;
+import tfl.interpreter.foreign.Incoming;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 
@@ -51,7 +51,7 @@ public final class View implements TruffleObject {
     /** The value itself, of what a tool gives back. */
     @TruffleBoundary
     public static Object inside(Object outside) {
-        return outside instanceof View view ? view.value : Foreign.toGuest(outside);
+        return outside instanceof View view ? view.value : Incoming.value(outside);
     }
 
     private Parts parts() {

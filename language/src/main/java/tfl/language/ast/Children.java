@@ -78,6 +78,7 @@ public final class Children {
             case Statement.Import s -> add(s.modules());
             case Statement.FromImport s -> add(s.module()).add(s.names());
             case Statement.Test s -> add(s.body());
+            case Statement.Bench s -> add(s.body());
         };
     }
 

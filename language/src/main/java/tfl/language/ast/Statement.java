@@ -61,6 +61,9 @@ public sealed interface Statement extends Node {
      */
     record Test(String name, Function body, Span span) implements Statement {}
 
+    /** {@code bench "name" { .. }}: run by {@code tfl bench} only; as to scopes, like a test. */
+    record Bench(String name, Function body, Span span) implements Statement {}
+
     /** {@code @expression} before a function. */
     record Decorator(Expr value, Span span) implements Node {}
 

@@ -15,12 +15,13 @@ import tfl.language.resolve.Known;
 import tfl.language.resolve.Reference;
 import tfl.language.resolve.Resolution;
 import tfl.language.resolve.Resolver;
+import tfl.language.shape.Inference;
 import tfl.language.source.Located;
 import tfl.language.source.Span;
 
 /**
  * Walks a tree once and checks calls of functions and structs that the text defines, records and dead
- * statements.
+ * statements; shapes that surely do not fit are {@link Inference}'s to find.
  */
 public final class Checker {
     private final Resolution resolution;
@@ -35,19 +36,36 @@ public final class Checker {
     }
 
     /**
-     * All that is wrong with a text: its syntax errors, or else unknown names, wrong calls and dead code, in
-     * the order of the text. Warnings are among them.
+     * All that is wrong with a text: its syntax errors, or else unknown names, wrong calls, shapes that surely do
+     * not fit and dead code, in the order of the text. Warnings are among them.
      */
     public static List<Located> check(Parsed parsed, Known known) {
         if (!parsed.isValid()) {
             return parsed.problems();
         }
         var resolution = Resolver.resolve(parsed.module(), known);
+        return check(parsed, resolution, Inference.of(parsed.module(), resolution));
+    }
+
+    /** The same of a text whose names and shapes were looked at already. */
+    public static List<Located> check(Parsed parsed, Resolution resolution, Inference shapes) {
+        if (!parsed.isValid()) {
+            return parsed.problems();
+        }
         var checker = new Checker(parsed, resolution);
         checker.visit(parsed.module());
         checker.problems.addAll(resolution.problems());
+        checker.shapes(shapes.problems());
         checker.problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
         return List.copyOf(checker.problems);
+    }
+
+    /** A call that is refused already needs no second reason. */
+    private void shapes(List<Located> found) {
+        var before = List.copyOf(problems);
+        found.stream().filter(each -> before.stream().noneMatch(other -> other.isError()
+                && each.span().start() <= other.span().start() && other.span().end() <= each.span().end()))
+                .forEach(problems::add);
     }
 
     private void visit(Node node) {

@@ -70,6 +70,8 @@ final class StatementDocs {
                     .collect(Collectors.joining(", ")));
             case Statement.Test s -> Doc.concat(Doc.text("test " + quote(s.name()) + " "),
                     block((Expr.Block) s.body().body()));
+            case Statement.Bench s -> Doc.concat(Doc.text("bench " + quote(s.name()) + " "),
+                    block((Expr.Block) s.body().body()));
         };
     }
 

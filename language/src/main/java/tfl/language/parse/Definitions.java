@@ -139,6 +139,14 @@ final class Definitions {
         return new Statement.Test(name.text(), function, cursor.since(first));
     }
 
+    Statement bench() {
+        var first = cursor.next();
+        var name = parser.primaries.plainString("the benchmark's name");
+        var body = parser.block();
+        var function = new Function(List.of(), Optional.empty(), body, body.span());
+        return new Statement.Bench(name.text(), function, cursor.since(first));
+    }
+
     // Imports
 
     Statement importModules() {

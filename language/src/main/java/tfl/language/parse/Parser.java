@@ -21,7 +21,7 @@ import tfl.language.source.Span;
  * <pre>
  * module      = statements END
  * statements  = [ statement { (NL | ";") [ statement ] } ]
- * statement   = definition | import | test | assignment | expression
+ * statement   = definition | import | test | bench | assignment | expression
  * assignment  = expression ( "=" | "+=" | "-=" | ... ) expression          left side read as pattern or path
  * block       = "{" statements "}"
  *
@@ -34,6 +34,7 @@ import tfl.language.source.Span;
  * import      = "import" module { "," module } | "from" module "import" NAME [ "as" NAME ] { "," ... }
  * module      = ( NAME { "." NAME } | STRING | "java" STRING ) [ "as" NAME ]
  * test        = "test" STRING block
+ * bench       = "bench" STRING block
  *
  * expression  = ( NAME | "(" [ parameters ] ")" | fields ) "->" body | pipeline
  * body        = block | expression
@@ -179,6 +180,7 @@ public final class Parser {
     private Statement named(Token first) {
         return switch (cursor.text(first)) {
             case "test" -> definitions.test();
+            case "bench" -> definitions.bench();
             case "from" -> definitions.fromImport();
             default -> assignmentOrExpression();
         };

@@ -148,14 +148,17 @@ public final class Resolver {
             case Statement.StructDefinition struct -> struct(struct);
             case Statement.Import imports -> imports.modules().forEach(each -> bind(each.name()));
             case Statement.FromImport imports -> imports.names().forEach(each -> bind(each.boundName()));
-            case Statement.Test test -> {
-                if (frame.outer != null) {
-                    report(new ScopeProblem.MisplacedStatement("a test"), test.span());
-                }
-                visit(test.body());
-            }
+            case Statement.Test test -> ofModule("a test", test, test.body());
+            case Statement.Bench bench -> ofModule("a benchmark", bench, bench.body());
             case Statement.Expression expression -> visit(expression.value());
         }
+    }
+
+    private void ofModule(String what, Statement statement, Function body) {
+        if (frame.outer != null) {
+            report(new ScopeProblem.MisplacedStatement(what), statement.span());
+        }
+        visit(body);
     }
 
     /** A function assigned to a name may call itself by it, as a definition may. */

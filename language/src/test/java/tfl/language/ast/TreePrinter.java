@@ -81,6 +81,7 @@ public final class TreePrinter {
             case Statement.Import s -> list("import", s.modules());
             case Statement.FromImport s -> "(from " + print(s.module()) + after(s.names()) + ")";
             case Statement.Test s -> "(test " + quote(s.name()) + " " + print(s.body().body()) + ")";
+            case Statement.Bench s -> "(bench " + quote(s.name()) + " " + print(s.body().body()) + ")";
         };
     }
 

@@ -54,6 +54,7 @@ class FormatterTest {
             from nn import a  as b     =>  from nn import a as b
             struct P(w,static n:int=1)  =>  struct P(w, static n: int = 1)
             test  "t"{a}               =>  test "t" { a }
+            bench  "b"{measure(f,x)}   =>  bench "b" { measure(f, x) }
             "a{ x+1 :.4f}" ;           =>  "a{ x+1 :.4f}";
             a  # c                     =>  a  # c
             """)

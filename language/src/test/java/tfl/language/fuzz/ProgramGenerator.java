@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Writes random programs that the grammar allows, in random layouts, from a seed. */
 public final class ProgramGenerator {
-    private static final List<String> NAMES = List.of("a", "b", "x", "y", "model", "θ", "test", "from", "by",
+    private static final List<String> NAMES = List.of("a", "b", "x", "y", "model", "θ", "test", "bench", "from", "by",
             "_p", "f", "print");
     private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "//", "%", "@", "**", "|", "^",
             "&", "<<", ">>", "..", "..=",
@@ -43,7 +43,7 @@ public final class ProgramGenerator {
             case 2 -> pick("import nn, optim as o", "import \"./m.tfl\" as m",
                     "import java \"java.time.Instant\"",
                     "from nn import dense, relu as r");
-            case 3 -> "test \"t\" " + block();
+            case 3 -> pick("test \"t\" ", "bench \"b\" ") + block();
             default -> statement();
         };
     }

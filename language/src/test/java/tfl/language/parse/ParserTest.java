@@ -91,6 +91,8 @@ class ParserTest {
             from = 1; from                  =>  (= from 1) from
             test "t" { assert x, "m" }      =>  (test "t" {(assert x "m")})
             test = 1; test + 1              =>  (= test 1) (+ test 1)
+            bench "b" { measure(f) }        =>  (bench "b" {(call measure f)})
+            bench = 1; bench + 1            =>  (= bench 1) (+ bench 1)
             if a { 1 } else if b { 2 } else { 3 }  =>  (if a {1} (if b {2} {3}))
             if a { 1 }⏎else { 2 }           =>  (if a {1} {2})
             x = if a { 1 } else { 2 }       =>  (= x (if a {1} {2}))

@@ -118,6 +118,7 @@ class ResolverTest {
             fn f(g) = 1.g() + 1.f() + 1.h()⏎h = 2  =>  fD g0 .g0 .fD h0 | module(h) fn(g)
             h = 2; fn f() = 1.h()                 =>  h0 fD .h0 | module(h) fn(h 0>0)
             test "t" { a = 1; a }                 =>  a0 a0 | module() fn(a)
+            bench "b" { a = 1; a }                =>  a0 a0 | module() fn(a)
             "{len} {(x -> len(x))(1)}"            =>  lenG x0 lenG x0 | module() fn(x)
             """)
     void places(String text, String places) {
@@ -154,6 +155,7 @@ class ResolverTest {
             fn f(x: f31[n]) = x            =>  9 TFL-E0154 `f31` is no dtype [did you mean `f32`?]
             fn f(x: f32[..., ...]) = x     =>  9 TFL-E0154 a shape has one ... at most []
             fn f() { test "t" { 1 } }      =>  10 TFL-E0155 a test inside a function [move it to the top of the file]
+            fn f() { bench "b" { 1 } } =>  10 TFL-E0155 a benchmark inside a function [move it to the top of the file]
             """)
     void problems(String text, String problems) {
         assertEquals(problems,

@@ -1,7 +1,5 @@
 package tfl.stdlib.data;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,9 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.TableModule;
+import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
@@ -43,10 +43,14 @@ public final class DataModule extends TableModule {
                 (Long) given[2]));
         row("_fetch", "url, path, sha256", (context, given) -> {
             Outside.reach("data.download", "reaches the network");
+            Permission.NETWORK.check("cannot fetch " + given[0]);
             return Download.fetch((String) given[0], (String) given[1], given[2]);
         });
         row("_local", "name", (context, given) -> Download.local((String) given[0]));
-        row("_folder", "name", (context, given) -> Download.folder((String) given[0]));
+        row("_folder", "name", (context, given) -> {
+            Permission.NETWORK.check("cannot fetch files");
+            return Download.folder((String) given[0]);
+        });
     }
 
     /** For {@link java.util.ServiceLoader}. */
@@ -100,10 +104,10 @@ public final class DataModule extends TableModule {
 
     @Override
     public List<Check> checks() {
-        var root = System.getenv("TFL_DATA");
+        var root = Outside.variable("TFL_DATA");
         var found = root == null || root.isBlank()
                 ? new Check("ok", "data", "TFL_DATA is not set: data sets are downloaded when first used", "")
-                : Files.isDirectory(Path.of(root)) ? new Check("ok", "data", "TFL_DATA is " + root, "")
+                : WorkingFolder.resolve(root).isDirectory() ? new Check("ok", "data", "TFL_DATA is " + root, "")
                 : new Check("warning", "data", "TFL_DATA is " + root + ", which is no folder",
                         "create it, or unset it");
         return List.of(found);

@@ -1,22 +1,24 @@
 package tfl.stdlib.data;
 
+import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.TruffleSafepoint;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import tfl.backend.CacheDirectory;
+import tfl.interpreter.builtin.Disk;
+import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.Permission;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 
@@ -32,26 +34,30 @@ final class Download {
     private static final int SERVER_TROUBLE = 500;
 
     private final URI address;
-    private final Path path;
-    private final Path part;
+    private final TruffleFile path;
+    private final TruffleFile part;
     private final String sum;
 
-    private Download(URI address, Path path, String sum) {
+    private Download(URI address, TruffleFile path, String sum) {
         this.address = address;
         this.path = path;
-        this.part = path.resolveSibling(path.getFileName() + ".part");
+        this.part = path.resolveSibling(path.getName() + ".part");
         this.sum = sum;
     }
 
     /** A file or folder of that name below {@code TFL_DATA}, or none. */
     static Object local(String name) {
-        var root = System.getenv("TFL_DATA");
-        return root == null || root.isBlank() || !Files.exists(Path.of(root, name)) ? None.NONE
-                : Path.of(root, name).toString();
+        var root = Outside.variable("TFL_DATA");
+        if (root == null || root.isBlank()) {
+            return None.NONE;
+        }
+        var file = WorkingFolder.resolve(root).resolve(name);
+        return file.exists() ? file.getPath() : None.NONE;
     }
 
     /** The folder of that name in the cache; made if it is not there. */
     static String folder(String name) {
+        Permission.FILES.check("cannot keep data in the cache");
         return CacheDirectory.writable("data/" + name).orElseThrow(() -> DataErrors.download("the cache "
                 + CacheDirectory.root() + " cannot be written", "TFL_CACHE names another folder")).toString();
     }
@@ -81,34 +87,27 @@ final class Download {
     }
 
     private void run() throws IOException {
-        if (Files.exists(path)) {
+        if (path.exists()) {
             check(path);
             return;
         }
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        try (var file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = lock(file)) {
+        path.getAbsoluteFile().getParent().createDirectories();
+        try (var file = part.newByteChannel(Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                var lock = Disk.lock(part)) {
+            refuseWithout(lock);
             transfer(file);
-            lock.release();
         }
         check(part);
-        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        part.move(path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private FileLock lock(FileChannel file) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = file.tryLock();
-        } catch (OverlappingFileLockException here) {
-            // Reported below, as if another process held it.
-        }
+    private void refuseWithout(Closeable lock) {
         if (lock == null) {
             throw DataErrors.download(path + " is being fetched by another program", "wait until it is done");
         }
-        return lock;
     }
 
-    private void transfer(FileChannel file) throws IOException {
+    private void transfer(SeekableByteChannel file) throws IOException {
         IOException problem = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -130,7 +129,7 @@ final class Download {
     }
 
     /** One attempt, from the first byte that is missing; whether all is there. */
-    private boolean transferred(FileChannel file) throws IOException {
+    private boolean transferred(SeekableByteChannel file) throws IOException {
         long have = file.size();
         var connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setConnectTimeout(PATIENCE_MS);
@@ -162,7 +161,7 @@ final class Download {
     }
 
     /** Nothing is missing, or the file on the server has changed: the checksum tells. */
-    private boolean isWhole(FileChannel file) throws IOException {
+    private boolean isWhole(SeekableByteChannel file) throws IOException {
         if (sum != null && digest(part).equals(sum)) {
             return true;
         }
@@ -170,7 +169,7 @@ final class Download {
         return false;
     }
 
-    private static long copy(InputStream body, FileChannel file) throws IOException {
+    private static long copy(InputStream body, SeekableByteChannel file) throws IOException {
         var buffer = new byte[BUFFER];
         long bytes = 0;
         for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
@@ -181,20 +180,20 @@ final class Download {
         return bytes;
     }
 
-    private void check(Path file) throws IOException {
+    private void check(TruffleFile file) throws IOException {
         if (sum == null) {
             return;
         }
         var found = digest(file);
         if (!found.equals(sum)) {
-            Files.deleteIfExists(file);
+            file.delete();
             throw DataErrors.checksum(path + ": the checksum is wrong: SHA-256 " + found + ", expected " + sum,
                     "the file was removed; try again, and if it stays wrong the file at " + address + " has changed");
         }
     }
 
-    private static String digest(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+    private static String digest(TruffleFile file) throws IOException {
+        try (var in = file.newInputStream()) {
             var digest = MessageDigest.getInstance("SHA-256");
             var buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

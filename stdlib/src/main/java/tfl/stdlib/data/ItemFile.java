@@ -1,5 +1,6 @@
 package tfl.stdlib.data;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,14 +8,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
@@ -32,18 +34,18 @@ import tfl.tensor.Tensor;
 final class ItemFile implements CacheStage.Store {
     private static final long WHOLE = 0x54464C6361636865L;
     private static final int TAIL = 3 * Long.BYTES;
-    private final Path path;
+    private final TruffleFile path;
     private long[] starts;
 
     ItemFile(String path) {
         this.path = WorkingFolder.resolve(path);
-        if (Files.exists(this.path)) {
+        if (this.path.exists()) {
             readStarts();
         }
     }
 
     private void readStarts() {
-        try (var file = FileChannel.open(path)) {
+        try (var file = path.newByteChannel(Set.of(StandardOpenOption.READ))) {
             var tail = read(file, Math.max(0, file.size() - TAIL), TAIL);
             long start = tail.getLong();
             long count = tail.getLong();
@@ -57,9 +59,10 @@ final class ItemFile implements CacheStage.Store {
         }
     }
 
-    private static ByteBuffer read(FileChannel file, long at, int bytes) throws IOException {
+    private static ByteBuffer read(SeekableByteChannel file, long at, int bytes) throws IOException {
         var buffer = ByteBuffer.allocate(bytes);
-        while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
+        file.position(at);
+        while (buffer.hasRemaining() && file.read(buffer) >= 0) {
             // One call may give less than was asked for.
         }
         if (buffer.hasRemaining()) {
@@ -75,7 +78,7 @@ final class ItemFile implements CacheStage.Store {
 
     @Override
     public Object get(long index) {
-        try (var file = FileChannel.open(path)) {
+        try (var file = path.newByteChannel(Set.of(StandardOpenOption.READ))) {
             var head = read(file, starts[(int) index], Integer.BYTES + Long.BYTES);
             int length = head.getInt();
             var bytes = read(file, starts[(int) index] + Integer.BYTES + Long.BYTES, length).array();
@@ -106,18 +109,20 @@ final class ItemFile implements CacheStage.Store {
 
     /** Writes elements as they come. */
     private final class Writer implements CacheStage.Filling {
-        private final Path aside;
+        private final TruffleFile aside;
         private final DataOutputStream out;
         private final List<Long> places = new ArrayList<>();
         private long at;
 
         Writer() throws IOException {
-            var folder = path.toAbsolutePath().getParent();
-            if (!Files.isDirectory(folder)) {
+            var folder = path.getAbsoluteFile().getParent();
+            if (!folder.isDirectory()) {
                 throw new NoSuchFileException(folder.toString());
             }
-            aside = Files.createTempFile(folder, "." + path.getFileName(), ".part");
-            out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(aside)));
+            aside = folder.resolve("." + path.getName() + "."
+                    + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+            out = new DataOutputStream(new BufferedOutputStream(aside.newOutputStream(
+                    StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
         }
 
         @Override
@@ -145,7 +150,7 @@ final class ItemFile implements CacheStage.Store {
                 out.writeLong(places.size());
                 out.writeLong(WHOLE);
                 out.close();
-                Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                aside.move(path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException problem) {
                 throw DataErrors.file(path.toString(), problem);
             }
@@ -155,7 +160,9 @@ final class ItemFile implements CacheStage.Store {
         public void abandon() {
             try {
                 out.close();
-                Files.deleteIfExists(aside);
+                if (aside.exists()) {
+                    aside.delete();
+                }
             } catch (IOException problem) {
                 throw DataErrors.file(path.toString(), problem);
             }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.zip.GZIPInputStream;
 import tfl.interpreter.builtin.WorkingFolder;
 
@@ -22,7 +21,7 @@ final class LinesStage extends Stage {
         this.at = Parameters.number(place);
         InputStream opened = null;
         try {
-            opened = Files.newInputStream(WorkingFolder.resolve(path));
+            opened = WorkingFolder.resolve(path).newInputStream();
             this.in = new BufferedInputStream(path.endsWith(".gz") ? new GZIPInputStream(opened, BUFFER) : opened,
                     BUFFER);
             in.skipNBytes(at);

@@ -42,7 +42,7 @@ final class StreamWalk implements StreamValue {
         over = true;
         // Values that are being differentiated belong to the thread that does it.
         boolean alone = Holding.reaches(plan, tensor -> !(tensor instanceof Tensor));
-        var walk = new Walk(context, plan, !alone, PATIENCE);
+        var walk = new Walk(context, plan, !alone && context.session().allowsThreads(), PATIENCE);
         meter.steps = walk.meters();
         var run = new Run(context.session(), plan, stage(walk, plan, spot, key));
         var steps = new Steps(run);

@@ -2,7 +2,7 @@ package tfl.stdlib.io;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import tfl.interpreter.builtin.Outside;
 
 /** Data sets: those inside TFL's own jar, and those that a user keeps below {@code TFL_DATA}. */
 final class BundledData {
@@ -32,10 +32,11 @@ final class BundledData {
     }
 
     static String folder(String name) {
-        var root = System.getenv("TFL_DATA");
-        if (root == null || !java.nio.file.Files.isDirectory(Path.of(root, name))) {
+        var root = Outside.variable("TFL_DATA");
+        var folder = root == null || root.isBlank() ? null : Files.path(root).resolve(name);
+        if (folder == null || !folder.isDirectory()) {
             throw IoErrors.noData(name);
         }
-        return Path.of(root, name).toString();
+        return folder.getPath();
     }
 }

@@ -1,11 +1,9 @@
 package tfl.stdlib.io;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Bytes of a known number that are read from any position: a file's, or an array's. */
 interface ByteSource extends Closeable {
@@ -37,7 +35,7 @@ interface ByteSource extends Closeable {
     }
 
     /** The bytes of a file, which are read when they are asked for. */
-    static ByteSource open(Path file) throws IOException {
-        return new OpenFile(FileChannel.open(file, StandardOpenOption.READ));
+    static ByteSource open(TruffleFile file) throws IOException {
+        return new OpenFile(file);
     }
 }

@@ -1,12 +1,12 @@
 package tfl.stdlib.io;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -26,7 +26,7 @@ final class Files {
 
     private Files() {}
 
-    static Path path(String name) {
+    static TruffleFile path(String name) {
         try {
             return WorkingFolder.resolve(name);
         } catch (InvalidPathException problem) {
@@ -108,8 +108,8 @@ final class Files {
     }
 
     static Object[] list(String name) {
-        try (var entries = java.nio.file.Files.list(path(name))) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toArray();
+        try {
+            return path(name).list().stream().map(TruffleFile::getName).sorted().toArray();
         } catch (IOException problem) {
             throw IoErrors.of(name, problem);
         }
@@ -121,22 +121,25 @@ final class Files {
     }
 
     /** Writes to another name in the same folder, then renames: a killed process leaves the old file. */
-    private static void write(Path file, Writing writing) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        if (folder == null || !java.nio.file.Files.isDirectory(folder)) {
+    private static void write(TruffleFile file, Writing writing) throws IOException {
+        var folder = file.getAbsoluteFile().getParent();
+        if (folder == null || !folder.isDirectory()) {
             throw new NoSuchFileException(String.valueOf(folder));
         }
-        var aside = folder.resolve("." + file.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+        var aside = folder.resolve("." + file.getName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong())
+                + ".part");
+        boolean done = false;
         try {
             try (var out = new BufferedOutputStream(
-                    java.nio.file.Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    BUFFER)) {
+                    aside.newOutputStream(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER)) {
                 writing.to(out);
             }
-            java.nio.file.Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            aside.move(file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            done = true;
         } finally {
-            java.nio.file.Files.deleteIfExists(aside);
+            if (!done && aside.exists()) {
+                aside.delete();
+            }
         }
     }
 }

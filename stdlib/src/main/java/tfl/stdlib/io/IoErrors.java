@@ -27,7 +27,7 @@ final class IoErrors {
             default -> path + ": " + problem.getMessage();
         };
         var help = problem instanceof NoSuchFileException
-                ? "relative paths start from " + WorkingFolder.resolve("").toAbsolutePath() : null;
+                ? "relative paths start from " + WorkingFolder.path() : null;
         return TflException.of(ErrorKind.IO, "TFL-E0602", reason, help);
     }
 

@@ -78,7 +78,7 @@ public final class IoModule extends TableModule {
 
                     print(io.exists(io.temporary()), io.exists("no such file"))
                     #> true false
-                """, (context, arguments) -> java.nio.file.Files.exists(Files.path(text(arguments[0]))));
+                """, (context, arguments) -> Files.path(text(arguments[0])).exists());
         row("list", "path", """
                 The names in a folder, in order, as a tuple.
 
@@ -116,7 +116,7 @@ public final class IoModule extends TableModule {
 
                     print(io.list(io.temporary()))
                     #> ()
-                """, (context, arguments) -> Folders.temporary());
+                """, (context, arguments) -> Folders.temporary(context.session()));
         row("bundled", "name", """
                 A data file that ships with TFL.
 

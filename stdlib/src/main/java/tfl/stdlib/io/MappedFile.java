@@ -1,16 +1,14 @@
 package tfl.stdlib.io;
 
+import com.oracle.truffle.api.TruffleFile;
+import com.oracle.truffle.api.TruffleFile.AttributeDescriptor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import tfl.interpreter.TflException;
 import tfl.tensor.DType;
 import tfl.tensor.Origin;
@@ -24,18 +22,18 @@ import tfl.tensor.TensorType;
  */
 final class MappedFile implements Origin {
     private final String name;
-    private final Path file;
+    private final TruffleFile file;
     private final OpenFile content;
-    private final BasicFileAttributes then;
+    private final Identity then;
     private final NpyHeader header;
     private final long start;
     private final long bytes;
 
-    private MappedFile(String name, Path file, OpenFile content) throws IOException {
+    private MappedFile(String name, TruffleFile file, OpenFile content) throws IOException {
         this.name = name;
         this.file = file;
         this.content = content;
-        this.then = Files.readAttributes(file, BasicFileAttributes.class);
+        this.then = Identity.of(file);
         var reader = new ByteReader(content);
         this.header = NpyHeader.read(reader);
         this.start = reader.position();
@@ -54,7 +52,7 @@ final class MappedFile implements Origin {
         }
         OpenFile content = null;
         try {
-            content = new OpenFile(FileChannel.open(file, StandardOpenOption.READ));
+            content = new OpenFile(file);
             var mapped = new MappedFile(name, file, content);
             content = null;
             return mapped.header.view(Tensor.of(mapped, new TensorType(mapped.header.dtype(),
@@ -96,21 +94,32 @@ final class MappedFile implements Origin {
 
     /** A file of another identity took the name, and the one that is open is as it was; else it must be unchanged. */
     private void checkSame() throws IOException {
-        var now = attributes();
-        boolean replaced = now == null || !Objects.equals(now.fileKey(), then.fileKey());
-        if (!replaced && (now.size() != then.size() || !now.lastModifiedTime().equals(then.lastModifiedTime()))) {
+        var now = file.exists() ? Identity.of(file) : null;
+        boolean replaced = now == null || now.number() != then.number();
+        if (!replaced && (now.size() != then.size() || !now.modified().equals(then.modified()))) {
             throw changed(now);
         }
     }
 
-    private TflException changed(BasicFileAttributes now) {
+    private TflException changed(Identity now) {
         return IoErrors.changed(name, now.size() == then.size() ? "it was written to since"
                 : "it had " + then.size() + " bytes and has " + now.size());
     }
 
-    /** What the name stands for now, or null if it stands for nothing. */
-    private BasicFileAttributes attributes() throws IOException {
-        return Files.exists(file) ? Files.readAttributes(file, BasicFileAttributes.class) : null;
+    /** What tells one file from another, and from itself later; the number is 0 where the system gives none. */
+    private record Identity(long size, FileTime modified, long number) {
+        private static final List<AttributeDescriptor<?>> ALL = List.of(TruffleFile.SIZE,
+                TruffleFile.LAST_MODIFIED_TIME, TruffleFile.UNIX_INODE);
+
+        static Identity of(TruffleFile file) throws IOException {
+            try {
+                var found = file.getAttributes(ALL);
+                return new Identity(found.get(TruffleFile.SIZE), found.get(TruffleFile.LAST_MODIFIED_TIME),
+                        found.get(TruffleFile.UNIX_INODE));
+            } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
+                return new Identity(file.size(), file.getLastModifiedTime(), 0);
+            }
+        }
     }
 
     @Override

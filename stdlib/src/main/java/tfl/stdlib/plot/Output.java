@@ -1,12 +1,11 @@
 package tfl.stdlib.plot;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.tensor.Tensor;
@@ -18,12 +17,12 @@ final class Output {
     /** Writes a text, or the bytes of a tensor. */
     static void write(String name, Object content) {
         try {
-            write(WorkingFolder.resolve(name).toAbsolutePath(), content instanceof String text
+            write(WorkingFolder.resolve(name).getAbsoluteFile(), content instanceof String text
                     ? text.getBytes(StandardCharsets.UTF_8) : ((Tensor) content).toBytes());
         } catch (InvalidPathException problem) {
             throw unwritable(name, "that is no path");
         } catch (NoSuchFileException missing) {
-            throw unwritable(name, "there is no folder " + WorkingFolder.resolve(name).toAbsolutePath().getParent());
+            throw unwritable(name, "there is no folder " + WorkingFolder.resolve(name).getAbsoluteFile().getParent());
         } catch (AccessDeniedException denied) {
             throw unwritable(name, "no permission");
         } catch (IOException problem) {
@@ -35,17 +34,23 @@ final class Output {
         return PlotErrors.of("file", "the plot cannot be saved as " + name + ": " + reason, null);
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
-        if (!Files.isDirectory(file.getParent())) {
+    private static void write(TruffleFile file, byte[] bytes) throws IOException {
+        if (!file.getParent().isDirectory()) {
             throw new NoSuchFileException(file.toString());
         }
         // A plain file and no temporary one, which nobody but its owner may read.
-        var aside = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        var aside = file.resolveSibling("." + file.getName() + "." + ProcessHandle.current().pid() + ".part");
+        boolean done = false;
         try {
-            Files.write(aside, bytes);
-            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try (var out = aside.newOutputStream()) {
+                out.write(bytes);
+            }
+            aside.move(file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            done = true;
         } finally {
-            Files.deleteIfExists(aside);
+            if (!done && aside.exists()) {
+                aside.delete();
+            }
         }
     }
 }

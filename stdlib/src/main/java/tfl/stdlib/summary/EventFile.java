@@ -1,13 +1,16 @@
 package tfl.stdlib.summary;
 
-import java.io.FileOutputStream;
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.zip.CRC32C;
+import tfl.interpreter.builtin.Disk;
 
 /**
  * A file of records as TensorFlow frames them: the length in 8 bytes, its masked checksum in 4, the record, its masked
@@ -17,35 +20,32 @@ final class EventFile {
     private static final int HEAD = Long.BYTES + Integer.BYTES;
     private static final int MASK = 0xa282ead8;
 
-    private final Path path;
-    // Not a channel: an interrupt of the thread would close that in the middle of a record.
-    private final FileOutputStream out;
+    private final TruffleFile path;
+    private SeekableByteChannel out;
     private long length;
     private boolean closed;
 
-    private EventFile(Path path, FileOutputStream out) {
+    private EventFile(TruffleFile path) throws IOException {
         this.path = path;
-        this.out = out;
+        this.out = path.newByteChannel(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     /** A new file in that folder, which is made if it is not there; TensorBoard knows such files by their names. */
-    static EventFile create(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static EventFile create(TruffleFile folder) throws IOException {
+        folder.createDirectories();
         long seconds = System.currentTimeMillis() / 1000;
         long process = ProcessHandle.current().pid();
         for (int number = 0;; number++) {
-            var path = folder.resolve(String.format("events.out.tfevents.%010d.%s.%d.%d", seconds, HostName.get(),
-                    process, number));
             try {
-                Files.createFile(path);
+                return new EventFile(folder.resolve(String.format("events.out.tfevents.%010d.%s.%d.%d", seconds,
+                        HostName.get(), process, number)));
             } catch (FileAlreadyExistsException taken) {
-                continue;
+                // The next number.
             }
-            return new EventFile(path, new FileOutputStream(path.toFile()));
         }
     }
 
-    Path path() {
+    TruffleFile path() {
         return path;
     }
 
@@ -59,17 +59,37 @@ final class EventFile {
         framed.putLong(record.length).putInt(checksum(framed.array(), Long.BYTES));
         framed.put(record).putInt(checksum(record, record.length));
         try {
-            out.write(framed.array());
+            write(framed.flip());
             length += framed.capacity();
         } catch (IOException full) {
-            out.getChannel().truncate(length);
+            out.truncate(length);
             throw full;
+        }
+    }
+
+    // An interrupt of the thread closes the channel, in the middle of a record if it comes then: so it waits.
+    private void write(ByteBuffer framed) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (framed.hasRemaining()) {
+                try {
+                    out.write(framed);
+                } catch (ClosedByInterruptException stopped) {
+                    interrupted |= Thread.interrupted();
+                    out = path.newByteChannel(Set.of(StandardOpenOption.WRITE)).truncate(length).position(length);
+                    framed.rewind();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     /** Has the system write to the disk what it holds of the file. */
     synchronized void force() throws IOException {
-        out.getFD().sync();
+        Disk.settle(path);
     }
 
     synchronized void close() throws IOException {

@@ -1,8 +1,9 @@
 package tfl.stdlib.summary;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.WorkingFolder;
 
 /** The machine's name as file names may hold it. Never asks the network, which can take seconds to answer. */
 final class HostName {
@@ -11,15 +12,15 @@ final class HostName {
     private HostName() {}
 
     static String get() {
-        var name = System.getenv("HOSTNAME");
+        var name = Outside.variable("HOSTNAME");
         var safe = (name == null || name.isBlank() ? fromSystem() : name).strip().replaceAll("[^A-Za-z0-9_-]+", "-");
         return safe.isEmpty() ? UNKNOWN : safe;
     }
 
     private static String fromSystem() {
-        try {
-            return Files.readString(Path.of("/etc/hostname"));
-        } catch (IOException absent) {
+        try (var file = WorkingFolder.resolve("/etc/hostname").newInputStream()) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException | SecurityException absent) {
             return UNKNOWN;
         }
     }

@@ -1,9 +1,9 @@
 package tfl.stdlib.summary;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 
@@ -11,7 +11,7 @@ import tfl.interpreter.TflException;
 final class SummaryErrors {
     private SummaryErrors() {}
 
-    static TflException closed(Path file) {
+    static TflException closed(TruffleFile file) {
         return TflException.of(ErrorKind.VALUE, "TFL-E0590", "the writer of " + file + " is closed",
                 "summary.writer(dir) makes another, with a new file");
     }

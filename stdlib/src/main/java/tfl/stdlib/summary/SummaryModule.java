@@ -1,8 +1,8 @@
 package tfl.stdlib.summary;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +119,7 @@ public final class SummaryModule extends TableModule {
         return file;
     }
 
-    private static Object attempt(Path file, Action action) {
+    private static Object attempt(TruffleFile file, Action action) {
         try {
             action.run();
             return None.NONE;

@@ -1,13 +1,11 @@
 package tfl.stdlib.train;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import tfl.interpreter.builtin.Disk;
 
 /** Folders, checksums and the removal of checkpoints. */
 final class CheckpointFiles {
@@ -16,7 +14,7 @@ final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /** The SHA-256 of a file, as `sha256sum` writes it. */
-    static String digest(Path file) throws IOException {
+    static String digest(TruffleFile file) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -24,7 +22,7 @@ final class CheckpointFiles {
             throw new IllegalStateException(impossible);
         }
         var piece = new byte[PIECE];
-        try (var in = Files.newInputStream(file)) {
+        try (var in = file.newInputStream()) {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 digest.update(piece, 0, count);
             }
@@ -33,22 +31,20 @@ final class CheckpointFiles {
     }
 
     /** Waits until the file's bytes, and its folder's entry for it, are on the disk. */
-    static void settle(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+    static void settle(TruffleFile file) throws IOException {
+        Disk.settle(file);
+        Disk.settleFolder(file.getAbsoluteFile().getParent());
     }
 
     /** The folder and those above it, made if they are not there. */
-    static void folder(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static void folder(TruffleFile folder) throws IOException {
+        folder.createDirectories();
     }
 
     /** The file is gone afterwards, whether it was there or not. */
-    static void remove(Path file) throws IOException {
-        Files.deleteIfExists(file);
+    static void remove(TruffleFile file) throws IOException {
+        if (file.exists()) {
+            file.delete();
+        }
     }
 }

@@ -1,15 +1,16 @@
 package tfl.stdlib.train;
 
+import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.ProgressBars;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
@@ -17,11 +18,25 @@ import tfl.interpreter.value.None;
 /** The rows that {@code train.tfl} is built on. */
 public final class MachineModule extends TableModule {
     private static final String MODULE = "train.machine";
+    private static final long NOTEBOOK_COLUMNS = 100;
     private static final Map<String, Builtin> ROWS = new LinkedHashMap<>();
 
     static {
-        row("columns", "", "The columns of the terminal that print writes to; 0 if it writes to no terminal.",
-                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns() : 0L);
+        row("columns", "", "The columns for a progress bar: of the terminal, or of a notebook; 0 elsewhere.",
+                (context, arguments) -> context.session().isTerminal() ? TerminalWidth.columns()
+                        : ProgressBars.of(context.session()).areShown() ? NOTEBOOK_COLUMNS : 0L);
+        row("open_bar", "", "A new progress bar, below those that are open.",
+                (context, arguments) -> ProgressBars.of(context.session()).open());
+        row("draw_bar", "bar, line", "Shows a progress bar's line; an empty one hides it.", (context, arguments) -> {
+            ProgressBars.of(context.session()).draw((Long) arguments[0], (String) arguments[1]);
+            return None.NONE;
+        });
+        row("close_bar", "bar, last, kept=false", "Takes a progress bar away from a terminal, where its line may be "
+                + "kept; in a notebook it stays with a last text.", (context, arguments) -> {
+            ProgressBars.of(context.session()).close((Long) arguments[0], (String) arguments[1],
+                    (Boolean) arguments[2]);
+            return None.NONE;
+        });
         row("warn", "text", "Writes a line to standard error.", (context, arguments) -> {
             context.session().warn((String) arguments[0]);
             return None.NONE;
@@ -48,7 +63,7 @@ public final class MachineModule extends TableModule {
 
     /** What is done with a file. */
     private interface FileAction {
-        Object on(Path path) throws IOException;
+        Object on(TruffleFile path) throws IOException;
     }
 
     private static void file(String name, String doc, FileAction action) {

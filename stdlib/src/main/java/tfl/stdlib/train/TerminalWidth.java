@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
+import tfl.interpreter.builtin.Outside;
 
 /** How many columns the terminal on standard output has, asked anew each time, since windows change. */
 final class TerminalWidth {
@@ -17,7 +18,7 @@ final class TerminalWidth {
 
     /** The columns, or 80 where the system does not say. */
     static long columns() {
-        var set = System.getenv("COLUMNS");
+        var set = Outside.variable("COLUMNS");
         if (set != null && set.matches("[1-9][0-9]{0,3}")) {
             return Long.parseLong(set);
         }

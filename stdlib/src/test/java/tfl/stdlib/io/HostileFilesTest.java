@@ -19,6 +19,8 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.io.IOAccess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,16 +44,22 @@ class HostileFilesTest {
 
     @TempDir
     Path folder;
+    private Context session;
     private long limit;
 
     @BeforeEach
     void littleMemory() {
+        session = Context.newBuilder("tfl").allowIO(IOAccess.ALL).option("engine.WarnInterpreterOnly", "false").build();
+        session.initialize("tfl");
+        session.enter();
         limit = Memory.limit();
         Memory.limit(MEMORY);
     }
 
     @AfterEach
     void asMuchAsBefore() {
+        session.leave();
+        session.close();
         Memory.limit(limit);
     }
 

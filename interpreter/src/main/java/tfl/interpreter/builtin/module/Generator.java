@@ -1,6 +1,7 @@
 package tfl.interpreter.builtin.module;
 
 import java.util.Set;
+import tfl.interpreter.TflContext;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.ElementKey;
 import tfl.interpreter.builtin.table.Call;
@@ -30,24 +31,56 @@ public final class Generator {
 
     private long key = mixed(System.nanoTime() ^ Long.rotateLeft(System.currentTimeMillis(), 32));
     private long block;
+    private boolean drawn;
+    private boolean moved;
+
+    /**
+     * Where a generator stands, and what it did since {@link #start}.
+     *
+     * @param drawn whether what was drawn depends on where it started
+     * @param moved whether it was drawn from or set
+     */
+    public record Progress(long key, long block, boolean drawn, boolean moved) {}
 
     /** The session's generator starts again from a seed. */
     synchronized void seed(long seed) {
-        key = mixed(seed);
-        block = 0;
+        restore(mixed(seed), 0);
+    }
+
+    /** Goes on from there, and notes from now on what is done with it. */
+    public synchronized void start(long newKey, long newBlock) {
+        key = newKey;
+        block = newBlock;
+        drawn = false;
+        moved = false;
+    }
+
+    public synchronized Progress progress() {
+        return new Progress(key, block, drawn, moved);
+    }
+
+    private void noteDraw() {
+        drawn |= !moved;
+        moved = true;
     }
 
     /** Goes on from a key and a block that were read before. */
     synchronized void restore(long newKey, long newBlock) {
         key = newKey;
         block = newBlock;
+        moved = true;
+    }
+
+    /** The session's. */
+    public static Generator of(TflContext session) {
+        return session.state(Generator.class, Generator::new);
     }
 
     /** The session's, or while a stream works on an element, the element's. */
     static Generator of(CallContext context) {
         var element = ElementKey.current();
         if (element == null) {
-            return context.session().state(Generator.class, Generator::new);
+            return of(context.session());
         }
         if (element.generator() == null) {
             var own = new Generator();
@@ -58,10 +91,12 @@ public final class Generator {
     }
 
     synchronized long key() {
+        noteDraw();
         return key;
     }
 
     synchronized long block() {
+        noteDraw();
         return block;
     }
 
@@ -70,6 +105,7 @@ public final class Generator {
     }
 
     private synchronized long take(long blocks) {
+        noteDraw();
         long first = block;
         block += blocks;
         return first;

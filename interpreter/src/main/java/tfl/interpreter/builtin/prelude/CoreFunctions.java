@@ -14,6 +14,7 @@ import tfl.interpreter.builtin.text.Display;
 import tfl.interpreter.builtin.text.Formatting;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
@@ -138,6 +139,7 @@ final class CoreFunctions {
                     call.context().call(struct.type().method("len"), struct);
             case FieldsValue fields -> (long) fields.size();
             case TensorValue tensor when tensor.type().shape().rank() > 0 -> tensor.type().shape().dim(0);
+            case Object foreign when ForeignSequence.size(foreign) >= 0 -> ForeignSequence.size(foreign);
             case null, default -> throw call.fail(Kinds.describe(call.value(0)) + " has no length", null);
         };
     }
@@ -234,6 +236,7 @@ final class CoreFunctions {
             case TupleValue tuple -> tuple.size() > 0;
             case RangeValue range -> range.size() > 0;
             case FieldsValue fields -> fields.size() > 0;
+            case Object foreign when ForeignSequence.size(foreign) >= 0 -> ForeignSequence.size(foreign) > 0;
             case null, default -> single(call) != 0;
         };
     }

@@ -9,11 +9,14 @@ import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Promotion;
 import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.foreign.Incoming;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
 /** Tensors made from nothing, from numbers, or like another tensor. */
@@ -23,8 +26,13 @@ final class CreationFunctions {
     static List<Builtin> rows() {
         return new Rows("prelude")
                 .add("asarray", "x, dtype=none, copy=none",
-                        "A tensor of numbers, of nested tuples or of a range.",
+                        "A tensor of numbers, of nested tuples or of a range; of lists and buffers of Java too. "
+                                + "copy=false uses a buffer's memory itself, which nobody may write to any more.",
                         CreationFunctions::asArray)
+                .add("frombuffer", "buffer, dtype=none, copy=true",
+                        "The bytes of a buffer or memory segment of Java, or of a u8 tensor, as elements of a dtype. "
+                                + "copy=false uses Java's memory itself, which nobody may write to any more.",
+                        CreationFunctions::fromBuffer)
                 .add("arange", "start, stop=none, step=1, dtype=none",
                         "Evenly spaced numbers from start to below stop.",
                         CreationFunctions::arange)
@@ -66,11 +74,43 @@ final class CreationFunctions {
         if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return call.ops().constant(value, call.dtype(1, Promotion.ofScalar(value)), Shape.SCALAR);
         }
+        var memory = Incoming.memory(value);
+        if (memory != null) {
+            var vector = call.ops().own(Boolean.FALSE.equals(call.value(2)) ? memory.shared() : memory.copied());
+            return call.ops().cast(vector, call.dtype(1, vector.dtype()));
+        }
         var exact = value instanceof TupleValue tuple && call.dtype(1) == DType.F64
                 ? Conversion.tuple(call.ops(), tuple, DType.F64) : null;
         var tensor = exact == null ? call.tensor(0) : exact;
         var cast = call.ops().cast(tensor, call.dtype(1, tensor.type().dtype()));
         return Boolean.TRUE.equals(call.value(2)) ? dense(call.ops(), cast) : cast;
+    }
+
+    private static Object fromBuffer(Call call) {
+        var memory = Incoming.memory(call.value(0));
+        var bytes = call.value(0) instanceof TensorValue tensor && tensor.type().dtype() == DType.U8 ? tensor : null;
+        var dtype = call.dtype(1);
+        if (memory == null && bytes == null) {
+            throw call.wrong(0, "a buffer or memory segment of Java, or a u8 tensor");
+        }
+        if (dtype == DType.BOOL) {
+            throw call.fail("bytes are no bools", "compare them: frombuffer(b, u8) != 0");
+        }
+        if (bytes != null) {
+            return reinterpreted(call, Concrete.of(bytes), dtype == null ? DType.U8 : dtype);
+        }
+        if (call.flag(2)) {
+            return dtype == null ? memory.copied() : memory.copied(dtype);
+        }
+        return dtype == null ? memory.shared() : memory.shared(dtype);
+    }
+
+    private static Tensor reinterpreted(Call call, Tensor bytes, DType dtype) {
+        if (bytes.size() % dtype.bytes() != 0) {
+            throw call.fail(bytes.size() + " bytes are no whole number of " + dtype + ", of " + dtype.bytes()
+                    + " bytes each", null);
+        }
+        return Tensor.ofBytes(dtype, bytes.toBytes(), bytes.size() / dtype.bytes());
     }
 
     /** The elements side by side, in the order of their indices: a copy if a view spreads them out. */

@@ -24,7 +24,7 @@ import tfl.tensor.DType;
 public final class Prelude implements PreludeProvider {
     private static final List<Group> GROUPS = List.of(
             new Group("creation", CreationFunctions::rows,
-                    "asarray arange linspace zeros ones empty full zeros_like ones_like "
+                    "asarray frombuffer arange linspace zeros ones empty full zeros_like ones_like "
                             + "empty_like full_like eye tril triu meshgrid"),
             new Group("data types", DataTypeFunctions::rows,
                     "astype can_cast finfo iinfo isdtype result_type"),

@@ -12,6 +12,7 @@ import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Comparisons;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.RecordLayout;
@@ -20,6 +21,8 @@ import tfl.interpreter.value.TupleValue;
 
 /** Sequences of any values: whatever {@code for} walks goes in, tuples come out. */
 final class SequenceFunctions {
+    private static final int CHECKED_EACH = 1 << 14;
+
     private SequenceFunctions() {}
 
     static List<Builtin> rows() {
@@ -56,11 +59,19 @@ final class SequenceFunctions {
         rows.add("reversed", "xs", "The elements from the last to the first.",
                 call -> tuple(list(call, 0).reversed()));
         rows.add("keys", "r", "The names of a record's fields.",
-                call -> tuple(fields(call).layout().names()));
+                call -> ForeignSequence.isMap(call.value(0))
+                        ? tuple(keys(call.value(0))) : tuple(fields(call).layout().names()));
         rows.add("values", "r", "The values of a record's fields.",
-                call -> new TupleValue(fields(call).toArray()));
+                call -> ForeignSequence.isMap(call.value(0)) ? tuple(keys(call.value(0)).stream()
+                        .map(key -> ForeignSequence.entry(call.value(0), key)).toList())
+                        : new TupleValue(fields(call).toArray()));
         rows.add("items", "r", "The fields of a record as pairs (name, value).", call -> {
             var pairs = new ArrayList<Object>();
+            if (ForeignSequence.isMap(call.value(0))) {
+                keys(call.value(0)).forEach(key ->
+                        pairs.add(TupleValue.of(key, ForeignSequence.entry(call.value(0), key))));
+                return tuple(pairs);
+            }
             var fields = fields(call);
             for (int i = 0; i < fields.size(); i++) {
                 pairs.add(TupleValue.of(fields.layout().name(i), fields.get(i)));
@@ -71,14 +82,28 @@ final class SequenceFunctions {
         return rows.list();
     }
 
+    /** The keys of a map of Java or another language. */
+    private static List<Object> keys(Object map) {
+        var keys = new ArrayList<Object>();
+        ForeignSequence.keys(map).forEachRemaining(keys::add);
+        return keys;
+    }
+
     private static TupleValue tuple(List<?> elements) {
         return TupleValue.of(elements.toArray());
     }
 
     private static List<Object> list(Call call, int index) {
         var elements = new ArrayList<Object>();
-        Elements.of(call, call.value(index)).forEachRemaining(elements::add);
+        Elements.of(call, call.value(index)).forEachRemaining(element -> add(call, elements, element));
         return elements;
+    }
+
+    private static void add(Call call, List<Object> elements, Object element) {
+        elements.add(element);
+        if ((elements.size() & CHECKED_EACH - 1) == 0) {
+            call.context().session().admitValues(elements.size());
+        }
     }
 
     static boolean isTrue(Call call, Object condition) {
@@ -107,7 +132,7 @@ final class SequenceFunctions {
         }
         var rows = new ArrayList<Object>();
         while (!walks.isEmpty() && walks.stream().allMatch(Iterator::hasNext)) {
-            rows.add(TupleValue.of(walks.stream().map(Iterator::next).toArray()));
+            add(call, rows, TupleValue.of(walks.stream().map(Iterator::next).toArray()));
         }
         return rows;
     }
@@ -117,7 +142,7 @@ final class SequenceFunctions {
         var sequences = (TupleValue) call.value(1);
         if (sequences.size() == 1) {
             Elements.of(call, sequences.get(0)).forEachRemaining(
-                    element -> results.add(call.context().call(call.value(0), element)));
+                    element -> add(call, results, call.context().call(call.value(0), element)));
             return tuple(results);
         }
         for (var row : rows(call, 1)) {

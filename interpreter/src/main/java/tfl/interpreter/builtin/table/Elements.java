@@ -1,5 +1,6 @@
 package tfl.interpreter.builtin.table;
 
+import com.oracle.truffle.api.TruffleSafepoint;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
@@ -28,9 +30,9 @@ public final class Elements {
     public static Iterator<Object> of(Call call, Object value) {
         return switch (value) {
             case TupleValue tuple -> tuple.elements().iterator();
-            case RangeValue range -> LongStream.range(0, range.size()).mapToObj(i -> (Object) range.get(i))
+            case RangeValue range -> LongStream.range(0, range.size()).mapToObj(i -> polled(range.get(i)))
                     .iterator();
-            case String text -> text.codePoints().mapToObj(point -> (Object) Character.toString(point))
+            case String text -> text.codePoints().mapToObj(point -> polled(Character.toString(point)))
                     .iterator();
             case TensorValue tensor when tensor.type().shape().rank() > 0 -> LongStream
                     .range(0, tensor.type().shape().dim(0)).mapToObj(i -> row(call, tensor, i)).iterator();
@@ -38,11 +40,18 @@ public final class Elements {
             case StructValue struct when struct.type().method("walk") != null ->
                 of(call, call.context().call(struct.type().method("walk"), struct));
             case StructValue struct when struct.type().method("next") != null -> walk(call.context(), struct);
+            case Object foreign when ForeignSequence.isWalkable(foreign) -> ForeignSequence.walk(foreign);
             case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0222",
                     call.name() + " cannot walk "
                     + Kinds.describe(value), value instanceof Long count ? "did you mean 0.." + count + "?"
-                    : null);
+                    : ForeignSequence.isMap(value) ? "walk keys(r) or values(r)" : null);
         };
+    }
+
+    /** A long walk can be stopped at each element. */
+    private static Object polled(Object element) {
+        TruffleSafepoint.poll(null);
+        return element;
     }
 
     private static Object row(Call call, TensorValue tensor, long index) {

@@ -1,10 +1,13 @@
 package tfl.interpreter.builtin.tensor;
 
+import java.util.Iterator;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignObject;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
@@ -28,6 +31,7 @@ public final class Comparisons {
                 }
                 yield same;
             }
+            case TupleValue left when ForeignSequence.isList(b) -> same(left, ForeignSequence.tuple(b));
             case FieldsValue left when b instanceof FieldsValue right -> fields(left, right);
             case TensorValue left when b instanceof TensorValue right && !Lifted.isWeak(a) && !Lifted.isWeak(b) ->
                     tensors(left, right);
@@ -36,9 +40,16 @@ public final class Comparisons {
             case null, default -> switch (b) {
                 case DeferredText text -> a instanceof String && same(a, text.text());
                 case Lifted number when number.isWeak() -> isPlain(a) && same(a, plain(number));
-                case null, default -> a != null && a.equals(b);
+                case null, default -> a != null && (a.equals(b) || foreign(a, b));
             };
         };
+    }
+
+    /** Objects of Java and of other languages: lists by their elements, others as their class says. */
+    private static boolean foreign(Object a, Object b) {
+        boolean lists = ForeignSequence.isList(a) && (ForeignSequence.isList(b) || b instanceof TupleValue);
+        return lists ? same(ForeignSequence.tuple(a), b instanceof TupleValue tuple ? tuple : ForeignSequence.tuple(b))
+                : ForeignObject.same(a, b);
     }
 
     private static boolean isPlain(Object value) {
@@ -96,6 +107,10 @@ public final class Comparisons {
             }
             return Integer.compare(left.size(), right.size());
         }
+        var foreign = ForeignObject.order(a, b);
+        if (foreign != null) {
+            return foreign;
+        }
         var left = number(a);
         var right = number(b);
         if (left == null || right == null) {
@@ -117,8 +132,20 @@ public final class Comparisons {
             case FieldsValue fields when part instanceof String name -> fields.layout().indexOf(name) >= 0;
             case RangeValue range -> part instanceof Number number && contains(range, number);
             case TupleValue tuple -> tuple.elements().stream().anyMatch(element -> same(element, part));
+            case Object map when ForeignSequence.isMap(map) -> ForeignSequence.entry(map, part) != null;
+            case Object foreign when ForeignSequence.isWalkable(foreign) ->
+                isAmong(part, ForeignSequence.walk(foreign));
             case null, default -> throw Operators.unfit("in", part, whole);
         };
+    }
+
+    private static boolean isAmong(Object part, Iterator<Object> walk) {
+        while (walk.hasNext()) {
+            if (same(walk.next(), part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean contains(RangeValue range, Number number) {

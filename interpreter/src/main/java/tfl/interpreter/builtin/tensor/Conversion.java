@@ -1,8 +1,11 @@
 package tfl.interpreter.builtin.tensor;
 
+import com.oracle.truffle.api.interop.TruffleObject;
 import java.util.Arrays;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.foreign.ForeignSequence;
+import tfl.interpreter.foreign.Incoming;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.primitive.ShapeProblem;
@@ -24,8 +27,28 @@ public final class Conversion {
             case Boolean truth -> ops.own(Tensor.scalar(DType.BOOL, truth ? 1L : 0L));
             case RangeValue range -> range(ops, range);
             case TupleValue tuple -> tuple(ops, tuple, DType.F32);
+            case TruffleObject foreign -> foreign(ops, foreign);
             case null, default -> null;
         };
+    }
+
+    /** Buffers, arrays and lists of numbers, nested as they may be; a copy. */
+    private static TensorValue foreign(Tensors ops, Object value) {
+        return switch (Incoming.argument(value)) {
+            case TensorValue tensor -> ops.own(tensor);
+            case Object list when ForeignSequence.isList(list) -> tuple(ops, nested(list), DType.F32);
+            default -> null;
+        };
+    }
+
+    private static TupleValue nested(Object list) {
+        var elements = ForeignSequence.tuple(list).toArray();
+        for (int i = 0; i < elements.length; i++) {
+            if (ForeignSequence.isList(elements[i])) {
+                elements[i] = nested(elements[i]);
+            }
+        }
+        return TupleValue.of(elements);
     }
 
     private static TensorValue range(Tensors ops, RangeValue range) {

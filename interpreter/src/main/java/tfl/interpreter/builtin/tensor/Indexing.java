@@ -1,9 +1,11 @@
 package tfl.interpreter.builtin.tensor;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.TruffleObject;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
@@ -31,6 +33,8 @@ public final class Indexing {
             case String text -> Sequences.get(text, single(text, subscripts));
             case RangeValue range -> Sequences.get(range, single(range, subscripts));
             case FieldsValue fields -> Sequences.get(fields, single(fields, subscripts));
+            case Object list when ForeignSequence.isList(list) -> Sequences.ofList(list, single(list, subscripts));
+            case Object map when ForeignSequence.isMap(map) -> Sequences.ofMap(map, single(map, subscripts));
             case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0334",
                     Kinds.describe(target) + " cannot be indexed", null);
         };
@@ -50,7 +54,9 @@ public final class Indexing {
             case TupleValue tuple -> Sequences.set(tuple, single(tuple, subscripts), value);
             case FieldsValue fields -> Sequences.set(fields, single(fields, subscripts), value);
             case null, default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0334",
-                    "the elements of " + Kinds.describe(target) + " cannot be assigned", null);
+                    "the elements of " + Kinds.describe(target) + " cannot be assigned",
+                    target instanceof TruffleObject ? "objects of Java are changed by their methods: x.set(0, v)"
+                    : null);
         };
     }
 

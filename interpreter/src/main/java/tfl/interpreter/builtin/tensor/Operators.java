@@ -5,6 +5,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
@@ -223,7 +224,7 @@ public final class Operators {
     }
 
     private static boolean contains(Tensors ops, Object element, Object sequence) {
-        if (sequence instanceof TupleValue) {
+        if (sequence instanceof TupleValue || ForeignSequence.isWalkable(sequence)) {
             return Comparisons.contains(sequence, element);
         }
         var equal = compared(ops, BinaryOp.EQ, "in", element, sequence);

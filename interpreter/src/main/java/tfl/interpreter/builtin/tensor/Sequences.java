@@ -5,6 +5,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.text.Suggestion;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
@@ -71,6 +72,29 @@ final class Sequences {
             throw outside(index, range.size(), "range");
         }
         return range.get(place);
+    }
+
+    /** A list of Java or another language, indexed as a tuple is. */
+    static Object ofList(Object list, Object subscript) {
+        if (subscript instanceof SliceValue || subscript instanceof RangeValue) {
+            return get(ForeignSequence.tuple(list), subscript);
+        }
+        long size = ForeignSequence.size(list);
+        long index = integer(subscript, "list");
+        if (index < -size || index >= size) {
+            throw outside(index, size, "list");
+        }
+        return ForeignSequence.element(list, index < 0 ? index + size : index);
+    }
+
+    /** A map of Java or another language. */
+    static Object ofMap(Object map, Object key) {
+        Object value = ForeignSequence.entry(map, key);
+        if (value == null) {
+            throw TflException.of(ErrorKind.KEY, "TFL-E0331", "there is no entry " + ValueText.inline(key),
+                    "key in m asks first");
+        }
+        return value;
     }
 
     static Object get(FieldsValue fields, Object key) {

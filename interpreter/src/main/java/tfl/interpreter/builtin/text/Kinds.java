@@ -1,6 +1,7 @@
 package tfl.interpreter.builtin.text;
 
 import tfl.interpreter.builtin.StreamValue;
+import tfl.interpreter.foreign.ForeignObject;
 import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.ModuleValue;
@@ -39,7 +40,8 @@ public final class Kinds {
             case ModuleValue module -> "module";
             case StreamValue stream -> "stream";
             case DType dtype -> "dtype";
-            case null, default -> "object";
+            case null -> "object";
+            default -> ForeignObject.kind(value);
         };
     }
 

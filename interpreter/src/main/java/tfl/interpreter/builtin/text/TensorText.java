@@ -13,7 +13,7 @@ public final class TensorText {
     /** Up to this many elements, all are shown. */
     public static final int ALL = 1000;
     private static final int EDGE = 3;
-    private static final long GAP = -1;
+    static final long GAP = -1;
 
     private final Tensor tensor;
     private final int columns;
@@ -52,6 +52,25 @@ public final class TensorText {
         };
     }
 
+    /** The text of the elements that are shown, for who lays them out: {@link #next} gives them in row-major order. */
+    static TensorText elements(Tensor tensor) {
+        var text = new TensorText(tensor, Integer.MAX_VALUE, true);
+        var positions = new ArrayList<Long>();
+        text.gather(0, 0, positions);
+        text.layOut(positions);
+        return text;
+    }
+
+    /** What all elements are to be multiplied by, such as {@code 1e+05 *}; mostly empty. */
+    String factor() {
+        return factor.strip();
+    }
+
+    /** The text of the next element. */
+    String next() {
+        return cells.get(nextCell++).strip();
+    }
+
     private String write() {
         if (tensor.rank() == 0) {
             return scalar(tensor, 0);
@@ -67,8 +86,8 @@ public final class TensorText {
         return out.toString();
     }
 
-    /** The indices shown along an axis. */
-    private long[] shown(int axis) {
+    /** The indices shown along an axis; {@link #GAP} stands for those left out. */
+    long[] shown(int axis) {
         long dim = tensor.dim(axis);
         if (tensor.size() <= ALL || dim <= 2 * EDGE) {
             return range(0, dim);

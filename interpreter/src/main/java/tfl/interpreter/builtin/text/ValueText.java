@@ -1,12 +1,12 @@
 package tfl.interpreter.builtin.text;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.InteropLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.StreamValue;
+import tfl.interpreter.foreign.ForeignObject;
 import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.FunctionValue;
@@ -60,7 +60,7 @@ public final class ValueText {
             case Long number -> number.toString();
             case Boolean truth -> truth.toString();
             case Enum<?> constant -> constant.toString();
-            default -> foreign(value);
+            default -> ForeignObject.text(value);
         };
     }
 
@@ -122,14 +122,5 @@ public final class ValueText {
     private static String range(RangeValue range) {
         long end = range.start() + range.step() * range.size();
         return range.start() + ".." + end + (range.step() == 1 ? "" : " by " + range.step());
-    }
-
-    private static String foreign(Object value) {
-        var interop = InteropLibrary.getUncached(value);
-        try {
-            return interop.asString(interop.toDisplayString(value, false));
-        } catch (com.oracle.truffle.api.interop.UnsupportedMessageException e) {
-            return value.toString();
-        }
     }
 }

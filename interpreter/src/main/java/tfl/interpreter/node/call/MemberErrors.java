@@ -2,14 +2,15 @@ package tfl.interpreter.node.call;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
-import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.prelude.Prelude;
+import tfl.interpreter.builtin.tensor.Properties;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.text.Suggestion;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.StructValue;
+import tfl.tensor.TensorValue;
 
 /** What to say when there is nothing of that name behind a dot. */
 final class MemberErrors {
@@ -18,7 +19,11 @@ final class MemberErrors {
     @TruffleBoundary
     static TflException missing(Object target, String name) {
         if (!(target instanceof FieldsValue fields)) {
-            String function = Suggestion.nearest(name, List.copyOf(new Prelude().names()));
+            var known = new ArrayList<>(new Prelude().names());
+            if (target instanceof TensorValue) {
+                known.addAll(Properties.NAMES);
+            }
+            String function = Suggestion.nearest(name, known);
             return TflException.of(ErrorKind.NAME, "TFL-E0206", Kinds.of(target) + " has no " + name
                     + ", and there is no function of that name",
                     function == null ? null : "did you mean " + function + "?");

@@ -2,14 +2,13 @@ package tfl.interpreter.node.control;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import java.util.Map;
 import java.util.Set;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.foreign.ForeignError;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.RecordLayout;
@@ -31,18 +30,9 @@ public final class CaughtErrors {
                     own.problem().code(),
                 known ? own.span().source().name() : "", known ? (long) own.span().line() : 0L});
         }
-        return new StructValue(TYPE, new Object[] {foreignMessage(thrown), ErrorKind.HOST.label(), "TFL-E0295",
-                "", 0L});
-    }
-
-    private static String foreignMessage(AbstractTruffleException thrown) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            return interop.hasExceptionMessage(thrown) ? interop.asString(interop.getExceptionMessage(thrown))
-                    : String.valueOf(thrown.getMessage());
-        } catch (UnsupportedMessageException gone) {
-            return String.valueOf(thrown.getMessage());
-        }
+        var place = ForeignError.place(thrown);
+        return new StructValue(TYPE, new Object[] {ForeignError.message(thrown), ErrorKind.HOST.label(), "TFL-E0295",
+                place == null ? "" : place.getSource().getName(), place == null ? 0L : (long) place.getStartLine()});
     }
 
     private static StructType type() {

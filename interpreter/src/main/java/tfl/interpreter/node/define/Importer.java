@@ -10,4 +10,7 @@ public interface Importer {
      * @throws tfl.interpreter.TflException without a place, if there is none or it fails
      */
     Object load(ImportedModule module);
+
+    /** Told that a name is about to be bound to a member of a module. */
+    default void taken(ImportedModule module, String local, String member) {}
 }

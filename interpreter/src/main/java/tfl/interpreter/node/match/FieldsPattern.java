@@ -2,10 +2,13 @@ package tfl.interpreter.node.match;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import tfl.interpreter.builtin.Foreign;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.language.source.Span;
@@ -27,21 +30,24 @@ public final class FieldsPattern extends PatternNode {
     @Override
     @ExplodeLoop
     public boolean matches(VirtualFrame frame, Object value) {
-        if (!(value instanceof FieldsValue fields)) {
+        if (!(value instanceof FieldsValue) && !(value instanceof TruffleObject && rest == null)) {
             return false;
         }
         for (int i = 0; i < names.length; i++) {
-            Object part = find(fields, names[i]);
+            Object part = find(value, names[i]);
             if (part == null || !parts[i].matches(frame, part)) {
                 return false;
             }
         }
-        return rest == null || rest.matches(frame, others(fields));
+        return rest == null || rest.matches(frame, others((FieldsValue) value));
     }
 
     @TruffleBoundary
-    private static Object find(FieldsValue fields, String name) {
-        return fields.find(name);
+    private static Object find(Object value, String name) {
+        if (value instanceof FieldsValue fields) {
+            return fields.find(name);
+        }
+        return ForeignSequence.isMap(value) ? ForeignSequence.entry(value, name) : Foreign.member(value, name);
     }
 
     @TruffleBoundary
@@ -57,7 +63,8 @@ public final class FieldsPattern extends PatternNode {
     @Override
     protected String why(Object value) {
         if (!(value instanceof FieldsValue fields)) {
-            return Kinds.of(value) + " has no fields to take apart";
+            return Kinds.of(value) + (value instanceof TruffleObject ? " has no such fields to take apart"
+                    : " has no fields to take apart");
         }
         for (var name : names) {
             if (fields.find(name) == null) {

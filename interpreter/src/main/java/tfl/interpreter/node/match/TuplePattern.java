@@ -5,6 +5,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;
@@ -57,10 +58,13 @@ public final class TuplePattern extends PatternNode {
         long size = switch (value) {
             case TensorValue tensor when tensor.type().shape().rank() > 0 -> tensor.type().shape().dim(0);
             case RangeValue range -> range.size();
-            default -> -1;
+            default -> ForeignSequence.isList(value) ? ForeignSequence.size(value) : -1;
         };
         if (size < 0 || size > 10_000) {
             return null;
+        }
+        if (ForeignSequence.isList(value)) {
+            return ForeignSequence.tuple(value);
         }
         var elements = new Object[(int) size];
         for (int i = 0; i < size; i++) {

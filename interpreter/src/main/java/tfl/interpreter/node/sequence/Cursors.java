@@ -1,10 +1,8 @@
 package tfl.interpreter.node.sequence;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.StopIterationException;
-import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.nodes.Node;
+import java.util.Iterator;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
@@ -12,6 +10,7 @@ import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
@@ -47,15 +46,11 @@ public final class Cursors {
     }
 
     private static Cursor foreign(Object values) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            if (interop.hasIterator(values)) {
-                return new ForeignCursor(interop.getIterator(values));
-            }
-        } catch (UnsupportedMessageException gone) {
-            throw new IllegalStateException(gone);
+        if (ForeignSequence.isWalkable(values)) {
+            return new ForeignCursor(ForeignSequence.walk(values));
         }
-        String help = values instanceof RecordValue ? "walk keys(r) or values(r)"
+        String help = values instanceof RecordValue || ForeignSequence.isMap(values)
+                ? "walk keys(r) or values(r)"
                 : values instanceof Long count ? "did you mean 0.." + count + "?" : null;
         throw TflException.of(ErrorKind.TYPE, "TFL-E0222", "for cannot walk " + Kinds.of(values)
                 + "; it walks tuples, tensors, ranges, strings and streams", help);
@@ -178,22 +173,15 @@ public final class Cursors {
     }
 
     private static final class ForeignCursor extends Cursor {
-        private final Object iterator;
+        private final Iterator<Object> walk;
 
-        ForeignCursor(Object iterator) {
-            this.iterator = iterator;
+        ForeignCursor(Iterator<Object> walk) {
+            this.walk = walk;
         }
 
         @Override
-        @TruffleBoundary
         public Object next() {
-            try {
-                return InteropLibrary.getUncached().getIteratorNextElement(iterator);
-            } catch (StopIterationException end) {
-                return null;
-            } catch (UnsupportedMessageException gone) {
-                throw new IllegalStateException(gone);
-            }
+            return walk.hasNext() ? walk.next() : null;
         }
     }
 }

@@ -10,6 +10,7 @@ import tfl.interpreter.value.Holding;
  */
 public final class Cell {
     private final String name;
+    private long writes;
     private volatile Definition now = new Definition(null, Truffle.getRuntime().createAssumption("definition"));
 
     /**
@@ -33,6 +34,11 @@ public final class Cell {
         return now.value;
     }
 
+    /** How often it was set. */
+    public long writes() {
+        return writes;
+    }
+
     Definition now() {
         return now;
     }
@@ -42,6 +48,7 @@ public final class Cell {
         if (newValue != null) {
             Holding.pin(newValue);
         }
+        writes++;
         var before = now;
         now = new Definition(newValue, Truffle.getRuntime().createAssumption("definition"));
         before.stable.invalidate();

@@ -11,6 +11,7 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.value.FunctionValue;
+import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.ModuleValue;
 
 /**
@@ -23,12 +24,13 @@ public final class ModuleScope implements ModuleValue {
     private final Map<String, Cell> definitions = new LinkedHashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Object> made = new LinkedHashMap<>();
-    private final List<TestCase> tests = new ArrayList<>();
+    private final List<Block> tests = new ArrayList<>();
+    private final List<Block> benchmarks = new ArrayList<>();
     private final Map<String, String> docs = new LinkedHashMap<>();
     private String doc;
 
-    /** A {@code test} block. */
-    public record TestCase(String name, FunctionValue body) {}
+    /** A {@code test} or {@code bench} block. */
+    public record Block(String name, FunctionValue body) {}
 
     /** @param rows what Java brings; null for nothing */
     public ModuleScope(String name, BuiltinProvider rows) {
@@ -136,11 +138,59 @@ public final class ModuleScope implements ModuleValue {
         }
     }
 
-    public void addTest(TestCase test) {
+    /** All names with their values, definitions apart from variables, and what is said of them. */
+    public record Contents(Map<String, Object> definitions, Map<String, Object> variables, List<Block> tests,
+            Map<String, String> docs, String doc) {
+        /** The values by name, definitions and variables together. */
+        public Map<String, Object> values() {
+            var all = new LinkedHashMap<>(variables);
+            all.putAll(definitions);
+            return all;
+        }
+    }
+
+    /** What the module holds now. */
+    public synchronized Contents contents() {
+        var defined = new LinkedHashMap<String, Object>();
+        definitionNames().forEach(each -> defined.put(each, definitions.get(each).value()));
+        var assigned = new LinkedHashMap<String, Object>();
+        variableNames().forEach(each -> assigned.put(each, variables.get(each).value()));
+        assigned.values().forEach(Holding::pin);
+        return new Contents(defined, assigned, List.copyOf(tests), Map.copyOf(docs), doc);
+    }
+
+    /** Forgets everything that its text brought. */
+    public synchronized void clear() {
+        definitionNames().forEach(this::drop);
+        variableNames().forEach(this::drop);
+        tests.clear();
+        docs.clear();
+        doc = null;
+    }
+
+    /** Back to what it held. */
+    public synchronized void restore(Contents contents) {
+        clear();
+        contents.definitions.forEach((each, value) -> definition(each).set(value));
+        contents.variables.forEach((each, value) -> variable(each).set(value));
+        tests.addAll(contents.tests);
+        docs.putAll(contents.docs);
+        doc = contents.doc;
+    }
+
+    public void addTest(Block test) {
         tests.add(test);
     }
 
-    public List<TestCase> tests() {
+    public List<Block> tests() {
         return tests;
+    }
+
+    public void addBenchmark(Block benchmark) {
+        benchmarks.add(benchmark);
+    }
+
+    public List<Block> benchmarks() {
+        return benchmarks;
     }
 }

@@ -1,0 +1,37 @@
+package tfl.embedding;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.graalvm.polyglot.Engine;
+
+/**
+ * The engines that sessions share unless they are told otherwise: one for those that may use Java classes, and one for
+ * all others, since an engine has one rule for access to Java.
+ */
+final class Engines {
+    // As the tfl command does: a function that runs kernels gains little from machine code of its own, and the
+    // compiler takes a processor from them.
+    private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
+            "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
+
+    private static final Map<Boolean, Engine> ENGINES = new HashMap<>();
+
+    private Engines() {}
+
+    static synchronized Engine shared(boolean withJava) {
+        return ENGINES.computeIfAbsent(withJava, each -> make());
+    }
+
+    // Where Truffle has no compiler it knows no options for one.
+    private static Engine make() {
+        try {
+            return quiet().options(COMPILATION).build();
+        } catch (IllegalArgumentException interpreterOnly) {
+            return quiet().build();
+        }
+    }
+
+    private static Engine.Builder quiet() {
+        return Engine.newBuilder().option("engine.WarnInterpreterOnly", "false");
+    }
+}
