@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** How much the tensors of one owner may take, within what all may, and what they take. */
 public final class Account {
-    private static final int[] WAITS_MS = {5, 20, 80};
+    private static final int[] WAITS_MS = {5, 20, 80, 200};
     private static final int OWNERS_LISTED = 5;
     /** Says whose the tensors are that the current thread makes; null while nobody has a limit of his own. */
     private static volatile Supplier<Account> owner;

@@ -32,6 +32,7 @@ final class Engines {
     }
 
     private static Engine.Builder quiet() {
-        return Engine.newBuilder().option("engine.WarnInterpreterOnly", "false");
+        return Engine.newBuilder().allowExperimentalOptions(true).option("engine.WarnInterpreterOnly", "false")
+                .option("engine.WarnVirtualThreadSupport", "false");
     }
 }

@@ -134,7 +134,9 @@ final class Outgoing {
 
     private static Object array(Tfl session, Value value, Class<?> type) {
         var element = type.componentType();
-        if (element == float.class) {
+        if (!isTensor(value) && value.hasArrayElements() || !element.isPrimitive()) {
+            return each(session, value, element);
+        } else if (element == float.class) {
             return flat(session, value, session.functions().f32(), "toFloatArray", "numbers");
         } else if (element == double.class) {
             return flat(session, value, session.functions().f64(), "toDoubleArray", "numbers");
@@ -144,6 +146,10 @@ final class Outgoing {
             long[] all = (long[]) flat(session, value, session.functions().i64(), "toLongArray", "whole numbers");
             return Arrays.stream(all).mapToInt(Math::toIntExact).toArray();
         }
+        throw wrong(session, value, "an array of " + element.getName());
+    }
+
+    private static Object each(Tfl session, Value value, Class<?> element) {
         var parts = list(session, value, element);
         var array = Array.newInstance(element, parts.size());
         for (int i = 0; i < parts.size(); i++) {

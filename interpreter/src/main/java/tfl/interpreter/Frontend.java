@@ -21,7 +21,7 @@ public interface Frontend {
     /** A value as other languages see it. */
     Object export(TflContext session, Object value);
 
-    /** A value as a debugger writes and opens it. */
+    /** A value of another language, or of ours, with the text and the type that ours has for it. */
     Object view(Object value);
 
     /**

@@ -5,9 +5,12 @@ import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.interop.ExceptionType;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnknownIdentifierException;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
 import tfl.language.source.Located;
 import tfl.language.source.Problem;
@@ -23,12 +26,21 @@ public final class TflException extends AbstractTruffleException {
     private final transient Problem problem;
     private final transient Span span;
     private final transient List<Located> all;
+    private final transient Text text;
 
-    private TflException(Problem problem, Span span, List<Located> all, Throwable cause, Node location) {
+    /** A text that does not parse, and whether more of it could. */
+    private record Text(Source source, boolean incomplete) {}
+
+    private TflException(Problem problem, Span span, Throwable cause, Node location) {
+        this(problem, span, List.of(), null, cause, location);
+    }
+
+    private TflException(Problem problem, Span span, List<Located> all, Text text, Throwable cause, Node location) {
         super(problem.message(), cause, UNLIMITED_STACK_TRACE, location);
         this.problem = problem;
         this.span = span;
         this.all = all;
+        this.text = text;
     }
 
     /** An error whose place the caller adds. */
@@ -46,31 +58,33 @@ public final class TflException extends AbstractTruffleException {
     /** An error whose place the caller adds. */
     @TruffleBoundary
     public static TflException of(Problem problem) {
-        return new TflException(problem, Span.NONE, List.of(), null, null);
+        return new TflException(problem, Span.NONE, null, null);
     }
 
     /** An error at a place of the text. */
     @TruffleBoundary
     public static TflException at(Problem problem, Span span, Node location) {
-        return new TflException(problem, span, List.of(), null, location);
+        return new TflException(problem, span, null, location);
     }
 
     /** An error with what caused it, for {@code --debug}. */
     @TruffleBoundary
     public static TflException causedBy(Throwable cause, Problem problem, Span span, Node location) {
-        return new TflException(problem, span, List.of(), cause, location);
+        return new TflException(problem, span, cause, location);
     }
 
-    /** The complaints about a text that does not parse; not empty. */
+    /** The complaints about a text that does not parse; not empty. An incomplete text could go on and be right. */
     @TruffleBoundary
-    public static TflException syntax(List<Located> problems) {
-        return new TflException(problems.getFirst().problem(), problems.getFirst().span(), problems, null, null);
+    public static TflException syntax(List<Located> problems, Source source, boolean incomplete) {
+        return new TflException(problems.getFirst().problem(), problems.getFirst().span(), problems,
+                new Text(source, incomplete), null, null);
     }
 
     /** This error with a place, if it has none yet. */
     @TruffleBoundary
     public TflException at(Span place, Node location) {
-        return span.isKnown() || !place.isKnown() ? this : new TflException(problem, place, all, getCause(), location);
+        return span.isKnown() || !place.isKnown() ? this
+                : new TflException(problem, place, all, text, getCause(), location);
     }
 
     public Problem problem() {
@@ -93,7 +107,33 @@ public final class TflException extends AbstractTruffleException {
 
     @ExportMessage
     ExceptionType getExceptionType() {
-        return all.isEmpty() ? ExceptionType.RUNTIME_ERROR : ExceptionType.PARSE_ERROR;
+        return !all.isEmpty() ? ExceptionType.PARSE_ERROR
+                : kind() == ErrorKind.INTERRUPT ? ExceptionType.INTERRUPT : ExceptionType.RUNTIME_ERROR;
+    }
+
+    @ExportMessage
+    boolean isExceptionIncompleteSource() {
+        return text != null && text.incomplete;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    boolean hasSourceLocation() {
+        return section() != null;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    SourceSection getSourceLocation() throws UnsupportedMessageException {
+        var section = section();
+        if (section == null) {
+            throw UnsupportedMessageException.create();
+        }
+        return section;
+    }
+
+    private SourceSection section() {
+        return text == null ? UserPlace.of(this) : text.source.createSection(span.start(), span.length());
     }
 
     @ExportMessage

@@ -15,7 +15,7 @@ import tfl.session.Screen;
 import tfl.session.Session;
 import tfl.session.SessionOptions;
 
-/** {@code tfl check}: syntax, names, arguments and annotated shapes, without running. */
+/** {@code tfl check}: syntax, names, arguments, annotated shapes and those that are sure, without running. */
 final class CheckCommand {
     private CheckCommand() {}
 

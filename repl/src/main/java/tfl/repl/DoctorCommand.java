@@ -24,6 +24,9 @@ final class DoctorCommand {
             }
             tools(session.instruments());
         }
+        boolean serves = RoomTools.of("lsp") != null;
+        line(serves ? "ok" : "warning", "tfl lsp", serves ? "there" : "missing",
+                serves ? "" : "the jar `editor` is not on the class path; `./tfl` and what `tfl dist` packs bring it");
         kernel();
         return healthy ? ExitStatus.DONE : ExitStatus.FAILED;
     }

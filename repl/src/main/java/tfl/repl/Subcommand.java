@@ -15,7 +15,7 @@ enum Subcommand {
             Flag.SAMPLER, Flag.QUIET), BenchCommand::run),
     FORMAT("fmt", "PATH...", "Lay out files as TFL is written; changes nothing that does not parse.",
             Set.of(Flag.CHECK), line -> new FormatCommand(line.paths(), line.has(Flag.CHECK)).run()),
-    CHECK("check", "PATH...", "Check syntax, names, arguments and annotated shapes, without running.", Set.of(),
+    CHECK("check", "PATH...", "Check syntax, names, arguments and shapes, without running.", Set.of(),
             line -> CheckCommand.run(line.paths())),
     DOC("doc", "PATH...|stdlib", "Print the documentation of files, as Markdown; write that of the library as HTML.",
             Set.of(Flag.HTML), line -> DocCommand.run(line.paths(), line.value(Flag.HTML))),

@@ -23,14 +23,13 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Values of Java as a program sees them. */
 class InteropInTest {
     private final Context context = Context.newBuilder("tfl").option("engine.WarnInterpreterOnly", "false")
-            .allowIO(IOAccess.ALL).allowHostAccess(HostAccess.ALL).build();
+            .allowHostAccess(HostAccess.ALL).build();
 
     @AfterEach
     void close() {

@@ -22,14 +22,12 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Values of TFL as a Java program sees them, with nothing granted. */
 class InteropOutTest {
     private final Context context = Context.newBuilder("tfl").option("engine.WarnInterpreterOnly", "false")
-            .allowIO(IOAccess.ALL)
             .allowHostAccess(HostAccess.newBuilder(HostAccess.EXPLICIT).allowAllImplementations(true).build()).build();
 
     @AfterEach

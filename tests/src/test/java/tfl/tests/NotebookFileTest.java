@@ -169,6 +169,14 @@ class NotebookFileTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsToldBeforeTheRun() throws IOException {
+        var file = file(notebook("print(1)"));
+        assertEquals(2, command("run", file.toString(), "--output", folder.resolve("none/o.ipynb").toString()));
+        assertTrue(errors.contains("none is no folder"), errors);
+        assertEquals(notebook("print(1)"), Files.readString(file));
+    }
+
+    @Test
     void aCellThatNeverEndsIsStopped() throws IOException {
         var file = file(notebook("print(1)", "while true { }", "print(3)"));
         assertEquals(1, command("run", file.toString(), "--timeout", "0.5"));
@@ -187,7 +195,8 @@ class NotebookFileTest {
     void displaysAreClearedAndReplaced() throws IOException {
         var text = run(notebook("d = display(\"one\", id=\"x\")", "print(1)\nclear_output()\nprint(2)",
                 "display(\"two\", id=\"x\", update=true)"));
-        assertTrue(text.contains("two") && !text.contains("one\\"") && !text.contains("\"1\\n\""), text);
+        assertTrue(text.contains("two") && !text.contains("\"\\\"one"), text);
+        assertTrue(text.contains("\"2\\n\"") && !text.contains("\"1\\n\""), text);
     }
 
     @Test

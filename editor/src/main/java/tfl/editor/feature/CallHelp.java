@@ -19,7 +19,7 @@ public final class CallHelp {
 
     public static Optional<SignatureHelp> at(Project project, Document document, Position position) {
         int offset = document.positions().offset(position);
-        return Callee.around(project, Mended.at(document, offset), offset)
+        return Callee.around(project, Mended.at(project, document, offset), offset)
                 .filter(each -> each.signature().contains("(")).map(CallHelp::help);
     }
 

@@ -109,7 +109,7 @@ public final class Colours {
             return "property";
         }
         return switch (text) {
-            case "test", "from", "as", "by", "java", "static" -> "keyword";
+            case "test", "bench", "from", "as", "by", "java", "static" -> "keyword";
             default -> Annotations.DTYPES.contains(text)
                     || Annotations.KINDS.contains(text) ? "type" : "property";
         };

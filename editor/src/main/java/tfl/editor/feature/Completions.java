@@ -65,17 +65,16 @@ public final class Completions {
         if (module.find()) {
             return list(candidates.modules(module.group(3), offset));
         }
-        return list(start > 0 && document.text().charAt(start - 1) == '.' ? members(candidates, offset, start)
-                : names(candidates, offset, start, line));
+        boolean isRange = start > 1 && document.text().startsWith("..", start - 2);
+        boolean isMember = start > 0 && document.text().charAt(start - 1) == '.' && !isRange;
+        return list(isMember ? members(candidates, offset, start) : names(candidates, offset, start, line));
     }
 
     private List<CompletionItem> members(Candidates candidates, int offset, int start) {
-        boolean isRange = start > 1 && document.text().charAt(start - 2) == '.';
-        boolean isNumber = lastToken(start).kind() == TokenKind.FLOAT;
-        if (isRange || isNumber) {
+        if (lastToken(start).kind() == TokenKind.FLOAT) {
             return List.of();
         }
-        var mended = Mended.at(document, offset);
+        var mended = Mended.at(project, document, offset);
         var field = Trees.innermost(project.analysis(mended).parsed().module(), start, Expr.Field.class);
         return field.map(each -> candidates.members(mended, each)).orElse(List.of());
     }
@@ -88,7 +87,7 @@ public final class Completions {
         if (ANNOTATED.matcher(line).find() && !line.contains("= ")) {
             candidates.annotations();
         }
-        var mended = Mended.at(document, offset);
+        var mended = Mended.at(project, document, offset);
         Callee.around(project, mended, start).ifPresent(candidates::keywords);
         candidates.names(mended, start);
         candidates.words(snippets && line.substring(0, line.length() - (offset - start)).isBlank());

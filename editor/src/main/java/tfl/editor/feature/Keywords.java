@@ -25,6 +25,7 @@ final class Keywords {
             new Snippet("match", "a choice by pattern", "match ${1:value} {\n  ${2:pattern} -> $0\n  _ -> none\n}"),
             new Snippet("try", "what to do when it fails", "try {\n  $1\n} catch ${2:e} {\n  $0\n}"),
             new Snippet("test", "a test", "test \"${1:what it shows}\" {\n  assert $0\n}"),
+            new Snippet("bench", "a benchmark", "bench \"${1:what it measures}\" {\n  $0\n}"),
             new Snippet("import", "a module of the library", "import ${1:nn}"),
             new Snippet("from", "names of a module", "from ${1:nn} import ${2:dense}"));
 

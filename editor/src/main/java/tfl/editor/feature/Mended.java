@@ -1,9 +1,9 @@
 package tfl.editor.feature;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.List;
 import tfl.editor.model.Document;
+import tfl.editor.model.Project;
 import tfl.language.lex.Lexer;
 import tfl.language.lex.Names;
 import tfl.language.lex.TokenKind;
@@ -20,7 +20,8 @@ final class Mended {
 
     private Mended() {}
 
-    static Document at(Document document, int offset) {
+    /** The text itself, if nothing is missing. */
+    static Document at(Project project, Document document, int offset) {
         var text = document.text();
         boolean within = offset < text.length() && Names.isPart(text.codePointAt(offset));
         boolean behindName = offset > 0 && Names.isPart(text.codePointBefore(offset));
@@ -28,10 +29,20 @@ final class Mended {
         var before = text.substring(0, offset);
         var after = text.substring(offset);
         var closers = closers(before);
-        return Stream.of(before + name + after, before + name + closers + after,
-                before + name + closers + lineBreak(after))
-                .distinct().min(Comparator.comparingInt(Mended::problems))
-                .map(each -> new Document(document.uri(), -1, document.source().name(), each)).orElse(document);
+        if (name.isEmpty() && project.analysis(document).parsed().isValid()) {
+            return document;
+        }
+        var best = before + name + after;
+        int fewest = problems(best);
+        for (var tail : List.of(closers + after, closers + lineBreak(after))) {
+            var mended = before + name + tail;
+            int found = fewest == 0 || mended.equals(best) ? fewest : problems(mended);
+            if (found < fewest) {
+                best = mended;
+                fewest = found;
+            }
+        }
+        return new Document(document.uri(), -1, document.source().name(), best);
     }
 
     private static int problems(String text) {

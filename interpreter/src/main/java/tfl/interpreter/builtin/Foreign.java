@@ -68,6 +68,11 @@ public final class Foreign {
                 outside(context, name, arguments))));
     }
 
+    /** A value that came from outside, as one of ours where there is one. */
+    public static Object toGuest(Object value) {
+        return Incoming.value(value);
+    }
+
     /** The place where it stands goes with it, for the stack trace of what it throws. */
     private static Object done(CallContext context, String name, Step step) {
         var place = EncapsulatingNodeReference.getCurrent();

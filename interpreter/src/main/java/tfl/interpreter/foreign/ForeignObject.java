@@ -26,8 +26,10 @@ public final class ForeignObject {
     @TruffleBoundary
     public static String kind(Object value) {
         try {
-            return value instanceof TruffleObject && INTEROP.hasMetaObject(value)
-                    ? INTEROP.asString(INTEROP.getMetaSimpleName(INTEROP.getMetaObject(value))) : "object";
+            // A class without a name has an empty one.
+            String name = value instanceof TruffleObject && INTEROP.hasMetaObject(value)
+                    ? INTEROP.asString(INTEROP.getMetaSimpleName(INTEROP.getMetaObject(value))) : "";
+            return name.isEmpty() ? "object" : name;
         } catch (UnsupportedMessageException gone) {
             return "object";
         }

@@ -10,11 +10,10 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.node.TflRootNode;
 import tfl.interpreter.translate.Modules;
@@ -31,7 +30,6 @@ import tfl.tensor.OutOfTensorMemory;
  */
 final class MemoryWatch {
     private static final int PERIOD_MS = 25;
-    private static final int PATIENCE_MS = 500;
     private static final double NEARLY_FULL = 0.9;
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -42,6 +40,9 @@ final class MemoryWatch {
     private final Modules modules;
     private final TruffleContext context;
     private ScheduledFuture<?> task;
+    /** A look at the threads that is under way; null for none. It may last: a thread in a kernel looks up late. */
+    private Future<?> walk;
+    private Footprint footprint;
     private volatile long allocatedSince;
     private long allocatedBefore;
     private long room;
@@ -89,8 +90,13 @@ final class MemoryWatch {
                 return;
             }
         }
-        if (allocatedSince >= room && measure()) {
+        if (walk != null && walk.isDone()) {
+            walk = null;
+            judge();
+        } else if (walk == null && allocatedSince >= room) {
             allocatedBefore = allocated;
+            footprint = new Footprint(Math.max(0, account.limit() - account.held()));
+            walk = session.env().submitThreadLocal(null, new Walk(footprint));
         }
     }
 
@@ -108,41 +114,19 @@ final class MemoryWatch {
         return machine.totalMemory() - machine.freeMemory() > NEARLY_FULL * machine.maxMemory();
     }
 
-    /** Whether all of it could be looked at. */
-    private boolean measure() {
-        long most = Math.max(0, account.limit() - account.held());
-        var footprint = new Footprint(most);
-        if (!walk(footprint)) {
-            return false;
-        }
+    /** What the threads' variables hold is known; what the modules' hold is added here. */
+    private void judge() {
         for (var module : modules.all()) {
             for (var name : new ArrayList<>(module.variableNames())) {
                 footprint.add(name, module.variable(name).value());
             }
         }
+        long most = Math.max(0, account.limit() - account.held());
         if (footprint.bytes() > most) {
             stop("the values of this program take more than the " + OutOfTensorMemory.bytes(account.limit())
                     + " that it may take together, most of it in " + footprint.largest());
         }
         room = Math.max(account.limit() / 8, most - footprint.bytes());
-        return true;
-    }
-
-    private boolean walk(Footprint footprint) {
-        var asked = session.env().submitThreadLocal(null, new Walk(footprint));
-        try {
-            asked.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException busy) {
-            // A thread that is in one long operation makes no containers meanwhile; the next look asks again.
-            asked.cancel(false);
-            return false;
-        } catch (InterruptedException wanted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 
     private static final class Walk extends ThreadLocalAction {

@@ -15,6 +15,7 @@ import tfl.interpreter.node.variable.WriteSlotNode;
 import tfl.language.ast.Module;
 import tfl.language.ast.Pattern;
 import tfl.language.ast.Statement;
+import tfl.language.parse.Completeness;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Known;
 import tfl.language.resolve.Resolution;
@@ -39,7 +40,7 @@ public final class Program {
         var tree = parsed(source, name);
         var known = new Known(rows(globals, module), Set.copyOf(module.definitionNames()),
                 Set.copyOf(module.variableNames()), interactive);
-        var resolution = resolved(tree, known);
+        var resolution = resolved(source, tree, known);
         tree.doc().ifPresent(module::setDoc);
         for (var statement : tree.statements()) {
             if (statement instanceof Statement.Assign(Pattern.Bind bind, _, var doc, _) && doc.isPresent()) {
@@ -65,7 +66,7 @@ public final class Program {
         definitions.removeAll(variables);
         var all = new TreeSet<>(names.variableNames());
         all.addAll(variables);
-        var resolution = resolved(tree, new Known(rows(around.globals(), names), definitions, all, true));
+        var resolution = resolved(source, tree, new Known(rows(around.globals(), names), definitions, all, true));
         return root(new Unit(around.session(), source, resolution, names, around.globals(), around.importer(),
                 around.folder(), around.main()), tree, true);
     }
@@ -73,7 +74,7 @@ public final class Program {
     private static Module parsed(Source source, String name) {
         var parsed = Parser.parse(tfl.language.source.Source.of(name, source.getCharacters().toString()));
         if (!parsed.isValid()) {
-            throw TflException.syntax(parsed.problems());
+            throw TflException.syntax(parsed.problems(), source, parsed.completeness() == Completeness.INCOMPLETE);
         }
         return parsed.module();
     }
@@ -84,11 +85,11 @@ public final class Program {
         return rows;
     }
 
-    private static Resolution resolved(Module tree, Known known) {
+    private static Resolution resolved(Source source, Module tree, Known known) {
         var resolution = Resolver.resolve(tree, known);
         var errors = resolution.problems().stream().filter(Located::isError).toList();
         if (!errors.isEmpty()) {
-            throw TflException.syntax(errors);
+            throw TflException.syntax(errors, source, false);
         }
         return resolution;
     }

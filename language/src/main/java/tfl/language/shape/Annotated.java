@@ -54,15 +54,41 @@ final class Annotated {
 
     /** What a call gives of which nothing is known but the result's annotation. */
     static Value loose(Annotation annotation) {
+        return promised(annotation, Map.of());
+    }
+
+    /** What an annotation promises, with the sizes that its dimensions have in one call. */
+    static Value promised(Annotation annotation, Map<String, Dim> sizes) {
         return switch (annotation) {
-            case Annotation.Tensor tensor when tensor.dims().stream().noneMatch(Annotation.Dim.Rest.class::isInstance) ->
-                    Value.tensor(dtype(tensor), tensor.dims().stream().map(each ->
-                            each instanceof Annotation.Dim.Size(long size, _) ? Dim.of(size) : Dim.UNKNOWN).toList());
-            case Annotation.Tensor tensor -> Value.tensor(dtype(tensor), null);
+            case Annotation.Tensor tensor -> Value.tensor(dtype(tensor),
+                    tensor.dims().stream().anyMatch(Annotation.Dim.Rest.class::isInstance) ? null
+                            : tensor.dims().stream().map(each -> size(each, sizes)).toList());
             case Annotation.Named named when named.name().equals("int") -> Value.INT;
             case Annotation.Named named when named.name().equals("str") -> Value.TEXT;
             default -> Value.UNKNOWN;
         };
+    }
+
+    private static Dim size(Annotation.Dim dim, Map<String, Dim> sizes) {
+        return switch (dim) {
+            case Annotation.Dim.Size(long size, _) -> Dim.of(size);
+            case Named named -> sizes.getOrDefault(named.name(), Dim.UNKNOWN).times(Dim.of(named.factor()))
+                    .plus(Dim.of(named.offset()));
+            case Annotation.Dim.Any _, Annotation.Dim.Rest _ -> Dim.UNKNOWN;
+        };
+    }
+
+    /** A result, with what its annotation promises where nothing else is sure. */
+    static Value completed(Value result, Optional<Annotation> annotation, Map<String, Dim> sizes) {
+        if (annotation.isEmpty()) {
+            return result;
+        }
+        var promised = promised(annotation.get(), sizes);
+        if (result instanceof Value.Tensor(String dtype, var shape) && promised instanceof Value.Tensor tensor) {
+            return Value.tensor(dtype == null ? tensor.dtype() : dtype, shape == null || shape.stream()
+                    .anyMatch(each -> !each.isKnown()) && tensor.shape() != null ? tensor.shape() : shape);
+        }
+        return result instanceof Value.Unknown ? promised : result;
     }
 
     /** Why an argument surely breaks its parameter's annotation; binds dimensions in {@code sizes}. */
@@ -76,22 +102,26 @@ final class Annotated {
                 : Optional.of(fault(parameter.pattern().span().text() + " must be ", annotation, given, sizes));
     }
 
-    /** Why a function surely breaks the annotation of its result. */
-    static Optional<ShapeFault> result(Value.Closure closure, Value value) {
-        var annotation = closure.function().result();
-        if (annotation.isEmpty() || !(annotation.get() instanceof Annotation.Tensor tensor)
-                || !(value instanceof Value.Tensor given) || given.shape() == null) {
-            return Optional.empty();
-        }
+    /** The dimensions that a function's parameters bind, each standing for itself. */
+    static Map<String, Dim> names(Function function) {
         var sizes = new LinkedHashMap<String, Dim>();
-        closure.function().parameters().stream().map(Parameter::annotation).flatMap(Optional::stream)
+        function.parameters().stream().map(Parameter::annotation).flatMap(Optional::stream)
                 .filter(Annotation.Tensor.class::isInstance)
                 .flatMap(each -> ((Annotation.Tensor) each).dims().stream()).filter(Named.class::isInstance)
-                .forEach(each -> sizes.put(((Named) each).name(), Dim.named(((Named) each).name(),
-                        closure.function())));
-        return fits(tensor, given, sizes) ? Optional.empty()
-                : Optional.of(fault("the result of " + (closure.name().isEmpty() ? "the function" : closure.name())
-                        + " must be ", annotation.get(), given, Map.of()));
+                .forEach(each -> sizes.put(((Named) each).name(), Dim.named(((Named) each).name(), function)));
+        return sizes;
+    }
+
+    /** Why a function surely breaks the annotation of its result, where its dimensions have these sizes. */
+    static Optional<ShapeFault> result(Value.Closure closure, Value value, Map<String, Dim> sizes) {
+        var annotation = closure.function().result();
+        if (annotation.isEmpty() || !(annotation.get() instanceof Annotation.Tensor tensor)
+                || !(value instanceof Value.Tensor given) || given.shape() == null
+                || fits(tensor, given, new LinkedHashMap<>(sizes))) {
+            return Optional.empty();
+        }
+        String name = closure.name().isEmpty() ? "the function" : closure.name();
+        return Optional.of(fault("the result of " + name + " must be ", annotation.get(), given, sizes));
     }
 
     private static ShapeFault fault(String what, Annotation annotation, Value.Tensor given, Map<String, Dim> sizes) {

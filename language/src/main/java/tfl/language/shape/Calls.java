@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tfl.language.ast.Annotation;
 import tfl.language.ast.Expr;
 import tfl.language.ast.Function;
 import tfl.language.ast.Parameter;
@@ -59,14 +58,14 @@ final class Calls {
                 walker.flow.bind(parameter.pattern(), parameter.annotation()
                         .map(each -> Annotated.value(each, closure.function(), parameter)).orElse(Value.UNKNOWN));
             }
-        }, false);
+        }, false, Map.of());
     }
 
     private interface Binding {
         void bind(List<Parameter> parameters);
     }
 
-    private Value run(Value.Closure closure, Binding binding, boolean called) {
+    private Value run(Value.Closure closure, Binding binding, boolean called, Map<String, Dim> sizes) {
         var function = closure.function();
         var outer = walker.frame;
         walker.frame = new Frame(resolution.scope(function), function, closure.captured());
@@ -86,9 +85,9 @@ final class Calls {
             var result = walker.frame.returned == null ? value
                     : endsWithReturn(function.body()) ? walker.frame.returned
                             : Value.join(walker.frame.returned, value);
-            if (!called) {
-                Annotated.result(closure, result).ifPresent(fault -> walker.report(fault, last(function.body())));
-            }
+            // Where dimensions have sizes the result is checked against them, else against the names.
+            Annotated.result(closure, result, called ? sizes : Annotated.names(function))
+                    .ifPresent(fault -> walker.report(fault, last(function.body())));
             return result;
         } finally {
             running.removeLast();
@@ -157,12 +156,33 @@ final class Calls {
 
     private Value apply(Value callee, Arguments given, Expr call) {
         return switch (callee) {
-            case Value.Builtin(String name) -> builtin(name, given, call);
+            case Value.Builtin(String name) -> given.first() instanceof Value.Closure function
+                    && given.positional().size() == 1 && given.keywords().isEmpty() ? transformed(name, function)
+                            : builtin(name, given, call);
+            case Value.Derivative derivative -> derived(derivative, given, call);
             case Value.Closure closure -> closure(closure, given, call);
             case Value.Constructor(var definition) -> constructed(definition, given);
             case Value.Struct struct -> ofStruct(struct, "call", given, call);
             default -> Value.UNKNOWN;
         };
+    }
+
+    /** A function of this text, handed to a transformation without options. */
+    private static Value transformed(String name, Value.Closure function) {
+        return switch (name) {
+            case "grad" -> new Value.Derivative(function, false);
+            case "value_and_grad" -> new Value.Derivative(function, true);
+            case "graph", "checkpoint" -> function;
+            default -> Value.UNKNOWN;
+        };
+    }
+
+    /** The function runs; the gradient of a tensor is one like it. */
+    private Value derived(Value.Derivative derivative, Arguments given, Expr call) {
+        var value = closure(derivative.function(), given, call);
+        Value gradient = given.first() instanceof Value.Tensor x && x.dtype() != null && x.dtype().startsWith("f") ? x
+                : Value.UNKNOWN;
+        return derivative.withValue() ? new Value.Tuple(List.of(value, gradient)) : gradient;
     }
 
     private Value builtin(String name, Arguments given, Expr call) {
@@ -204,10 +224,10 @@ final class Calls {
         }
         walker.depth++;
         try {
-            return run(closure, parameters -> {
+            return Annotated.completed(run(closure, parameters -> {
                 sizes.forEach((name, dim) -> walker.frame.set(name, new Value.Int(dim)));
                 bound.get().forEach((parameter, value) -> walker.flow.bind(parameter.pattern(), value));
-            }, true);
+            }, true, sizes), function.result(), sizes);
         } finally {
             walker.depth--;
         }

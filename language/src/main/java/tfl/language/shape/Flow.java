@@ -186,8 +186,8 @@ final class Flow {
             case Statement.StructDefinition struct -> walker.calls.define(struct);
             case Statement.Test test -> walker.closure(test.body(), "test");
             case Statement.Bench bench -> walker.closure(bench.body(), "bench");
-            case Statement.Import imports -> walker.frame.forget(imports.modules().stream().map(each -> each.name().text())
-                    .toList());
+            case Statement.Import imports -> walker.frame.forget(imports.modules().stream()
+                    .map(each -> each.name().text()).toList());
             case Statement.FromImport imports -> walker.frame.forget(imports.names().stream()
                     .map(each -> each.boundName().text()).toList());
         }

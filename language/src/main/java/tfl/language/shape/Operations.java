@@ -154,7 +154,8 @@ final class Operations {
             case "shape" -> x.shape() == null ? Value.UNKNOWN
                     : new Value.Tuple(x.shape().stream().map(each -> (Value) new Value.Int(each)).toList());
             case "rank" -> x.shape() == null ? Value.INT : new Value.Int(Dim.of(x.shape().size()));
-            case "size" -> new Value.Int(x.shape() == null ? Dim.UNKNOWN : x.shape().stream().reduce(Dim.of(1), Dim::times));
+            case "size" -> new Value.Int(x.shape() == null ? Dim.UNKNOWN
+                    : x.shape().stream().reduce(Dim.of(1), Dim::times));
             case "dtype" -> x.dtype() == null ? Value.UNKNOWN : new Value.Builtin(x.dtype());
             case "T" -> x.shape() != null && x.shape().size() == 2
                     ? Value.tensor(x.dtype(), PreludeRules.transposed(x.shape())) : Value.tensor(x.dtype(), null);

@@ -12,8 +12,8 @@ import tfl.language.shape.ShapeFault.Mismatch;
 /** What functions of the prelude make of what is known of their arguments; those that are not here make what is not. */
 final class PreludeRules {
     private static final Set<String> FLOATING = words("exp expm1 log log1p log2 log10 sqrt rsqrt reciprocal erf lgamma "
-            + "digamma sigmoid gelu silu elu softplus log_sigmoid sin cos tan asin acos atan sinh cosh tanh asinh acosh "
-            + "atanh softmax log_softmax");
+            + "digamma sigmoid gelu silu elu softplus log_sigmoid sin cos tan asin acos atan sinh cosh tanh asinh "
+            + "acosh atanh softmax log_softmax");
     private static final Set<String> ALIKE = words("square relu floor ceil trunc round sign negative positive clip "
             + "stop_gradient flip roll tril triu sort conj cumsum zeros_like ones_like empty_like full_like");
     private static final Set<String> TESTING = words("isnan isinf isfinite signbit logical_not");
@@ -43,6 +43,9 @@ final class PreludeRules {
             if (result != null) {
                 return result;
             }
+        }
+        if (FLOATING.contains(name) && given.first().isScalar()) {
+            return Value.FLOAT;
         }
         return switch (name) {
             case "zeros", "ones", "empty" -> made(given.sizes(0, "shape", false), dtype(given, 1, "f32"));
@@ -178,7 +181,8 @@ final class PreludeRules {
         int keepAt = name.equals("sum") || name.equals("prod") ? 2 : name.equals("var") || name.equals("std") ? 3 : 2;
         var keep = given.get(keepAt, "keepdims");
         var axis = given.get(1, "axis").filter(each -> !each.equals(Value.NONE));
-        boolean others = given.positional().size() > keepAt + 1 || axis.isPresent() && axis.get() instanceof Value.Tensor;
+        boolean others = given.positional().size() > keepAt + 1
+                || axis.isPresent() && axis.get() instanceof Value.Tensor;
         var axes = axis.map(Arguments::numbers).orElse(null);
         if (others || axis.isPresent() && axes == null || keep.isPresent() && !(keep.get() instanceof Value.Truth)) {
             return Value.tensor(null, null);

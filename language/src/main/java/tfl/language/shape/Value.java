@@ -120,6 +120,14 @@ public sealed interface Value {
         }
     }
 
+    /** What {@code grad} or {@code value_and_grad} makes of a function of this text. */
+    record Derivative(Closure function, boolean withValue) implements Value {
+        @Override
+        public String toString() {
+            return "fn";
+        }
+    }
+
     /** The constructor of a struct of this text. */
     record Constructor(Statement.StructDefinition definition) implements Value {
         @Override

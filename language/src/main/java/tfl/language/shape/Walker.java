@@ -139,7 +139,8 @@ final class Walker {
     private Value value(Expr expr) {
         return switch (expr) {
             case Expr.Name name -> name(name);
-            case Expr.IntLiteral each -> each.suffix().isPresent() ? Value.UNKNOWN : new Value.Int(Dim.of(each.value()));
+            case Expr.IntLiteral each -> each.suffix().isPresent() ? Value.UNKNOWN
+                    : new Value.Int(Dim.of(each.value()));
             case Expr.FloatLiteral each -> each.suffix().isPresent() ? Value.UNKNOWN : Value.FLOAT;
             case Expr.BoolLiteral each -> new Value.Truth(each.value());
             case Expr.NoneLiteral _ -> Value.NONE;
@@ -260,16 +261,16 @@ final class Walker {
                 var start = bound(slice.start());
                 var stop = bound(slice.stop());
                 var step = bound(slice.step());
-                boolean sure = slice.start().isPresent() == (start != null) && slice.stop().isPresent() == (stop != null)
-                        && slice.step().isPresent() == (step != null);
+                boolean sure = slice.start().isPresent() == (start != null)
+                        && slice.stop().isPresent() == (stop != null) && slice.step().isPresent() == (step != null);
                 yield new Operations.Entry.Slice(start, stop, step, sure);
             }
         };
     }
 
     private Long bound(Optional<Expr> expr) {
-        return expr.map(this::of).map(each -> each instanceof Value.Int(Dim dim) && dim.isNumber() ? dim.offset() : null)
-                .orElse(null);
+        return expr.map(this::of)
+                .map(each -> each instanceof Value.Int(Dim dim) && dim.isNumber() ? dim.offset() : null).orElse(null);
     }
 
     Value field(Value target, String name) {

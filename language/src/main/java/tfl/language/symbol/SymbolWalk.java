@@ -129,8 +129,12 @@ final class SymbolWalk {
             case Statement.StructDefinition struct -> struct(struct);
             case Statement.Import imports -> imports.modules()
                     .forEach(each -> define(each.name(), Kind.MODULE, each, each));
-            case Statement.FromImport imports -> imports.names().forEach(each ->
-                    define(each.boundName(), Kind.IMPORTED, each, imports.module()));
+            case Statement.FromImport imports -> imports.names().forEach(each -> {
+                define(each.boundName(), Kind.IMPORTED, each, imports.module());
+                if (each.alias().isPresent()) {
+                    add(member(imports.module(), each.name().text()), each.name().span(), Role.READ, Form.PLAIN);
+                }
+            });
             case Statement.Assign assign -> {
                 visit(assign.value());
                 pattern(assign.target(), Kind.VARIABLE, assign, Form.PLAIN);
@@ -272,9 +276,7 @@ final class SymbolWalk {
         if (field.target() instanceof Expr.Name target) {
             var symbol = symbol(target.name(), resolution.of(target), null);
             if (symbol.kind() == Kind.MODULE) {
-                var member = outside.computeIfAbsent(symbol.module().orElseThrow().target() + "#" + field.name().text(),
-                        key -> new Symbol(field.name().text(), Kind.MEMBER, null, null,
-                                symbol.module().orElseThrow()));
+                var member = member(symbol.module().orElseThrow(), field.name().text());
                 add(member, field.name().span(), Role.READ, Form.PLAIN);
                 callees.put(field, member);
                 return;
@@ -289,6 +291,11 @@ final class SymbolWalk {
         if (uniform != null) {
             use(field, field.name().text(), field.name().span(), uniform, Form.PLAIN);
         }
+    }
+
+    private Symbol member(Statement.ImportedModule module, String name) {
+        return outside.computeIfAbsent(module.target() + "#" + name,
+                key -> new Symbol(name, Kind.MEMBER, null, null, module));
     }
 
     /** Keyword arguments of calls whose function is sure name its parameters. */

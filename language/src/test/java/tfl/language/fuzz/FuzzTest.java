@@ -16,8 +16,10 @@ import tfl.language.parse.Parsed;
 import tfl.language.parse.Parser;
 import tfl.language.resolve.Known;
 import tfl.language.resolve.Resolver;
+import tfl.language.shape.Inference;
 import tfl.language.source.Diagnostic;
 import tfl.language.source.Source;
+import tfl.language.symbol.SymbolTable;
 
 /** Random programs and random noise: nothing throws, and formatting keeps what was written. */
 class FuzzTest {
@@ -75,8 +77,10 @@ class FuzzTest {
             var source = Source.of("fuzz", text);
             var parsed = Parser.parse(source);
             assertTokensCover(source);
-            var resolution = Resolver.resolve(parsed.module(), Known.file(Set.of("print")));
-            for (var problems : List.of(parsed.problems(), resolution.problems())) {
+            var resolution = Resolver.resolve(parsed.module(), Known.file(Set.of("print", "ones", "sum", "concat")));
+            SymbolTable.of(parsed.module(), resolution).visibleAt(text.length() / 2);
+            var shapes = Inference.of(parsed.module(), resolution);
+            for (var problems : List.of(parsed.problems(), resolution.problems(), shapes.problems())) {
                 Diagnostic.render(problems.stream().map(Diagnostic::of).toList(), Diagnostic.Style.COLOUR);
             }
             return parsed;

@@ -14,9 +14,9 @@ import tfl.language.source.Source;
 
 /** What is sure of values, and which mistakes are. {@code ⏎} stands for a line break. */
 class InferenceTest {
-    private static final Set<String> PRELUDE = Set.of("zeros", "ones", "sum", "mean", "max", "reshape", "concat", "stack",
-            "len", "relu", "softmax", "astype", "f64", "eye", "expand_dims", "squeeze", "permute_dims", "vmap", "print",
-            "graph", "error", "rand", "one_hot", "argmax", "maximum", "where");
+    private static final Set<String> PRELUDE = Set.of(("zeros ones sum mean max reshape concat stack len relu softmax "
+            + "astype f64 eye expand_dims squeeze permute_dims vmap print graph error rand one_hot argmax maximum "
+            + "where grad value_and_grad").split(" "));
 
     private static Inference inference(String text) {
         var module = Parser.parse(Source.of("t", text.replace("⏎", "\n"))).module();
@@ -70,6 +70,9 @@ class InferenceTest {
             struct D(w)⏎D(ones((3, 4))).w                                  =>  f32[3, 4]
             g = x -> x + 1⏎g(ones((2,)))                                   =>  f32[2]
             [ones((3,)) for i in 0..2]                                     =>  f32[_, 3]
+            fn f(w, x) = sum(x @ w)⏎grad(f)(ones((3, 4)), ones((2, 3)))    =>  f32[3, 4]
+            fn f(w, x) = sum(x @ w)⏎value_and_grad(f)(ones((3, 4)), ones((2, 3)))  =>  (f32[], f32[3, 4])
+            fn f(x) = x.T⏎g = graph(f)⏎g(ones((2, 3)))                     =>  f32[3, 2]
             unknown(3)                                                     =>  §§
             """)
     void values(String text, String value) {
@@ -109,6 +112,9 @@ class InferenceTest {
             softmax(ones((2, 3)), axis=5)                                  =>  304 1
             concat((ones((2, 3)), ones((2, 4))))                           =>  307 1
             ones((3, 4)) @ ones((4,)) @ ones((7,))                         =>  301 1
+            fn f(w) = sum(w @ ones((3, 1)))⏎grad(f)(ones((2, 2)))          =>  301 1
+            fn f(x: f32[n]) -> f32[n] = x[1:]⏎f(ones((4,)))                =>  241 1
+            fn f(x: f32[n]) -> f32[n] {⏎if n > 2 { return x }⏎x[1:]⏎}⏎f(ones((4,)))  =>  §§
             test "t" { ones((2, 3)) @ ones((4, 5)) }                       =>  301 1
             """)
     void mistakes(String text, String expected) {

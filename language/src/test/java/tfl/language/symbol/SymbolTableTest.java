@@ -65,6 +65,7 @@ class SymbolTableTest {
     void visible(String marked, String names) {
         int at = marked.indexOf('|');
         var text = marked.substring(0, at) + "0" + marked.substring(at + 1);
-        assertEquals(names, new TreeSet<>(table(text).visibleAt(at).keySet()).stream().collect(Collectors.joining(" ")));
+        assertEquals(names, new TreeSet<>(table(text).visibleAt(at).keySet()).stream()
+                .collect(Collectors.joining(" ")));
     }
 }

@@ -111,7 +111,8 @@ final class SessionNames {
         var pair = new Pair(one.version(), other.version());
         var known = compared.get(pair);
         if (known == null) {
-            known = one.isDefinition() == other.isDefinition() && same(one.value(), other.value());
+            known = one.isDefinition() == other.isDefinition() && one.edition() == other.edition()
+                    && same(one.value(), other.value());
             compared.put(pair, known);
         }
         return known;

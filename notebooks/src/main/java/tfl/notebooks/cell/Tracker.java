@@ -30,6 +30,7 @@ final class Tracker {
     private Cells cells;
     private final Set<String> files = new HashSet<>();
     private int nameless;
+    private int editions;
     private Map<String, Binding> current = new HashMap<>();
 
     Tracker(Session session) {
@@ -67,12 +68,14 @@ final class Tracker {
             lines.add(rows.getArrayElement(i).asString());
         }
         if (lines.stream().anyMatch(line -> line.startsWith("reloaded "))) {
+            editions++;
             for (var old : List.copyOf(current.values())) {
                 var bound = names.bound(old.name());
                 boolean changed = files.contains(old.name()) && old.isModule()
                         || bound.value() != null && !names.same(old.value(), bound.value());
                 if (changed) {
-                    var now = Binding.of(old.name(), bound, old.cell(), liveOf(bound.value(), old.live()));
+                    var now = Binding.of(old.name(), bound, old.cell(), liveOf(bound.value(), old.live()),
+                            edition(old.name(), bound));
                     cells.renew(old, now);
                     current.put(old.name(), now);
                 }
@@ -169,7 +172,7 @@ final class Tracker {
         for (var name : changed) {
             var bound = names.bound(name);
             if (bound.value() != null) {
-                var binding = Binding.of(name, bound, null, liveOf(bound.value(), Set.of()));
+                var binding = Binding.of(name, bound, null, liveOf(bound.value(), Set.of()), edition(name, bound));
                 cells.putOutside(binding);
                 current.put(name, binding);
             }
@@ -303,10 +306,15 @@ final class Tracker {
 
     private Binding binding(String id, String name, Reads reads, Bound bound) {
         var last = cells.run(id) == null ? null : cells.run(id).writes().get(name);
-        if (last != null && last.isDefinition() == bound.definition() && names.same(last.value(), bound.value())) {
+        if (last != null && last.isDefinition() == bound.definition()
+                && last.edition() == edition(name, bound) && names.same(last.value(), bound.value())) {
             return last.again(bound.value());
         }
-        return Binding.of(name, bound, id, liveOf(bound.value(), reads.reach()));
+        return Binding.of(name, bound, id, liveOf(bound.value(), reads.reach()), edition(name, bound));
+    }
+
+    private int edition(String name, Bound bound) {
+        return bound.module() && files.contains(name) ? editions : 0;
     }
 
     private Set<String> liveOf(Value value, Set<String> reach) {

@@ -97,6 +97,11 @@ public final class NotebookCommand implements ToolProvider {
         var run = new NotebookRun(notebook, file.toString(), options.timeoutMillis(), options.has("--allow-errors"),
                 err);
         run.check();
+        var parent = target.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new Misuse(target + " cannot be written: " + parent + (Files.isDirectory(parent)
+                    ? " may not be changed" : " is no folder"));
+        }
         var folder = file.toAbsolutePath().getParent();
         int status = run.run(options.session(), folder);
         write(target, run.text());

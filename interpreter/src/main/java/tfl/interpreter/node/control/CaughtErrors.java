@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.foreign.ForeignError;
@@ -30,7 +31,7 @@ public final class CaughtErrors {
                     own.problem().code(),
                 known ? own.span().source().name() : "", known ? (long) own.span().line() : 0L});
         }
-        var place = ForeignError.place(thrown);
+        var place = UserPlace.of(thrown);
         return new StructValue(TYPE, new Object[] {ForeignError.message(thrown), ErrorKind.HOST.label(), "TFL-E0295",
                 place == null ? "" : place.getSource().getName(), place == null ? 0L : (long) place.getStartLine()});
     }

@@ -21,6 +21,12 @@ import tfl.transform.Lifted;
 /** A condition: a bool, or a tensor of one element. */
 @NodeChild(value = "value", type = ExpressionNode.class)
 public abstract class ConditionNode extends ExpressionNode {
+    /** Whoever owns a condition knows it as one; tools see the expression inside. */
+    @Override
+    public final boolean isInstrumentable() {
+        return false;
+    }
+
     /**
      * Whether it holds.
      *
@@ -41,12 +47,6 @@ public abstract class ConditionNode extends ExpressionNode {
         } catch (UnknownCondition unknown) {
             return Conditions.seen(unknown.condition());
         }
-    }
-
-    /** Never: what it is made of can be watched. */
-    @Override
-    public boolean isInstrumentable() {
-        return false;
     }
 
     @Specialization
