@@ -22,8 +22,8 @@ import tfl.interpreter.node.define.BlockDefinitionNode;
 import tfl.interpreter.node.define.ConstructNode;
 
 /**
- * Notes which statements and functions run. What counts is the program, not its tests; a line has run when everything
- * that begins on it has.
+ * Notes which statements and functions run. What counts is the program, not its tests and benchmarks; a line has run
+ * when everything that begins on it has.
  */
 public final class Coverage {
     private static final String TEST = "test ";
