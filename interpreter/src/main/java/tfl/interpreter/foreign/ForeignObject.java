@@ -38,14 +38,14 @@ public final class ForeignObject {
     /** Whether two objects are the same one, or are equal as their class says. */
     @TruffleBoundary
     public static boolean same(Object a, Object b) {
-        if (!(a instanceof TruffleObject) || b == null) {
+        if (!(a instanceof TruffleObject) || !(b instanceof TruffleObject)) {
             return false;
         }
         if (INTEROP.isIdentical(a, b, INTEROP)) {
             return true;
         }
         try {
-            return b instanceof TruffleObject && Incoming.host(a) != null && INTEROP.isMemberInvocable(a, "equals")
+            return Incoming.host(a) != null && INTEROP.isMemberInvocable(a, "equals")
                     && INTEROP.asBoolean(INTEROP.invokeMember(a, "equals", b));
         } catch (InteropException other) {
             return false;
