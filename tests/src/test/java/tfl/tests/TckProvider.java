@@ -124,7 +124,7 @@ public final class TckProvider implements LanguageProvider {
         one(snippets, context, "(x, {a: x})", x -> true);
         one(snippets, context, "typeof(x)", x -> true);
         one(snippets, context, "x[0]", x -> x.hasArrayElements() && x.getArraySize() > 0);
-        one(snippets, context, "len(x)", x -> x.hasArrayElements() || x.isString());
+        one(snippets, context, "len(x)", Value::hasArrayElements);
         one(snippets, context, "[x, x]", x -> x.fitsInInt() || x.isBoolean());
         one(snippets, context, "asarray(x)", x -> x.fitsInInt() || x.isBoolean());
         return snippets;

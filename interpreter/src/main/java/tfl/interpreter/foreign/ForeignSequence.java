@@ -89,14 +89,17 @@ public final class ForeignSequence {
     /** Whether {@code for} can walk the value. */
     @TruffleBoundary
     public static boolean isWalkable(Object value) {
-        return value instanceof TruffleObject && (INTEROP.hasIterator(value) || INTEROP.isIterator(value));
+        return value instanceof TruffleObject && (INTEROP.hasIterator(value) || INTEROP.isIterator(value)
+                || INTEROP.hasArrayElements(value));
     }
 
     /** A walk over the elements from the start, or of an iterator from where it is. */
     @TruffleBoundary
     public static Iterator<Object> walk(Object value) {
         try {
-            return new Walk(INTEROP.hasIterator(value) ? INTEROP.getIterator(value) : value);
+            // An entry of a Java map has elements, and no iterator.
+            return !INTEROP.hasIterator(value) && isList(value) ? tuple(value).elements().iterator()
+                    : new Walk(INTEROP.hasIterator(value) ? INTEROP.getIterator(value) : value);
         } catch (UnsupportedMessageException gone) {
             throw new IllegalStateException(gone);
         }

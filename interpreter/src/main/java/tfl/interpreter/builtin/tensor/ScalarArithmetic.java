@@ -2,6 +2,7 @@ package tfl.interpreter.builtin.tensor;
 
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.text.Kinds;
 import tfl.language.ast.BinaryOperator;
 import tfl.language.ast.ComparisonOperator;
 import tfl.language.ast.UnaryOperator;
@@ -90,7 +91,12 @@ final class ScalarArithmetic {
             case PLUS -> value instanceof Boolean ? integer(value) : value;
             case NEGATE -> value instanceof Double number ? (Object) (-number)
                     : Math.negateExact(integer(value));
-            case INVERT -> value instanceof Boolean truth ? (Object) !truth : ~integer(value);
+            case INVERT -> switch (value) {
+                case Boolean truth -> !truth;
+                case Long number -> ~number;
+                default -> throw TflException.of(ErrorKind.TYPE, "TFL-E0350", "~ does not fit "
+                        + Kinds.describe(value));
+            };
             case NOT -> !(value instanceof Boolean truth && truth);
         };
     }
