@@ -44,8 +44,8 @@ public final class PlainBytecode {
     private static final MethodTypeDesc EQUALS = MethodTypeDesc.of(CD_boolean, CD_Object);
     private static final ClassDesc TEXT = ClassDesc.of("java.lang.StringBuilder");
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
-    private static final Map<String, ClassDesc> BOXES = Map.of("I", box("Integer"), "Z", box("Boolean"), "B", box("Byte"),
-            "S", box("Short"), "C", box("Character"), "J", box("Long"), "D", box("Double"), "F", box("Float"));
+    private static final Map<String, ClassDesc> BOXES = Map.of("I", box("Integer"), "Z", box("Boolean"),
+            "B", box("Byte"), "S", box("Short"), "C", box("Character"), "J", box("Long"), "D", box("Double"), "F", box("Float"));
 
     private final ClassFile classFile;
     private int choices;

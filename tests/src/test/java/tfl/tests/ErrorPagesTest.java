@@ -30,7 +30,8 @@ class ErrorPagesTest {
      */
     private static final Set<String> WITHOUT_PROGRAM = Set.of("TFL-E0278", "TFL-E0293", "TFL-E0299", "TFL-E0598",
             "TFL-E0606", "TFL-E0612", "TFL-E0636", "TFL-E0538", "TFL-E0540", "TFL-E0640", "TFL-E0641", "TFL-E0642",
-            "TFL-E0646", "TFL-E0650", "TFL-E0680", "TFL-E0681");
+            "TFL-E0643", "TFL-E0644", "TFL-E0645", "TFL-E0646", "TFL-E0647", "TFL-E0648", "TFL-E0649", "TFL-E0650",
+            "TFL-E0680", "TFL-E0681");
     /** A leak that no program is known to have, and a file that another program cuts. */
     private static final Set<String> WITHOUT_WRONG = Set.of("TFL-E0323", "TFL-E0571");
     /** A circle needs several files ({@link ProgramsTest}); a warning stops no program and comes from a check. */

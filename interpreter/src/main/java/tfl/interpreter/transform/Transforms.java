@@ -136,8 +136,9 @@ public final class Transforms implements PreludeProvider {
 
     private static Object mapped(Object function, Object axes) {
         Holding.pin(function);
-        return made("vmap", function, "%s of every element along an axis, its results stacked.", (context, call) -> new MappedCall(context, function, axes)
-                .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]));
+        return made("vmap", function, "%s of every element along an axis, its results stacked.",
+                (context, call) -> new MappedCall(context, function, axes).run(((TupleValue) call[0]).toArray(),
+                        (RecordValue) call[1]));
     }
 
     static Object graph(Object function, boolean waits) {
