@@ -13,13 +13,26 @@ import tfl.language.source.Source;
  */
 public final class Formatter {
     private static final int WIDTH = 100;
+    private static final int SETTLES = 4;
 
     private Formatter() {}
 
-    /** The formatted text of a source; empty if it has syntax errors. */
+    /** The formatted text of a source, which formats to itself; empty if it has syntax errors. */
     public static Optional<String> format(Source source) {
         var parsed = Parser.parse(source);
-        return parsed.isValid() ? Optional.of(format(parsed.module())) : Optional.empty();
+        if (!parsed.isValid()) {
+            return Optional.empty();
+        }
+        var text = format(parsed.module());
+        // A block that had to be broken lets the call around it close up, which shows only in the new text.
+        for (int round = 0; round < SETTLES; round++) {
+            var next = format(Parser.parse(Source.of(source.name(), text)).module());
+            if (next.equals(text)) {
+                break;
+            }
+            text = next;
+        }
+        return Optional.of(text);
     }
 
     private static String format(Module module) {
