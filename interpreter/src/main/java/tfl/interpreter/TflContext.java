@@ -23,6 +23,8 @@ public final class TflContext {
     /** A reference and the smallest object. */
     private static final long LEAST_VALUE_BYTES = 24;
     private static final long STACK_BYTES = 16L << 20;
+    /** Sessions with a limit of their own. */
+    private static final Set<TflContext> LIMITED = ConcurrentHashMap.newKeySet();
     private static final ContextReference<TflContext> REFERENCE = ContextReference.create(TflLanguage.class);
 
     private final TflLanguage language;
@@ -42,15 +44,23 @@ public final class TflContext {
         this.account = account(env.getOptions().get(TflLanguage.MemoryLimit));
     }
 
-    private static Account account(String limit) {
+    private Account account(String limit) {
         if (limit.isEmpty()) {
             return null;
         }
-        Account.ask(() -> {
-            var running = REFERENCE.get(null);
-            return running == null ? null : running.account;
-        });
+        LIMITED.add(this);
+        Account.ask(TflContext::running);
         return new Account(Memory.size(limit));
+    }
+
+    /** The account of the limited session that runs on this thread; threads of kernels run for none. */
+    private static Account running() {
+        for (var session : LIMITED) {
+            if (session.env.getContext().isEntered()) {
+                return session.account;
+            }
+        }
+        return null;
     }
 
     /** What its tensors take and may take; null without a limit of its own. */
@@ -228,6 +238,7 @@ public final class TflContext {
 
     /** The session ends. */
     void end() {
+        LIMITED.remove(this);
         atEnd.forEach(Runnable::run);
     }
 }

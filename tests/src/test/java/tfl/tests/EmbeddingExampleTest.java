@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,13 +25,13 @@ class EmbeddingExampleTest {
     @Test
     void theProjectBuildsAndRuns() throws IOException, InterruptedException {
         var home = Path.of(System.getProperty("user.home"), ".m2", "repository");
-        assumeTrue(Files.isDirectory(home) && Files.isExecutable(Path.of("/usr/bin/mvn")),
-                "needs mvn and its repository in the usual places");
+        assumeTrue(Files.isDirectory(home), "needs Maven's repository in its usual place");
         var project = copy(WallTest.ROOT.resolve("examples/java"), folder.resolve("project"));
         var repository = repository(home);
-        var built = run(project, List.of("/usr/bin/mvn", "-B", "-o", "-q", "-Dmaven.repo.local=" + repository,
+        var built = run(project, List.of("mvn", "-B", "-o", "-q", "-Dmaven.repo.local=" + repository,
                 "package"));
-        assertEquals("", built);
+        // Maven's own libraries warn of themselves on a new Java.
+        assertEquals(List.of(), built.lines().filter(line -> !line.startsWith("WARNING: ")).toList());
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var lines = run(project, List.of(java, "@java.args")).lines().toList();
         assertTrue(lines.getFirst().matches("accuracy 0[.]9\\d\\d"), lines::toString);
@@ -61,6 +62,19 @@ class EmbeddingExampleTest {
             install(repository, room, WallTest.ROOT.resolve(room + "/pom.xml"), jar);
         }
         return repository;
+    }
+
+    /** The links go first, so that nothing follows them. */
+    @AfterEach
+    void unlink() throws IOException {
+        var repository = folder.resolve("repository");
+        if (Files.isDirectory(repository)) {
+            try (var groups = Files.list(repository)) {
+                for (var link : groups.filter(Files::isSymbolicLink).toList()) {
+                    Files.delete(link);
+                }
+            }
+        }
     }
 
     private static void install(Path repository, String artifact, Path pom, Path jar) throws IOException {

@@ -134,7 +134,8 @@ class SandboxTest {
         var reaching = Pattern.compile("\\bjava\\.nio\\.file\\.Files\\b|\\bFileChannel\\b|\\bFile(In|Out)putStream\\b"
                 + "|\\bRandomAccessFile\\b|\\bjava\\.io\\.File\\b|\\bjava\\.net\\.|\\bProcessBuilder\\b|\\.exec\\("
                 + "|\\bgetenv\\b|\\bgetInternalTruffleFile\\b");
-        var doors = List.of("builtin/Disk.java", "data/Download.java");
+        // The last reads what the system says of this process, at names that no program chooses.
+        var doors = List.of("builtin/Disk.java", "data/Download.java", "measure/Load.java");
         for (var room : List.of("interpreter", "stdlib", "autodiff")) {
             for (var source : JavaSource.below(WallTest.ROOT, WallTest.ROOT.resolve(room + "/src/main/java"))) {
                 if (doors.stream().noneMatch(door -> source.path().endsWith(door))) {

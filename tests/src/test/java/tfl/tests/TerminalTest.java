@@ -183,7 +183,7 @@ class TerminalTest {
             tmux.enter(":mem", "tensors");
             tmux.enter("x.shap", "did you mean", "tfl>");
             tmux.enter("sum(x, axi=0)", "axis", "tfl>");
-            tmux.enter("exit(3)", "Pane is dead (status 3");
+            tmux.enter("exit(3)", "ended with 3");
         }
     }
 
@@ -219,7 +219,7 @@ class TerminalTest {
             tmux.keys("C-c", "C-c");
             tmux.enter("5 * 5", "25\ntfl>");
             tmux.keys("C-d");
-            tmux.waitFor("Pane is dead (status 0");
+            tmux.waitFor("ended with 0");
         }
         try (var tmux = Tmux.start(home, 80, 24, Map.of("TERM", "dumb"), "--quiet")) {
             tmux.enter("1 + 2", "3\ntfl>");

@@ -36,8 +36,8 @@ final class Tmux implements AutoCloseable {
         var variables = new StringBuilder("XDG_STATE_HOME=state XDG_CONFIG_HOME=. HOME=. INPUTRC=/dev/null");
         environment.forEach((name, value) -> variables.append(' ').append(name).append("='").append(value).append("'"));
         tmux.run("new-session", "-d", "-x", Integer.toString(columns), "-y", Integer.toString(rows),
-                "exec env -u NO_COLOR -u COLORTERM " + variables + " " + command);
-        tmux.run("set-option", "-g", "remain-on-exit", "on");
+                "trap : INT; env -u NO_COLOR -u COLORTERM " + variables + " " + command
+                        + "; echo \"ended with $?\"; exec sleep 600");
         tmux.waitFor("tfl>");
         return tmux;
     }

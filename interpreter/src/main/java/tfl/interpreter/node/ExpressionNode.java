@@ -26,7 +26,7 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
     private byte roles;
 
     /** What a node is to a debugger, besides an expression; it may be several things. */
-    public enum Role { STATEMENT, CALL, BODY, TRY }
+    public enum Role { STATEMENT, CALL, BODY, WHOLE, TRY }
 
     /** The value. */
     public abstract Object executeGeneric(VirtualFrame frame);
@@ -96,7 +96,8 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
                 || tag == StandardTags.StatementTag.class && is(Role.STATEMENT)
                 || tag == StandardTags.CallTag.class && is(Role.CALL)
                 || tag == StandardTags.TryBlockTag.class && is(Role.TRY)
-                || (tag == StandardTags.RootTag.class || tag == StandardTags.RootBodyTag.class) && is(Role.BODY);
+                || tag == StandardTags.RootTag.class && is(Role.WHOLE)
+                || tag == StandardTags.RootBodyTag.class && is(Role.BODY);
     }
 
     @Override

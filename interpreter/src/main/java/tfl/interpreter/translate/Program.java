@@ -101,7 +101,7 @@ public final class Program {
                 tree.statements().stream().anyMatch(Hazard::isIn));
         var expressions = new Expressions(unit, frame);
         var body = expressions.flow.block(tree.statements(), interactive ? assigned(expressions, tree)
-                : null).at(tree.span()).as(ExpressionNode.Role.BODY);
+                : null).at(tree.span()).as(ExpressionNode.Role.BODY).as(ExpressionNode.Role.WHOLE);
         var loads = resolution.loads().stream().map(each -> module.variable(each.name())).toArray(Variable[]::new);
         var targets = resolution.loads().stream().map(each ->
                 frame.write(each.slot())).toArray(WriteSlotNode[]::new);

@@ -90,7 +90,15 @@ public final class Channels implements AutoCloseable {
     /** The next message of a channel; null if none came for a while, or none waits and {@code wait} is false. */
     public Message receive(Channel channel, boolean wait) throws MalformedMessage {
         var socket = sockets.get(channel);
-        var first = socket.recv(wait ? 0 : ZMQ.DONTWAIT);
+        byte[] first;
+        try {
+            first = socket.recv(wait ? 0 : ZMQ.DONTWAIT);
+        } catch (ZMQException closed) {
+            if (closed.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
+                throw closed;
+            }
+            first = null;
+        }
         if (first == null) {
             return null;
         }

@@ -17,10 +17,10 @@ import tfl.language.source.Span;
 
 /** A function: entry, body, and letting go of its variables. */
 public final class FunctionRootNode extends TflRootNode {
-    @Child private EntryNode entry;
-    @Child private ExpressionNode body;
+    @Child private ExpressionNode whole;
     @Child private AnnotationNode resultAnnotation;
     private final String owner;
+    private final Span result;
     private final int variables;
     private final BranchProfile returned = BranchProfile.create();
 
@@ -34,8 +34,8 @@ public final class FunctionRootNode extends TflRootNode {
             EntryNode entry, ExpressionNode body, AnnotationNode resultAnnotation, int variables) {
         super(language, descriptor, name, source, span);
         this.owner = owner;
-        this.entry = entry;
-        this.body = body;
+        this.whole = new WholeNode(entry, body).at(span).as(ExpressionNode.Role.WHOLE);
+        this.result = body.span();
         this.resultAnnotation = resultAnnotation;
         this.variables = variables;
     }
@@ -49,8 +49,7 @@ public final class FunctionRootNode extends TflRootNode {
     public Object execute(VirtualFrame frame) {
         Object result;
         try {
-            entry.execute(frame);
-            result = body.executeGeneric(frame);
+            result = whole.executeGeneric(frame);
         } catch (ReturnException jump) {
             returned.enter();
             result = jump.result();
@@ -58,7 +57,7 @@ public final class FunctionRootNode extends TflRootNode {
             throw Failures.located(tooMuch, span(), this);
         }
         if (resultAnnotation != null && !resultAnnotation.accepts(frame, result)) {
-            throw resultAnnotation.mismatch(frame, result, "the result of " + function(), body.span(), this);
+            throw resultAnnotation.mismatch(frame, result, "the result of " + function(), this.result, this);
         }
         letGo(frame, result);
         return result;
@@ -66,7 +65,7 @@ public final class FunctionRootNode extends TflRootNode {
 
     @Override
     public boolean isBody(Node child) {
-        return child == body;
+        return child == whole;
     }
 
     @ExplodeLoop
