@@ -67,7 +67,7 @@ public final class Coverage {
         }
         started = true;
         var statements = filter(StandardTags.StatementTag.class);
-        var bodies = filter(StandardTags.RootTag.class);
+        var bodies = filter(StandardTags.RootBodyTag.class);
         var instrumenter = env.getInstrumenter();
         instrumenter.attachLoadSourceSectionListener(statements, event -> loaded(event, false), true);
         instrumenter.attachLoadSourceSectionListener(bodies, event -> loaded(event, true), true);

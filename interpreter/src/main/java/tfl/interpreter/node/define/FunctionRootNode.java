@@ -53,7 +53,7 @@ public final class FunctionRootNode extends TflRootNode {
         } catch (ReturnException jump) {
             returned.enter();
             result = jump.result();
-        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+        } catch (OutOfMemoryError tooMuch) {
             throw Failures.located(tooMuch, span(), this);
         }
         if (resultAnnotation != null && !resultAnnotation.accepts(frame, result)) {
