@@ -22,13 +22,14 @@ final class Engines {
         return ENGINES.computeIfAbsent(withJava, each -> make());
     }
 
-    // Where Truffle has no compiler it knows no options for one.
+    // Where Truffle has no compiler it knows no options for one, and would warn before it says so.
     private static Engine make() {
-        try {
-            return quiet().options(COMPILATION).build();
-        } catch (IllegalArgumentException interpreterOnly) {
-            return quiet().build();
+        var plain = quiet().build();
+        if (plain.getOptions().get("engine.MultiTier") == null) {
+            return plain;
         }
+        plain.close();
+        return quiet().options(COMPILATION).build();
     }
 
     private static Engine.Builder quiet() {
