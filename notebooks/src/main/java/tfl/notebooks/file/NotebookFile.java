@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tfl.notebooks.json.Json;
 import tfl.session.Misuse;
 import tfl.session.Session;
 
@@ -55,7 +56,7 @@ final class NotebookFile {
             return of(file.toString(), text, JsonText.parse(text));
         } catch (IOException problem) {
             throw new Misuse(file + " is no notebook: it is not JSON, or not all of it: "
-                    + problem.getMessage().lines().findFirst().orElse(""));
+                    + Json.complaint(problem));
         }
     }
 

@@ -41,6 +41,12 @@ public final class Json {
         }
     }
 
+    /** What is wrong with a text that is no JSON, in one line; places in it by line and column. */
+    public static String complaint(IOException problem) {
+        return problem.getMessage().lines().findFirst().orElse("")
+                .replaceAll("\\[Source: [^;]*; (line: \\d+, column: \\d+)]", "$1");
+    }
+
     private static Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);

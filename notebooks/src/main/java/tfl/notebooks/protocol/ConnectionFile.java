@@ -58,7 +58,7 @@ public record ConnectionFile(String transport, String ip, Map<Channel, Integer> 
         } catch (AccessDeniedException denied) {
             throw new Misuse("no permission to read " + file);
         } catch (IOException problem) {
-            throw new Misuse(file + " is no connection file: " + problem.getMessage().lines().findFirst().orElse(""));
+            throw new Misuse(file + " is no connection file: " + Json.complaint(problem));
         }
     }
 

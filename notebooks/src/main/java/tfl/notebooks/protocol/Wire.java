@@ -96,7 +96,7 @@ public final class Wire {
             }
         } catch (IOException noJson) {
             throw new MalformedMessage("a message holds no JSON: "
-                    + noJson.getMessage().lines().findFirst().orElse(""));
+                    + Json.complaint(noJson));
         }
         throw new MalformedMessage("a part of a message is no JSON object");
     }

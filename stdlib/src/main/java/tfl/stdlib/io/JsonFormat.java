@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
@@ -31,10 +32,15 @@ final class JsonFormat implements FileFormat {
             return value;
         } catch (JsonParseException | StreamConstraintsException problem) {
             var place = problem.getLocation();
-            throw new CorruptFile(place == null ? 0 : Math.max(0, place.getByteOffset()), problem.getOriginalMessage());
+            throw new CorruptFile(place == null ? 0 : Math.max(0, place.getByteOffset()), complaint(problem));
         } catch (IOException problem) {
             throw new CorruptFile(bytes.length, "the text ends inside a value");
         }
+    }
+
+    /** What the parser says, places by line and column. */
+    static String complaint(JsonProcessingException problem) {
+        return problem.getOriginalMessage().replaceAll("\\[Source: [^;]*; (line: \\d+, column: \\d+)]", "$1");
     }
 
     private static Object value(JsonParser parser) throws IOException {

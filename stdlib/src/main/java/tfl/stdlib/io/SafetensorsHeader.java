@@ -56,7 +56,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Part> parts) {
             return parsed;
         } catch (JsonProcessingException problem) {
             long place = problem.getLocation() == null ? 0 : Math.max(0, problem.getLocation().getByteOffset());
-            throw new CorruptFile(START + Math.min(place, length), problem.getOriginalMessage());
+            throw new CorruptFile(START + Math.min(place, length), JsonFormat.complaint(problem));
         } catch (IOException problem) {
             throw new CorruptFile(START + length, "the header ends inside a value");
         }

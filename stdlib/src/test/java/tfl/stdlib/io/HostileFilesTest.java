@@ -177,6 +177,7 @@ class HostileFilesTest {
                 tensors("{\"a\":{\"x\":" + "[".repeat(5000), "nesting depth"),
                 Arguments.of("x.safetensors", ByteBuffer.allocate(9).putLong(-1).array(), "18446744073709551615 bytes"),
                 Arguments.of("x.json", "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII), "nesting depth"),
+                Arguments.of("x.json", "{".getBytes(StandardCharsets.US_ASCII), "(start marker at line: 1, column: 1)"),
                 Arguments.of("x.json", "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.US_ASCII), "there twice"),
                 Arguments.of("x.json", new byte[] {'"', (byte) 0xff, '"'}, "UTF-8"),
                 Arguments.of("x.txt", new byte[] {'a', (byte) 0xc0}, "byte 1: this is not UTF-8"),

@@ -20,7 +20,7 @@ public final class FunctionRootNode extends TflRootNode {
     @Child private ExpressionNode whole;
     @Child private AnnotationNode resultAnnotation;
     private final String owner;
-    private final Span result;
+    private final Span bodySpan;
     private final int variables;
     private final BranchProfile returned = BranchProfile.create();
 
@@ -35,7 +35,7 @@ public final class FunctionRootNode extends TflRootNode {
         super(language, descriptor, name, source, span);
         this.owner = owner;
         this.whole = new WholeNode(entry, body).at(span).as(ExpressionNode.Role.WHOLE);
-        this.result = body.span();
+        this.bodySpan = body.span();
         this.resultAnnotation = resultAnnotation;
         this.variables = variables;
     }
@@ -57,7 +57,7 @@ public final class FunctionRootNode extends TflRootNode {
             throw Failures.located(tooMuch, span(), this);
         }
         if (resultAnnotation != null && !resultAnnotation.accepts(frame, result)) {
-            throw resultAnnotation.mismatch(frame, result, "the result of " + function(), this.result, this);
+            throw resultAnnotation.mismatch(frame, result, "the result of " + function(), bodySpan, this);
         }
         letGo(frame, result);
         return result;

@@ -1,0 +1,2 @@
+/** A service of one model, as a Java program would write it; it knows TFL by its facade alone. */
+package example;
