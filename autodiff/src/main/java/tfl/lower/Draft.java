@@ -62,6 +62,13 @@ final class Draft {
         return new Draft(flow, group).finish();
     }
 
+    /** The same, with these as its first inputs, whether it reads them or not. */
+    static Finished of(Flow flow, Group group, List<Flow.Source> first) {
+        var draft = new Draft(flow, group);
+        first.forEach(draft::leaf);
+        return draft.finish();
+    }
+
     /** Whether something outside the group reads a variable. */
     static boolean isNeeded(Flow flow, Group group, Var variable) {
         var needed = new boolean[1];
@@ -164,7 +171,7 @@ final class Draft {
     }
 
     /** The number, rounded to its dtype as a tensor would be. */
-    private static ScalarExpr constant(Literal literal) {
+    static ScalarExpr constant(Literal literal) {
         var dtype = literal.type().dtype();
         if (!dtype.isFloat()) {
             return new ScalarExpr.Constant(literal.bits(), dtype);

@@ -34,6 +34,12 @@ final class Entries {
                 flops(kernel, types, outputs), read(inputs), written(outputs), executable, inner);
     }
 
+    Report.Entry iterate(Node node, Kernel.Iterate kernel, List<Flow.Source> inputs, Executable executable) {
+        var outputs = node.out().stream().map(variable -> variable.type()).toList();
+        return new Report.Entry(kind(kernel), KernelPrinter.print(kernel), List.of(origin(node)), types(inputs), outputs,
+                flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable, List.of());
+    }
+
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
         var read = inputs.subList(inputs.size() - 1, inputs.size());
         return new Report.Entry("check", "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
@@ -96,6 +102,8 @@ final class Entries {
                 yield 2 * outputs.getFirst().shape().size() * left.dim(left.rank() - 1);
             }
             case Kernel.Loop(var dtypes, var bodies) -> Price.work(bodies) * outputs.getFirst().shape().size();
+            case Kernel.Iterate(var dtypes, var bodies, long rounds) ->
+                Price.work(bodies) * rounds * outputs.getFirst().shape().size();
             case Kernel.Reduce reduce -> (1 + Price.work(List.of(reduce.body()))) * inputs.getFirst().shape().size();
             case Kernel.Rows rows -> {
                 var all = new ArrayList<>(rows.bodies());

@@ -66,7 +66,10 @@ public final class Lower {
             if (group.kind == Group.Kind.SINGLE) {
                 var node = group.members().getFirst();
                 var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
-                if (rewritten.checks().contains(node.equation)) {
+                var rounds = Rounds.of(flow, node);
+                if (rounds != null) {
+                    iterate(node, rounds);
+                } else if (rewritten.checks().contains(node.equation)) {
                     check(node, inputs);
                 } else {
                     single(node, inputs);
@@ -91,6 +94,14 @@ public final class Lower {
         }
         Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new))::run;
         tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
+    }
+
+    private void iterate(Node node, Rounds rounds) {
+        var inputs = rounds.inputs().stream().map(this::seen).toList();
+        var outputs = node.out().stream().map(variable -> variable.type()).toList();
+        var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
+        var executable = ops.backend().compile(rounds.kernel(), inputs.stream().map(Task::type).toList(), outputs);
+        tasks.add(new Task(executable, inputs, out, true, entries.iterate(node, rounds.kernel(), inputs, executable)));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {

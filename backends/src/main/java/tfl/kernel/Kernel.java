@@ -6,9 +6,8 @@ import tfl.tensor.DType;
 /**
  * One unit of work for a backend. Shapes are not part of a kernel; they come with the inputs.
  *
- * <p>All inputs of a {@link Loop}, {@link Reduce} or {@link Rows} have the iteration's shape; who broadcasts does so
- * with
- * zero strides first.
+ * <p>All inputs of a {@link Loop}, {@link Reduce}, {@link Rows} or {@link Iterate} have the iteration's shape; who
+ * broadcasts does so with zero strides first.
  */
 public sealed interface Kernel {
     /** {@code out[i] = body(in0[i], in1[i], ...)} for each output; all outputs have the inputs' shape. */
@@ -51,6 +50,13 @@ public sealed interface Kernel {
             return fold == null;
         }
     }
+
+    /**
+     * A loop that each element goes round on its own: state k is input k at first, and {@code bodies.get(k)} of states
+     * and inputs after each round. The outputs are the states after {@code rounds} rounds; the inputs behind the states
+     * stay what they are. All have one shape.
+     */
+    record Iterate(List<DType> inputs, List<ScalarExpr> bodies, long rounds) implements Kernel {}
 
     /** A running fold (SUM, PROD, MAX or MIN) along an axis; the output has the input's shape. */
     record Scan(DType input, Fold fold, int axis, boolean reverse, boolean exclusive, DType output) implements Kernel {}

@@ -23,6 +23,8 @@ public final class KernelPrinter {
             case Kernel.Rows(var inputs, var stages, var bodies, var totals) -> "rows" + inputs(inputs)
                     + stages(stages) + (bodies.isEmpty() ? "" : bodies(bodies))
                     + (totals.isEmpty() ? "" : " and for each row" + bodies(totals));
+            case Kernel.Iterate(var inputs, var bodies, long rounds) -> "iterate " + rounds + " times" + inputs(inputs)
+                    + bodies(bodies);
             case Kernel.Scan(var input, var fold, int axis, boolean reverse, boolean exclusive, var output) ->
                 "scan " + word(fold) + "[" + axis + "](" + input + ")" + (reverse ? " reverse" : "")
                         + (exclusive ? " exclusive" : "") + " -> " + output;

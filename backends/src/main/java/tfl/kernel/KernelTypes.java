@@ -26,6 +26,13 @@ public final class KernelTypes {
             }
             case Kernel.Reduce reduce -> reduce(reduce, inputs, outputs);
             case Kernel.Rows rows -> rows(rows, inputs, outputs);
+            case Kernel.Iterate(var dtypes, var bodies, long rounds) -> {
+                var shape = same(dtypes, inputs, null);
+                require(rounds >= 0 && !bodies.isEmpty() && bodies.size() <= dtypes.size(), rounds + " rounds");
+                bodies.forEach(body -> ExpressionTypes.check(body, dtypes, List.of(), shape.rank()));
+                expect(types(bodies, shape), inputs.subList(0, bodies.size()));
+                expect(types(bodies, shape), outputs);
+            }
             case Kernel.Scan scan -> {
                 require(inputs.size() == 1 && inputs.getFirst().dtype() == scan.input(), "a scan of " + inputs);
                 axis(scan.axis(), inputs.getFirst().shape());

@@ -17,8 +17,12 @@ final class Cost {
 
     /** How many elements of these bodies are worth a thread. */
     static long grain(List<ScalarExpr> bodies) {
-        long cost = bodies.stream().mapToLong(Cost::of).sum();
-        return Math.clamp(8 * CHEAPEST / Math.max(1, cost), 1024, CHEAPEST);
+        return grain(bodies.stream().mapToLong(Cost::of).sum(), 1024);
+    }
+
+    /** How many elements that cost so many additions are worth a thread, at least {@code fewest}. */
+    static long grain(long cost, long fewest) {
+        return Math.clamp(8 * CHEAPEST / Math.max(1, cost), fewest, CHEAPEST);
     }
 
     /** In additions, of one element. */

@@ -86,6 +86,7 @@ public final class CpuBackend implements Backend {
             case Kernel.Reduce reduce -> new ReduceExecutable(reduce, request.iteration(), output, slow);
             case Kernel.Rows rows -> new RowsExecutable(rows, request.iteration(), List.copyOf(request.outputs()),
                     slow);
+            case Kernel.Iterate iterate -> new IterateExecutable(iterate, List.copyOf(request.outputs()), slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
                     request.outputs());
             case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);

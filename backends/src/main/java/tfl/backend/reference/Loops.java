@@ -17,6 +17,18 @@ final class Loops {
         write(kernel.bodies(), evaluator, outputs, 0, outputs[0].size());
     }
 
+    static void iterate(Kernel.Iterate kernel, Tensor[] inputs, Tensor[] outputs) {
+        var states = inputs.clone();
+        for (int k = 0; k < outputs.length; k++) {
+            copy(inputs[k], outputs[k]);
+            states[k] = outputs[k];
+        }
+        var evaluator = new Evaluator(states, outputs[0].shape(), new Object[0]);
+        for (long round = 0; round < kernel.rounds(); round++) {
+            write(kernel.bodies(), evaluator, outputs, 0, outputs[0].size());
+        }
+    }
+
     private static void write(List<ScalarExpr> bodies, Evaluator evaluator, Tensor[] outputs, long from, long to) {
         var values = new Object[outputs.length];
         for (long position = from; position < to; position++) {

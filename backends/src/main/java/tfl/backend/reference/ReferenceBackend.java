@@ -33,6 +33,7 @@ public final class ReferenceBackend implements Backend {
             case Kernel.Loop loop -> Loops.loop(loop, inputs, outputs);
             case Kernel.Reduce reduce -> Loops.reduce(reduce, inputs, outputs[0]);
             case Kernel.Rows rows -> Loops.rows(rows, inputs, outputs);
+            case Kernel.Iterate iterate -> Loops.iterate(iterate, inputs, outputs);
             case Kernel.Scan scan -> Loops.scan(scan, inputs[0], outputs[0]);
             case Kernel.Contract(var dtype) -> Contraction.run(dtype, inputs[0], inputs[1], outputs[0]);
             case Kernel.Gather gather -> Indexed.gather(gather, inputs, outputs[0]);

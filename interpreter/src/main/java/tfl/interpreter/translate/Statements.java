@@ -12,8 +12,10 @@ import tfl.interpreter.node.define.BlockDefinitionNode;
 import tfl.interpreter.node.define.DefineNode;
 import tfl.interpreter.node.define.ImportNode;
 import tfl.interpreter.node.match.DestructureNode;
+import tfl.interpreter.node.match.ParallelAssignNode;
 import tfl.interpreter.node.variable.AssignNode;
 import tfl.interpreter.node.variable.WriteNode;
+import tfl.language.ast.Element;
 import tfl.language.ast.Expr;
 import tfl.language.ast.Path;
 import tfl.language.ast.Pattern;
@@ -57,6 +59,14 @@ final class Statements {
     }
 
     private ExpressionNode assign(Statement.Assign assign) {
+        if (assign.target() instanceof Pattern.Tuple target && assign.value() instanceof Expr.Tuple value
+                && isParallel(target, value)) {
+            return new ParallelAssignNode(
+                    value.elements().stream().map(each -> expressions.node(((Element.Item) each).value()))
+                            .toArray(ExpressionNode[]::new),
+                    target.elements().stream().map(each -> expressions.names.write(
+                            expressions.unit.resolution().of((Pattern.Bind) each))).toArray(WriteNode[]::new));
+        }
         boolean plain = assign.target() instanceof Pattern.Bind;
         var value = plain && assign.value() instanceof Expr.Lambda lambda
                 ? expressions.functions.closure(lambda.function(), ((Pattern.Bind) assign.target()).name(),
@@ -65,6 +75,12 @@ final class Statements {
         return assign.target() instanceof Pattern.Bind bind
                 ? new AssignNode(value, expressions.names.write(expressions.unit.resolution().of(bind)))
                 : new DestructureNode(expressions.patterns.node(assign.target()), value);
+    }
+
+    private static boolean isParallel(Pattern.Tuple target, Expr.Tuple value) {
+        return target.elements().size() == value.elements().size()
+                && target.elements().stream().allMatch(each -> each instanceof Pattern.Bind)
+                && value.elements().stream().allMatch(each -> each instanceof Element.Item);
     }
 
     /** Decorators are functions of the function, the innermost first. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs the stage above on threads of its own, ahead of who reads, and a function of each element on as many threads as
@@ -121,13 +122,17 @@ final class Ahead extends Reader {
     private boolean hasRoom() {
         lock.lock();
         try {
-            while (!closed && !ended && (slots.size() >= tuning.capacity() || working >= tuning.threads())) {
-                Waiting.await(freed, Long.MAX_VALUE);
+            while (isFull()) {
+                Waiting.await(freed, Long.MAX_VALUE, () -> !isFull());
             }
             return !closed && !ended;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isFull() {
+        return !closed && !ended && (slots.size() >= tuning.capacity() || working >= tuning.threads());
     }
 
     private void finish(Slot slot) {
@@ -201,9 +206,15 @@ final class Ahead extends Reader {
             if (left <= 0) {
                 throw stuck(head);
             }
-            Waiting.await(filled, left);
+            Waiting.await(filled, left, this::isSettled);
         }
         return null;
+    }
+
+    /** Whether it is known what comes next. */
+    private boolean isSettled() {
+        var head = slots.peek();
+        return closed || (head == null ? ended : head.done);
     }
 
     private RuntimeException stuck(Slot head) {
@@ -248,8 +259,13 @@ final class Ahead extends Reader {
 
     /** Where a thread waits it can be stopped. */
     private static final class Waiting {
-        static void await(Condition condition, long nanos) {
-            TruffleSafepoint.setBlockedThreadInterruptible(null, each -> each.awaitNanos(nanos), condition);
+        /** A safepoint interrupts the wait and starts it again: what was signalled meanwhile shows in {@code over}. */
+        static void await(Condition condition, long nanos, BooleanSupplier over) {
+            TruffleSafepoint.setBlockedThreadInterruptible(null, each -> {
+                if (!over.getAsBoolean()) {
+                    each.awaitNanos(nanos);
+                }
+            }, condition);
         }
 
         static void acquire(ReentrantLock lock) {
