@@ -5,6 +5,7 @@ import static tfl.lower.RandomGraphTest.CPU;
 import static tfl.lower.RandomGraphTest.REFERENCE;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tfl.graph.Atom;
@@ -20,6 +21,7 @@ import tfl.primitive.Iota;
 import tfl.primitive.MatMul;
 import tfl.primitive.ReduceSum;
 import tfl.primitive.Reshape;
+import tfl.primitive.Scan;
 import tfl.primitive.Softmax;
 import tfl.primitive.Standardize;
 import tfl.primitive.Transpose;
@@ -43,12 +45,24 @@ class FusionTest {
         List<Atom> of(Writer b);
     }
 
+    private interface Body {
+        List<Atom> of(Writer b, List<Atom> constantsAndStates);
+    }
+
     /** Short names for writing graphs. */
     private static final class Writer {
         final GraphBuilder builder = new GraphBuilder();
 
         Atom in(long... dims) {
             return builder.input(new TensorType(DType.F32, Shape.of(dims)));
+        }
+
+        List<Atom> loop(int rounds, List<Atom> constants, List<Atom> states, Body body) {
+            var inner = new Writer();
+            var all = Stream.concat(constants.stream(), states.stream()).toList();
+            var inputs = all.stream().map(each -> (Atom) inner.builder.input(each.type())).toList();
+            var region = inner.builder.graph(body.of(inner, inputs));
+            return List.copyOf(builder.apply(new Scan(region, rounds, constants.size(), states.size(), false, 0), all));
         }
 
         Atom op(BinaryOp op, Atom x, Atom y) {
@@ -158,6 +172,19 @@ class FusionTest {
                     var product = b.builder.call(new MatMul(), e, x);
                     return List.of(b.mul(e, product));
                 }, "loop(x0: f32) -> exp(x0)", "contract(f32)", "loop(x0: f32, x1: f32) -> x0 * x1"),
+                new Case("a loop whose elements do not meet", b -> b.loop(5, List.of(b.in(), b.in(6)), List.of(b.in(4, 6)),
+                        (c, in) -> {
+                            var step = c.op(UnaryOp.TANH, c.mul(in.get(0), in.get(0)));
+                            return List.of(c.add(c.mul(in.get(2), c.spread(step, 4, 6)), c.spread(in.get(1), 4, 6)));
+                        }), "iterate 5 times(x0: f32, x1: f32, x2: f32) -> (x0 * tanh(x1 * x1)) + x2"),
+                new Case("states that change places", b -> b.loop(7, List.of(), List.of(b.in(3), b.in(3)), (c, in) ->
+                        List.of(in.get(1), c.sub(in.get(0), in.get(1)))),
+                        "iterate 7 times(x0: f32, x1: f32) -> x1, x0 - x1"),
+                new Case("a loop whose elements meet stays one", b -> b.loop(3, List.of(), List.of(b.in(5)), (c, in) ->
+                        List.of(c.mul(in.get(0), c.spread(c.sum(in.get(0), 0), 5)))), "scan"),
+                new Case("a loop that looks at its state from another side stays one", b -> b.loop(3, List.of(),
+                        List.of(b.in(4, 4)), (c, in) -> List.of(c.add(in.get(0), c.builder.call(Transpose.matrices(2),
+                                in.get(0))))), "scan"),
                 new Case("inputs and numbers as results", b -> {
                     var x = b.in(2, 3);
                     return List.of(x, b.builder.call(Transpose.matrices(2), x), b.number(x, 4));

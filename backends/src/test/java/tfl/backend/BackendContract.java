@@ -41,7 +41,8 @@ public abstract class BackendContract {
     }
 
     static Stream<Case> rows() {
-        return Stream.of(LoopCases.all(), FoldCases.all(), MoveCases.all(), RoutineCases.all()).flatMap(rows -> rows);
+        return Stream.of(LoopCases.all(), FoldCases.all(), IterateCases.all(), MoveCases.all(), RoutineCases.all())
+                .flatMap(rows -> rows);
     }
 
     @ParameterizedTest(name = "{0}")
