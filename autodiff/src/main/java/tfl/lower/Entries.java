@@ -34,9 +34,10 @@ final class Entries {
                 flops(kernel, types, outputs), read(inputs), written(outputs), executable, inner);
     }
 
-    Report.Entry iterate(Node node, Kernel.Iterate kernel, List<Flow.Source> inputs, Executable executable) {
-        var outputs = node.out().stream().map(variable -> variable.type()).toList();
-        return new Report.Entry(kind(kernel), KernelPrinter.print(kernel), List.of(origin(node)), types(inputs), outputs,
+    Report.Entry launch(List<Node> members, Kernel kernel, List<Flow.Source> inputs, List<TensorType> outputs,
+            Executable executable) {
+        return new Report.Entry(kind(kernel), KernelPrinter.print(kernel),
+                members.stream().map(Entries::origin).toList(), types(inputs), outputs,
                 flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable, List.of());
     }
 
@@ -109,6 +110,12 @@ final class Entries {
                 var all = new ArrayList<>(rows.bodies());
                 rows.stages().forEach(stage -> all.add(stage.body()));
                 yield (Price.work(all) + folds(rows)) * outputs.getFirst().shape().size();
+            }
+            case Kernel.Attention attention -> {
+                var scores = List.of(attention.middle(inputs).get(attention.product()));
+                yield flops(new Kernel.Contract(scores.getFirst().dtype()), inputs, scores)
+                        + flops(attention.rows(), attention.middle(inputs), scores)
+                        + flops(new Kernel.Contract(scores.getFirst().dtype()), scores, outputs);
             }
             case Kernel.LibraryCall(Routine.Convolution c) -> convolution(c, inputs, outputs);
             default -> 0;

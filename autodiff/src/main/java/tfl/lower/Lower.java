@@ -62,13 +62,20 @@ public final class Lower {
     private Program fused() {
         var rewritten = OneHot.of(graph);
         var flow = new Flow(rewritten.graph(), rewritten.checks());
-        for (var group : ordered(flow, Fusion.of(flow))) {
-            if (group.kind == Group.Kind.SINGLE) {
+        var groups = Fusion.of(flow);
+        var attentions = Attentions.of(flow, groups);
+        for (var group : ordered(flow, groups)) {
+            if (attentions.isPart(group)) {
+                continue;
+            }
+            if (attentions.endedBy(group) instanceof Attentions.Found found) {
+                launch(group.members().getLast(), found.kernel(), found.inputs(), found.members());
+            } else if (group.kind == Group.Kind.SINGLE) {
                 var node = group.members().getFirst();
                 var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
                 var rounds = Rounds.of(flow, node);
                 if (rounds != null) {
-                    iterate(node, rounds);
+                    launch(node, rounds.kernel(), rounds.inputs(), List.of(node));
                 } else if (rewritten.checks().contains(node.equation)) {
                     check(node, inputs);
                 } else {
@@ -96,12 +103,13 @@ public final class Lower {
         tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
     }
 
-    private void iterate(Node node, Rounds rounds) {
-        var inputs = rounds.inputs().stream().map(this::seen).toList();
+    /** A kernel of its own making, for one equation's results. */
+    private void launch(Node node, Kernel kernel, List<Flow.Source> sources, List<Node> members) {
+        var inputs = sources.stream().map(this::seen).toList();
         var outputs = node.out().stream().map(variable -> variable.type()).toList();
         var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
-        var executable = ops.backend().compile(rounds.kernel(), inputs.stream().map(Task::type).toList(), outputs);
-        tasks.add(new Task(executable, inputs, out, true, entries.iterate(node, rounds.kernel(), inputs, executable)));
+        var executable = ops.backend().compile(kernel, inputs.stream().map(Task::type).toList(), outputs);
+        tasks.add(new Task(executable, inputs, out, true, entries.launch(members, kernel, inputs, outputs, executable)));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {

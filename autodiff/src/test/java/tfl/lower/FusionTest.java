@@ -172,6 +172,18 @@ class FusionTest {
                     var product = b.builder.call(new MatMul(), e, x);
                     return List.of(b.mul(e, product));
                 }, "loop(x0: f32) -> exp(x0)", "contract(f32)", "loop(x0: f32, x1: f32) -> x0 * x1"),
+                new Case("attention", b -> {
+                    var scores = b.builder.call(new MatMul(), b.in(4, 256, 8), b.in(4, 8, 256));
+                    var weights = b.builder.call(new Softmax(), b.mul(scores, b.number(scores, 0.5)));
+                    return List.of(b.builder.call(new MatMul(), weights, b.in(4, 256, 8)));
+                }, "attention by x0 of rows(x0: f32) s0 = max x0 * 0.5; s1 = sum exp((x0 * 0.5) - s0); s2 = 1.0 / s1;"
+                        + " -> exp((x0 * 0.5) - s0) * s2"),
+                new Case("attention whose weights are wanted too", b -> {
+                    var scores = b.builder.call(new MatMul(), b.in(4, 256, 8), b.in(4, 8, 256));
+                    var weights = b.builder.call(new Softmax(), scores);
+                    return List.of(b.builder.call(new MatMul(), weights, b.in(4, 256, 8)), weights);
+                }, "contract(f32)", "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
+                        + " -> exp(x0 - s0) * s2", "contract(f32)"),
                 new Case("a loop whose elements do not meet", b -> b.loop(5, List.of(b.in(), b.in(6)), List.of(b.in(4, 6)),
                         (c, in) -> {
                             var step = c.op(UnaryOp.TANH, c.mul(in.get(0), in.get(0)));

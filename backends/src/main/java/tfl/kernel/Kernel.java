@@ -1,7 +1,10 @@
 package tfl.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.TensorType;
 
 /**
  * One unit of work for a backend. Shapes are not part of a kernel; they come with the inputs.
@@ -66,6 +69,25 @@ public sealed interface Kernel {
      * broadcast by zero strides; any strides are accepted.
      */
     record Contract(DType dtype) implements Kernel {}
+
+    /**
+     * Attention and its like: {@code out = rows(a @ b, others...) @ c} without the matrix in the middle, of which only
+     * some rows are there at a time. Inputs are a, b and c as for {@link Contract}, then the others of {@code rows},
+     * which have the middle's shape; {@code rows} gives one result of it.
+     *
+     * @param product which input of {@code rows} is the product of a and b
+     */
+    record Attention(Rows rows, int product) implements Kernel {
+        /** The types of the inputs of {@code rows}, put together from this kernel's. */
+        public List<TensorType> middle(List<TensorType> inputs) {
+            var a = inputs.get(0);
+            var dims = a.shape().dims();
+            dims[dims.length - 1] = inputs.get(1).shape().dim(dims.length - 1);
+            var types = new ArrayList<>(inputs.subList(3, inputs.size()));
+            types.add(product, new TensorType(a.dtype(), Shape.of(dims)));
+            return List.copyOf(types);
+        }
+    }
 
     /**
      * {@code out[i..., j...] = in0[index0[i...], index1[i...], ..., j...]}: input 0 is the source, the others are i64

@@ -39,6 +39,7 @@ public final class KernelTypes {
                 expect(List.of(new TensorType(scan.output(), inputs.getFirst().shape())), outputs);
             }
             case Kernel.Contract(var dtype) -> contract(dtype, inputs, outputs);
+            case Kernel.Attention attention -> attention(attention, inputs, outputs);
             case Kernel.Gather(var dtype, int indexed) -> {
                 require(inputs.size() == 1 + indexed && inputs.getFirst().dtype() == dtype, "a gather of " + inputs);
                 expect(List.of(indexed(dtype, inputs.getFirst(), inputs.subList(1, inputs.size()))), outputs);
@@ -137,6 +138,17 @@ public final class KernelTypes {
             require(a.dim(axis) == b.dim(axis), "a product of " + inputs);
         }
         expect(List.of(new TensorType(dtype, Shape.of(dims))), outputs);
+    }
+
+    private static void attention(Kernel.Attention kernel, List<TensorType> inputs, List<TensorType> outputs) {
+        int others = kernel.rows().inputs().size() - 1;
+        require(inputs.size() == 3 + others && kernel.product() >= 0 && kernel.product() <= others
+                && inputs.getFirst().shape().rank() >= 2, "attention to " + inputs);
+        var middle = kernel.middle(inputs);
+        var scores = middle.get(kernel.product());
+        contract(scores.dtype(), inputs.subList(0, 2), List.of(scores));
+        rows(kernel.rows(), middle, List.of(scores));
+        contract(scores.dtype(), List.of(scores, inputs.get(2)), outputs);
     }
 
     /** The type of the elements that index tensors choose from a source. */

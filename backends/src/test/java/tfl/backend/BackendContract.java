@@ -41,7 +41,7 @@ public abstract class BackendContract {
     }
 
     static Stream<Case> rows() {
-        return Stream.of(LoopCases.all(), FoldCases.all(), IterateCases.all(), MoveCases.all(), RoutineCases.all())
+        return Stream.of(LoopCases.all(), FoldCases.all(), IterateCases.all(), AttentionCases.all(), MoveCases.all(), RoutineCases.all())
                 .flatMap(rows -> rows);
     }
 

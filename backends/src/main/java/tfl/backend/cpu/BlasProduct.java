@@ -31,10 +31,12 @@ final class BlasProduct {
     private final Matrices c;
     private final DType dtype;
     private final boolean large;
+    private final int threads;
     private final Thread caller = Thread.currentThread();
 
-    private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c) {
+    private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c, int threads) {
         this.sizes = sizes;
+        this.threads = threads;
         this.a = a;
         this.b = b;
         this.c = c;
@@ -44,6 +46,15 @@ final class BlasProduct {
 
     /** Writes the product into the row-major result; k is at least 1. */
     static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
+        run(sizes, left, right, result, Workers.count());
+    }
+
+    /** The same on the calling thread, which is one of several that each have such a product to do. */
+    static void runAlone(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
+        run(sizes, left, right, result, 1);
+    }
+
+    private static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result, int threads) {
         if (result.size() == 0) {
             return;
         }
@@ -53,10 +64,11 @@ final class BlasProduct {
         var c = Matrices.of(result);
         if (sizes.batch() > 1 && b.batch().repeats() && a.isRowMajor() && a.stacked() instanceof Matrices tall
                 && tall.isRowMajor()) {
-            new BlasProduct(new ProductSizes(1, tall.rows(), sizes.n(), sizes.k()), tall, b, c.stacked())
+            new BlasProduct(new ProductSizes(1, tall.rows(), sizes.n(), sizes.k()), tall, b, c.stacked(),
+                    threads)
                     .run();
         } else {
-            new BlasProduct(sizes, a, b, c).run();
+            new BlasProduct(sizes, a, b, c, threads).run();
         }
         temporaries.forEach(Tensor::discard);
     }
@@ -72,7 +84,7 @@ final class BlasProduct {
     }
 
     private void run() {
-        long useful = Math.clamp(sizes.work() / GRAIN, 1, Workers.count());
+        long useful = Math.clamp(sizes.work() / GRAIN, 1, threads);
         if (sizes.batch() >= useful && sizes.batch() > 1) {
             long tasks = Math.min(sizes.batch(), useful == 1 ? 1 : 4L * useful);
             Workers.run((int) tasks, task ->

@@ -89,6 +89,7 @@ public final class CpuBackend implements Backend {
             case Kernel.Iterate iterate -> new IterateExecutable(iterate, List.copyOf(request.outputs()), slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
                     request.outputs());
+            case Kernel.Attention attention -> AttentionExecutable.of(attention, request.inputs(), output, slow);
             case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);
             case Kernel.Gather(var dtype, int indexed) -> new Indexing(dtype, indexed, null, output, slow);
             case Kernel.Scatter(var dtype, int indexed, var combine) ->

@@ -36,6 +36,7 @@ public final class ReferenceBackend implements Backend {
             case Kernel.Iterate iterate -> Loops.iterate(iterate, inputs, outputs);
             case Kernel.Scan scan -> Loops.scan(scan, inputs[0], outputs[0]);
             case Kernel.Contract(var dtype) -> Contraction.run(dtype, inputs[0], inputs[1], outputs[0]);
+            case Kernel.Attention attention -> Loops.attention(attention, inputs, outputs[0]);
             case Kernel.Gather gather -> Indexed.gather(gather, inputs, outputs[0]);
             case Kernel.Scatter scatter -> Indexed.scatter(scatter, inputs, outputs[0]);
             case Kernel.Assemble assemble -> Indexed.assemble(assemble, inputs, outputs[0]);
