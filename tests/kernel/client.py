@@ -225,6 +225,20 @@ train.fit(Weight(2.0), data, nn.mse, optim.sgd(0.1), epochs=2,
                          [row[2] for row in rows(hist_access_type="search", pattern="1? + *", unique=True)])
         self.assertEqual(1, len(rows(hist_access_type="search", pattern="11*", n=1)))
 
+    def test_deleted_cells_are_forgotten(self):
+        def run(cell, code, deleted=()):
+            message = self.client.session.msg("execute_request", {"code": code}, metadata={
+                "cellId": cell, "deletedCells": list(deleted)})
+            self.client.shell_channel.send(message)
+            self.answer(message["header"]["msg_id"])
+            heard = self.until_idle(message["header"]["msg_id"])
+            return "".join(str(each["content"].get("data", each["content"].get("text", ""))) for each in heard)
+        run("first", "deletable = 1")
+        run("second", "deletable + 1")
+        run("first", "deletable = 2")
+        self.assertIn("deletable", run("third", "%stale"))
+        self.assertNotIn("deletable", run("third", "%stale", deleted=["second"]))
+
     def test_comms(self):
         request = self.send("comm_open", {"comm_id": "c1", "target_name": "unheard.of", "data": {}})
         heard = self.until_idle(request)

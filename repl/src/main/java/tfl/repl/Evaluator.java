@@ -11,6 +11,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jline.terminal.Terminal;
+import tfl.session.Misuse;
 import tfl.session.Screen;
 import tfl.session.Session;
 
@@ -38,6 +39,12 @@ final class Evaluator {
     Evaluator(Session session, Terminal terminal) {
         this.session = session;
         this.terminal = terminal;
+        try {
+            // The first text that runs seeds the generator, which is part of what :undo returns to.
+            session.runFragment("none");
+        } catch (PolyglotException problem) {
+            throw new Misuse(problem.getMessage());
+        }
     }
 
     Session session() {

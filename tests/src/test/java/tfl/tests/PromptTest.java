@@ -68,6 +68,12 @@ class PromptTest {
         enter(":vars", "x  ", "tensor", "(2, 2)", "f32", "16 B");
         enter(":undo", "undone");
         enter("y", "unknown name `y`");
+        enter("seed(5);", "tfl> ");
+        enter("a0 = rand(());", "tfl> ");
+        enter(":undo", "undone: a0");
+        enter("b0 = rand(());", "tfl> ");
+        enter("seed(5);", "tfl> ");
+        enter("rand(()) == b0", "true");
         enter("?sum", "sum(x, axis=none");
         enter("\\alpha\t = 2;", "tfl> ");
         enter("α + 1", "3");

@@ -18,10 +18,13 @@ final class LoopExecutable implements Executable {
     private final Kernel.Loop loop;
     private final List<TensorType> outputs;
     private final long size;
+    private final long written;
+    private final boolean large;
     private final long grain;
     private final boolean readsIndex;
     private final Executable reference;
-    private volatile Version last;
+    /** For results that stay in the cache, and for those that go past it. */
+    private final Version[] last = new Version[2];
 
     /**
      * Code for inputs of these strides (null where the kernel is left to the reference), and the arguments
@@ -34,19 +37,22 @@ final class LoopExecutable implements Executable {
         this.outputs = outputs;
         this.reference = reference;
         this.size = outputs.getFirst().shape().size();
+        this.written = outputs.stream().mapToLong(TensorType::bytes).sum();
         this.grain = Cost.grain(loop.bodies());
         this.readsIndex = loop.bodies().stream().anyMatch(LoopKernel::readsIndex);
+        this.large = !readsIndex && LastCache.maybeOverrunBy(written);
     }
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
-        var version = version(inputs);
+        boolean streams = large && donated == 0 && streams(Strides.all(inputs));
+        var version = version(inputs, streams);
         if (version.code() == null) {
             return reference.run(inputs, donated);
         }
         int turned = version.turned();
         var straight = Turned.straightened(inputs, turned);
-        var results = Donation.outputs(outputs, straight, donated | turned);
+        var results = Donation.outputs(outputs, straight, streams ? 0 : donated | turned);
         if (size > 0) {
             var arguments = KernelArguments.start().addresses(results).addresses(straight)
                     .addAll(version.arguments());
@@ -57,31 +63,42 @@ final class LoopExecutable implements Executable {
         return results;
     }
 
-    private Version version(Tensor[] inputs) {
-        var known = last;
+    /** Whether the results are worth sending past the cache. */
+    private boolean streams(long[][] strides) {
+        long read = 0;
+        for (int k = 0; k < strides.length; k++) {
+            read += LastCache.read(loop.inputs().get(k), outputs.getFirst().shape(), strides[k]);
+        }
+        return LastCache.isOverrun(read, written);
+    }
+
+    private Version version(Tensor[] inputs, boolean streams) {
+        int slot = streams ? 1 : 0;
+        var known = last[slot];
         if (known == null || !known.strides().fit(inputs)) {
-            known = version(Strides.all(inputs));
-            last = known;
+            known = version(Strides.all(inputs), streams);
+            last[slot] = known;
         }
         return known;
     }
 
     @Override
     public void prepare(long[][] strides) {
-        last = version(strides);
+        boolean streams = large && streams(strides);
+        last[streams ? 1 : 0] = version(strides, streams);
     }
 
     @Override
     public Optional<Compiled> compiled() {
-        return Optional.ofNullable(last).map(Version::compiled);
+        return Optional.ofNullable(last[0] == null ? last[1] : last[0]).map(Version::compiled);
     }
 
-    private Version version(long[][] strides) {
+    private Version version(long[][] strides, boolean streams) {
         var shape = outputs.getFirst().shape();
         int turned = Turned.of(shape, strides);
         var straight = Turned.straightened(shape, strides, turned);
         var layout = readsIndex ? Layout.plain(shape.dims(), straight) : Layout.joined(shape.dims(), straight);
-        var kernel = new LoopKernel(loop, layout.rank(), layout.inner());
+        var kernel = new LoopKernel(loop, layout.rank(), layout.inner(), streams && layout.rank() == 1);
         try {
             var compiled = KernelStore.compiled(kernel, kernel::text);
             return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),

@@ -13,6 +13,8 @@ final class RadixSort {
     private static final int DIGIT = 11;
     private static final int WIDE_DIGIT = 8;
     private static final long GRAIN = 1 << 15;
+    /** Elements between two looks at whether to go on. */
+    private static final long STRETCH = 1 << 20;
 
     private final boolean wide;
     private final long count;
@@ -20,6 +22,7 @@ final class RadixSort {
     private final int digit;
     private final int mask;
     private final int[][] counts;
+    private final Thread caller = Thread.currentThread();
 
     private RadixSort(boolean wide, long count) {
         this.wide = wide;
@@ -73,18 +76,26 @@ final class RadixSort {
 
     private void count(int[] counts, long from, long start, long end, int shift) {
         Arrays.fill(counts, 0);
-        if (wide) {
-            countLongs(counts, from, start, end, shift, mask);
-        } else {
-            countInts(counts, from, start, end, shift, mask);
+        for (long first = start; first < end; first += STRETCH) {
+            Workers.check(caller);
+            long last = Math.min(end, first + STRETCH);
+            if (wide) {
+                countLongs(counts, from, first, last, shift, mask);
+            } else {
+                countInts(counts, from, first, last, shift, mask);
+            }
         }
     }
 
     private void move(int[] places, long from, long to, long start, long end, int shift) {
-        if (wide) {
-            moveLongs(places, from, to, start, end, shift, mask);
-        } else {
-            moveInts(places, from, to, start, end, shift, mask);
+        for (long first = start; first < end; first += STRETCH) {
+            Workers.check(caller);
+            long last = Math.min(end, first + STRETCH);
+            if (wide) {
+                moveLongs(places, from, to, first, last, shift, mask);
+            } else {
+                moveInts(places, from, to, first, last, shift, mask);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ final class Workers {
     private static final int STACK_FRAMES = 400;
     private static final AtomicBoolean TAKEN = new AtomicBoolean();
     private static final Worker[] WORKERS = new Worker[COUNT - 1];
+    /** Grains of one range, about a millisecond of work. */
+    private static final int LONGEST = 64;
     private static final long PATIENCE_NANOS = 2_000_000_000L;
     private static volatile Job current;
     private static volatile boolean closing;
@@ -44,12 +46,13 @@ final class Workers {
      * all itself.
      *
      * @throws RuntimeException the first that a task threw
-     * @throws KernelCancelled if the caller is interrupted before it begins, or the process is ending
+     * @throws KernelCancelled if the caller is interrupted before all have begun, or the process is ending
      */
     static void run(int tasks, IntConsumer task) {
         check(Thread.currentThread());
         if (tasks <= 1 || COUNT == 1 || !TAKEN.compareAndSet(false, true)) {
             for (int i = 0; i < tasks; i++) {
+                check(Thread.currentThread());
                 task.accept(i);
             }
             return;
@@ -97,10 +100,12 @@ final class Workers {
     }
 
     /**
-     * Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them.
+     * Splits {@code size} elements into ranges of at least {@code grain}, one for each thread, and runs them; into more
+     * where they are long, so that an interrupt is seen between two of them.
      */
     static void ranges(long size, long grain, Range range) {
-        int parts = Math.clamp(size / Math.max(1, grain), 1, COUNT);
+        long grains = size / Math.max(1, grain);
+        int parts = Math.toIntExact(Math.max(Math.clamp(grains, 1, COUNT), grains / LONGEST));
         run(parts, part -> range.run(size * part / parts, size * (part + 1) / parts));
     }
 
@@ -126,6 +131,7 @@ final class Workers {
         private final IntConsumer task;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger finished = new AtomicInteger();
+        private final Thread caller = Thread.currentThread();
         private volatile Throwable failure;
 
         Job(int tasks, IntConsumer task) {
@@ -140,7 +146,10 @@ final class Workers {
         void work() {
             for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
                 try {
-                    task.accept(i);
+                    if (failure == null) {
+                        check(caller);
+                        task.accept(i);
+                    }
                 } catch (Throwable thrown) {
                     failure = thrown;
                 } finally {

@@ -24,6 +24,7 @@ final class Module {
                 !0 = distinct !{}
                 !1 = distinct !{!1, !2}
                 !2 = !{!"llvm.loop.parallel_accesses", !0}
+                !3 = !{i32 1}
                 """;
     }
 }

@@ -28,7 +28,7 @@ class LoopKernelTest {
 
     private static String text(ScalarExpr body, int inputs) {
         var loop = new Kernel.Loop(Collections.nCopies(inputs, DType.F32), List.of(body));
-        return new LoopKernel(loop, 1, Collections.nCopies(inputs, InnerStride.DENSE)).text();
+        return new LoopKernel(loop, 1, Collections.nCopies(inputs, InnerStride.DENSE), false).text();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.TflContext;
+import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.builtin.tensor.Properties;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
@@ -21,8 +22,10 @@ import tfl.tensor.TensorValue;
 final class SessionState {
     private static final String LAST = "ans";
     private final ModuleScope module;
+    private final Generator generator;
 
     SessionState(TflContext session) {
+        this.generator = Generator.of(session);
         this.module = Modules.of(session).main();
     }
 
@@ -69,9 +72,13 @@ final class SessionState {
         return sum;
     }
 
-    /** All names with their values, to come back to; values are immutable, so this copies nothing. */
+    /**
+     * All names with their values, and where the random generator stands, to come back to; values are immutable, so
+     * this copies nothing.
+     */
     Object snapshot() {
-        return new TupleValue(new Object[] {fields(true), fields(false)});
+        var draws = generator.progress();
+        return new TupleValue(new Object[] {fields(true), fields(false), draws.key(), draws.block()});
     }
 
     private RecordValue fields(boolean variables) {
@@ -114,6 +121,7 @@ final class SessionState {
         for (int i = 0; i < definitions.size(); i++) {
             module.definition(definitions.layout().name(i)).set(definitions.get(i));
         }
+        generator.start((Long) parts.get(2), (Long) parts.get(3));
         return None.NONE;
     }
 

@@ -51,6 +51,7 @@ final class Execution {
     /** The content of the reply. */
     Map<String, Object> run(Message request) {
         var cell = Cell.of(request);
+        forgetDeleted(request);
         questions.begin(request, request.fields().truth("allow_stdin", false));
         int number = cells.count() + (cell.stored() && !cell.code().isBlank() ? 1 : 0);
         broadcasts.cell(number, cell.silent());
@@ -71,6 +72,11 @@ final class Execution {
             history.add(number, cell.code(), broadcasts.result());
         }
         return reply;
+    }
+
+    /** JupyterLab tells with the next cell that runs which ones were deleted since the last. */
+    private void forgetDeleted(Message request) {
+        cells.forget(Fields.of(request.metadata()).list("deletedCells").stream().map(String::valueOf).toList());
     }
 
     private Map<String, Object> evaluated(Cell cell) {
