@@ -1,10 +1,11 @@
 package tfl.lower;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import tfl.backend.Executable;
+import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
 import tfl.kernel.KernelPrinter;
@@ -77,18 +78,15 @@ final class Entries {
         };
     }
 
-    /** Bytes below the views, each value once; of a slice, as much as it shows. */
+    /** Bytes below the views, each value once; of slices, as much as the largest shows. */
     private static long read(List<Flow.Source> inputs) {
-        long bytes = 0;
-        var seen = new HashSet<>();
+        var bytes = new HashMap<Atom, Long>();
         for (var source : inputs) {
-            if (seen.add(source.atom())) {
-                boolean literal = !(source.atom() instanceof Var);
-                bytes += literal ? source.atom().type().dtype().bytes()
-                        : Math.min(source.atom().type().bytes(), Task.type(source).bytes());
-            }
+            boolean literal = !(source.atom() instanceof Var);
+            bytes.merge(source.atom(), literal ? source.atom().type().dtype().bytes()
+                    : Math.min(source.atom().type().bytes(), Task.type(source).bytes()), Math::max);
         }
-        return bytes;
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static long written(List<TensorType> outputs) {
@@ -103,8 +101,8 @@ final class Entries {
                 yield 2 * outputs.getFirst().shape().size() * left.dim(left.rank() - 1);
             }
             case Kernel.Loop(var dtypes, var bodies) -> Price.work(bodies) * outputs.getFirst().shape().size();
-            case Kernel.Iterate(var dtypes, var bodies, long rounds) ->
-                Price.work(bodies) * rounds * outputs.getFirst().shape().size();
+            case Kernel.Iterate iterate ->
+                Price.work(iterate.bodies()) * iterate.rounds() * outputs.getFirst().shape().size();
             case Kernel.Reduce reduce -> (1 + Price.work(List.of(reduce.body()))) * inputs.getFirst().shape().size();
             case Kernel.Rows rows -> {
                 var all = new ArrayList<>(rows.bodies());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static tfl.lower.RandomGraphTest.CPU;
 import static tfl.lower.RandomGraphTest.REFERENCE;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +60,17 @@ class FusionTest {
         }
 
         List<Atom> loop(int rounds, List<Atom> constants, List<Atom> states, Body body) {
+            return scan(rounds, constants, states, List.of(), body);
+        }
+
+        List<Atom> scan(int rounds, List<Atom> constants, List<Atom> states, List<Atom> sequences, Body body) {
             var inner = new Writer();
-            var all = Stream.concat(constants.stream(), states.stream()).toList();
-            var inputs = all.stream().map(each -> (Atom) inner.builder.input(each.type())).toList();
+            var all = Stream.of(constants, states, sequences).flatMap(List::stream).toList();
+            var inputs = new ArrayList<Atom>();
+            for (int k = 0; k < all.size(); k++) {
+                var dims = all.get(k).type().shape().dims();
+                inputs.add(inner.in(k < all.size() - sequences.size() ? dims : Arrays.copyOfRange(dims, 1, dims.length)));
+            }
             var region = inner.builder.graph(body.of(inner, inputs));
             return List.copyOf(builder.apply(new Scan(region, rounds, constants.size(), states.size(), false, 0), all));
         }
@@ -192,6 +202,12 @@ class FusionTest {
                 new Case("states that change places", b -> b.loop(7, List.of(), List.of(b.in(3), b.in(3)), (c, in) ->
                         List.of(in.get(1), c.sub(in.get(0), in.get(1)))),
                         "iterate 7 times(x0: f32, x1: f32) -> x1, x0 - x1"),
+                new Case("a recurrence over rows that gives rows", b -> b.scan(5, List.of(b.in()), List.of(b.in(4)),
+                        List.of(b.in(5, 4), b.in(5)), (c, in) -> {
+                            var next = c.add(c.mul(in.get(1), c.spread(in.get(0), 4)), in.get(2));
+                            return List.of(next, c.mul(next, c.spread(in.get(3), 4)));
+                        }), "iterate 5 times(x0: f32, x1: f32, x2: f32, x3: f32) by rows of x1, x2 -> (x0 * x3) + x1"
+                                + " and for each round -> ((x0 * x3) + x1) * x2"),
                 new Case("a loop whose elements meet stays one", b -> b.loop(3, List.of(), List.of(b.in(5)), (c, in) ->
                         List.of(c.mul(in.get(0), c.spread(c.sum(in.get(0), 0), 5)))), "scan"),
                 new Case("a loop that looks at its state from another side stays one", b -> b.loop(3, List.of(),

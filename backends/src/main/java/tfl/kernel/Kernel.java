@@ -2,6 +2,7 @@ package tfl.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
@@ -56,10 +57,23 @@ public sealed interface Kernel {
 
     /**
      * A loop that each element goes round on its own: state k is input k at first, and {@code bodies.get(k)} of states
-     * and inputs after each round. The outputs are the states after {@code rounds} rounds; the inputs behind the states
-     * stay what they are. All have one shape.
+     * and inputs after each round. Behind the states, which have one shape, come sequences, of which every round reads
+     * the next row along axis 0 (from the last one on where {@code reverse} is), then inputs of that shape. The outputs
+     * are the states after all rounds, then for each further body its values of all rounds, as rows.
      */
-    record Iterate(List<DType> inputs, List<ScalarExpr> bodies, long rounds) implements Kernel {}
+    record Iterate(List<DType> inputs, int states, int sequences, List<ScalarExpr> bodies, long rounds, boolean reverse)
+            implements Kernel {
+        /** Whether an input has a row for each round. */
+        public boolean isSequence(int input) {
+            return input >= states && input < states + sequences;
+        }
+
+        /** A type with a row for each round. */
+        public TensorType rows(TensorType row) {
+            var dims = LongStream.concat(LongStream.of(rounds), LongStream.of(row.shape().dims())).toArray();
+            return new TensorType(row.dtype(), Shape.of(dims));
+        }
+    }
 
     /** A running fold (SUM, PROD, MAX or MIN) along an axis; the output has the input's shape. */
     record Scan(DType input, Fold fold, int axis, boolean reverse, boolean exclusive, DType output) implements Kernel {}

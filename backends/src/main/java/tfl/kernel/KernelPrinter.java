@@ -23,8 +23,9 @@ public final class KernelPrinter {
             case Kernel.Rows(var inputs, var stages, var bodies, var totals) -> "rows" + inputs(inputs)
                     + stages(stages) + (bodies.isEmpty() ? "" : bodies(bodies))
                     + (totals.isEmpty() ? "" : " and for each row" + bodies(totals));
-            case Kernel.Iterate(var inputs, var bodies, long rounds) -> "iterate " + rounds + " times" + inputs(inputs)
-                    + bodies(bodies);
+            case Kernel.Iterate iterate -> "iterate " + iterate.rounds() + " times" + (iterate.reverse() ? " back" : "")
+                    + inputs(iterate.inputs()) + rows(iterate)
+                    + bodies(iterate.bodies().subList(0, iterate.states())) + results(iterate);
             case Kernel.Scan(var input, var fold, int axis, boolean reverse, boolean exclusive, var output) ->
                 "scan " + word(fold) + "[" + axis + "](" + input + ")" + (reverse ? " reverse" : "")
                         + (exclusive ? " exclusive" : "") + " -> " + output;
@@ -47,6 +48,16 @@ public final class KernelPrinter {
     private static String inputs(List<DType> dtypes) {
         return IntStream.range(0, dtypes.size()).mapToObj(k -> "x" + k + ": " + dtypes.get(k))
                 .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String rows(Kernel.Iterate kernel) {
+        return kernel.sequences() == 0 ? "" : IntStream.range(0, kernel.sequences())
+                .mapToObj(k -> "x" + (kernel.states() + k)).collect(Collectors.joining(", ", " by rows of ", ""));
+    }
+
+    private static String results(Kernel.Iterate kernel) {
+        var results = kernel.bodies().subList(kernel.states(), kernel.bodies().size());
+        return results.isEmpty() ? "" : " and for each round" + bodies(results);
     }
 
     private static String bodies(List<ScalarExpr> bodies) {

@@ -26,13 +26,7 @@ public final class KernelTypes {
             }
             case Kernel.Reduce reduce -> reduce(reduce, inputs, outputs);
             case Kernel.Rows rows -> rows(rows, inputs, outputs);
-            case Kernel.Iterate(var dtypes, var bodies, long rounds) -> {
-                var shape = same(dtypes, inputs, null);
-                require(rounds >= 0 && !bodies.isEmpty() && bodies.size() <= dtypes.size(), rounds + " rounds");
-                bodies.forEach(body -> ExpressionTypes.check(body, dtypes, List.of(), shape.rank()));
-                expect(types(bodies, shape), inputs.subList(0, bodies.size()));
-                expect(types(bodies, shape), outputs);
-            }
+            case Kernel.Iterate iterate -> iterate(iterate, inputs, outputs);
             case Kernel.Scan scan -> {
                 require(inputs.size() == 1 && inputs.getFirst().dtype() == scan.input(), "a scan of " + inputs);
                 axis(scan.axis(), inputs.getFirst().shape());
@@ -138,6 +132,23 @@ public final class KernelTypes {
             require(a.dim(axis) == b.dim(axis), "a product of " + inputs);
         }
         expect(List.of(new TensorType(dtype, Shape.of(dims))), outputs);
+    }
+
+    private static void iterate(Kernel.Iterate kernel, List<TensorType> inputs, List<TensorType> outputs) {
+        int states = kernel.states();
+        require(kernel.rounds() >= 0 && kernel.sequences() >= 0 && states > 0 && states <= kernel.bodies().size()
+                && states + kernel.sequences() <= inputs.size() && kernel.inputs().size() == inputs.size(),
+                kernel.rounds() + " rounds of " + inputs);
+        var shape = inputs.getFirst().shape();
+        for (int k = 0; k < inputs.size(); k++) {
+            var row = new TensorType(kernel.inputs().get(k), shape);
+            require(inputs.get(k).equals(kernel.isSequence(k) ? kernel.rows(row) : row), inputs + " for " + row);
+        }
+        kernel.bodies().forEach(body -> ExpressionTypes.check(body, kernel.inputs(), List.of(), shape.rank()));
+        var bodies = types(kernel.bodies(), shape);
+        expect(bodies.subList(0, states), inputs.subList(0, states));
+        expect(Stream.concat(bodies.stream().limit(states), bodies.stream().skip(states).map(kernel::rows)).toList(),
+                outputs);
     }
 
     private static void attention(Kernel.Attention kernel, List<TensorType> inputs, List<TensorType> outputs) {

@@ -15,7 +15,9 @@ import tfl.kernel.ScalarExpr.Select;
 import tfl.kernel.ScalarExpr.Unary;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
 /** Loops whose elements go round on their own. */
 final class IterateCases {
@@ -52,8 +54,31 @@ final class IterateCases {
         cases.add(of("positions", 6, List.of(binary(BinaryOp.ADD, state(0, DType.I64), binary(BinaryOp.MUL, new Index(0),
                 new Index(1)))), Values.random(DType.I64, 13, 20, 9)));
         cases.add(of("escape", 30, escape(), Values.random(DType.F32, 14, 90), Values.random(DType.BOOL, 15, 90)));
+        for (boolean reverse : new boolean[] {false, true}) {
+            cases.add(rows("rows", reverse, Values.random(DType.F32, 16, 7, 600)));
+            cases.add(rows("one number a round", reverse, Values.random(DType.F32, 17, 7, 1).broadcastTo(Shape.of(7, 600))));
+            cases.add(rows("rows turned", reverse, Values.random(DType.F32, 18, 600, 7).permute(1, 0)));
+            cases.add(rows("rows backwards", reverse, Values.random(DType.F32, 19, 7, 600).reverse(0)));
+            cases.add(rows("one row", reverse, Values.random(DType.F32, 20, 1, 70)));
+            cases.add(rows("rows of numbers", reverse, Values.random(DType.F32, 21, 9)));
+            cases.add(rows("rows of nothing", reverse, Values.random(DType.F32, 22, 5, 0)));
+            cases.add(rows("matrices", reverse, Values.random(DType.F32, 23, 4, 3, 50).permute(0, 2, 1)));
+            cases.add(rows("no rows", reverse, Values.random(DType.F32, 24, 0, 20)));
+        }
         cases.add(of("special", 2, List.of(new Unary(UnaryOp.SQRT, state(0, DType.F32))), Values.special(DType.F32)));
         return cases.stream();
+    }
+
+    /** Each round gives the state before it and, as bools, whether it is positive. */
+    private static Case rows(String name, boolean reverse, Tensor rows) {
+        var shape = Shape.of(Arrays.copyOfRange(rows.shape().dims(), 1, rows.rank()));
+        var before = state(0, DType.F32);
+        var positive = binary(BinaryOp.GT, before, new ScalarExpr.Constant(0, DType.F32));
+        var first = Values.random(DType.F32, 25, shape.dims());
+        var other = Values.random(DType.F32, 26, shape.dims());
+        var next = binary(BinaryOp.ADD, binary(BinaryOp.MUL, before, state(2, DType.F32)), state(1, DType.F32));
+        return of(name + (reverse ? " back" : ""), 1, 1, rows.dim(0), reverse, List.of(next, before, positive), first,
+                rows, other);
     }
 
     private static ScalarExpr state(int index, DType dtype) {
@@ -79,9 +104,19 @@ final class IterateCases {
     }
 
     private static Case of(String name, long rounds, List<ScalarExpr> bodies, Tensor... inputs) {
-        var kernel = new Kernel.Iterate(Arrays.stream(inputs).map(Tensor::dtype).toList(), bodies, rounds);
-        var types = Arrays.stream(inputs).limit(bodies.size()).map(Tensor::type).toList();
-        return new Case("iterate " + rounds + ", " + name + " " + inputs[0].dtype() + "[" + inputs[0].shape() + "]", kernel,
-                List.of(inputs), types, 0, 0);
+        return of(name, bodies.size(), 0, rounds, false, bodies, inputs);
+    }
+
+    private static Case of(String name, int states, int sequences, long rounds, boolean reverse,
+            List<ScalarExpr> bodies, Tensor... inputs) {
+        var dtypes = Arrays.stream(inputs).map(Tensor::dtype).toList();
+        var kernel = new Kernel.Iterate(dtypes, states, sequences, bodies, rounds, reverse);
+        var types = new ArrayList<TensorType>();
+        for (int k = 0; k < bodies.size(); k++) {
+            var row = new TensorType(bodies.get(k).dtype(), inputs[0].shape());
+            types.add(k < states ? row : kernel.rows(row));
+        }
+        return new Case("iterate " + rounds + ", " + name + " " + inputs[0].dtype() + "[" + inputs[0].shape() + "]",
+                kernel, List.of(inputs), types, 0, 0);
     }
 }

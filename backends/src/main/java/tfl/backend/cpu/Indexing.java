@@ -31,7 +31,8 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
             block *= whole.dim(axis);
         }
         var layout = Layout.joined(indices[0].shape().dims(), indices);
-        var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1, combine);
+        var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1,
+                combine == null && streams(block), combine);
         try {
             var code = KernelStore.get(kernel, kernel::text).get("kernel");
             var result = combine == null ? gather(code, inputs[0], indices, layout, block)
@@ -41,6 +42,11 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         } catch (Unsupported operation) {
             return reference.run(inputs, donated);
         }
+    }
+
+    /** Whether gathered blocks are better written past the cache, which the source then has for itself. */
+    private boolean streams(long block) {
+        return block * dtype.bytes() % 64 == 0 && LastCache.isOverrun(output.bytes(), output.bytes());
     }
 
     private Tensor gather(KernelCode code, Tensor source, Tensor[] indices, Layout layout, long block) {

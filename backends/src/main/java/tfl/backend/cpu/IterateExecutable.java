@@ -28,7 +28,7 @@ final class IterateExecutable implements Executable {
     private volatile Version last;
 
     /** Code for inputs behind the states of these strides; null where the kernel is left to the reference. */
-    private record Version(Strides strides, CompiledKernel compiled, KernelCode code, long[] arguments) {}
+    private record Version(long[][] strides, CompiledKernel compiled, KernelCode code, long[] arguments) {}
 
     IterateExecutable(Kernel.Iterate kernel, List<TensorType> outputs, Executable reference) {
         this.kernel = kernel;
@@ -40,18 +40,18 @@ final class IterateExecutable implements Executable {
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
-        var others = Arrays.copyOfRange(inputs, outputs.size(), inputs.length);
+        var others = Arrays.copyOfRange(inputs, kernel.states(), inputs.length);
         var version = last;
-        if (version == null || !version.strides().fit(others)) {
-            version = version(Strides.all(others));
+        var strides = Strides.all(others);
+        if (version == null || !Arrays.deepEquals(version.strides(), strides)) {
+            version = version(strides);
             last = version;
         }
         if (version.code() == null) {
             return reference.run(inputs, donated);
         }
-        var results = new Tensor[outputs.size()];
-        for (int k = 0; k < results.length; k++) {
-            results[k] = Tensor.allocate(outputs.get(k));
+        var results = outputs.stream().map(Tensor::allocate).toArray(Tensor[]::new);
+        for (int k = 0; k < kernel.states(); k++) {
             StridedCopy.run(inputs[k], results[k]);
         }
         long size = results[0].size();
@@ -66,8 +66,11 @@ final class IterateExecutable implements Executable {
         long most = Math.max(1, LONGEST_CALL / cost / FEWEST);
         for (long done = 0; done < kernel.rounds();) {
             long rounds = Math.min(kernel.rounds() - done, most);
-            var arguments = KernelArguments.start().addresses(results).addresses(others).add(rounds)
-                    .addAll(version.arguments());
+            var arguments = KernelArguments.start().addresses(results).addresses(others).add(done).add(done + rounds)
+                    .add(kernel.rounds()).add(size).addAll(version.arguments());
+            for (int k = 0; k < kernel.sequences(); k++) {
+                arguments.add(others[k].stride(0));
+            }
             Workers.check(Thread.currentThread());
             Split.run(version.code(), arguments.address(), size, Cost.grain(cost * rounds, FEWEST));
             done += rounds;
@@ -76,7 +79,7 @@ final class IterateExecutable implements Executable {
 
     @Override
     public void prepare(long[][] strides) {
-        last = version(Arrays.copyOfRange(strides, outputs.size(), strides.length));
+        last = version(Arrays.copyOfRange(strides, kernel.states(), strides.length));
     }
 
     @Override
@@ -84,16 +87,23 @@ final class IterateExecutable implements Executable {
         return Optional.ofNullable(last).map(Version::compiled);
     }
 
-    private Version version(long[][] strides) {
+    private Version version(long[][] all) {
         var shape = outputs.getFirst().shape();
+        var strides = all.clone();
+        for (int k = 0; k < kernel.sequences(); k++) {
+            strides[k] = Arrays.copyOfRange(all[k], 1, all[k].length);
+        }
         var layout = readsIndex ? Layout.plain(shape.dims(), strides) : Layout.joined(shape.dims(), strides);
-        var code = new IterateKernel(kernel.inputs(), kernel.bodies(), layout.rank(), layout.inner());
+        // The code is the same for any number of rounds.
+        var loop = new Kernel.Iterate(kernel.inputs(), kernel.states(), kernel.sequences(), kernel.bodies(), 0,
+                kernel.reverse());
+        var code = new IterateKernel(loop, layout.rank(), layout.inner());
         try {
             var compiled = KernelStore.compiled(code, code::text);
-            return new Version(Strides.of(shape, strides), compiled, compiled.functions().get("kernel"),
+            return new Version(all, compiled, compiled.functions().get("kernel"),
                     layout.arguments());
         } catch (Unsupported operation) {
-            return new Version(Strides.of(shape, strides), null, null, null);
+            return new Version(all, null, null, null);
         }
     }
 }

@@ -49,13 +49,18 @@ final class Code {
         line("store " + type + " " + value + ", ptr " + pointer + access());
     }
 
-    /** Moves a block past the caches; its size is a multiple of 64 bytes, and both ends begin at one. */
-    void stream(String from, String to, String bytes) {
+    /** Moves a block past the caches; its size is a multiple of 64 bytes, and its target begins at one. */
+    void stream(String from, int alignment, String to, String bytes) {
         loop("0", bytes, "64", List.of(), (at, none) -> {
-            var line = emit("load <64 x i8>, ptr " + element("i8", from, at) + ", align 64");
+            var line = emit("load <64 x i8>, ptr " + element("i8", from, at) + ", align " + alignment);
             line("store <64 x i8> " + line + ", ptr " + element("i8", to, at) + ", align 64, !nontemporal !3");
             return none;
         });
+    }
+
+    /** What went past the caches is there for others from here on. */
+    void streamed() {
+        line("fence seq_cst");
     }
 
     private String access() {

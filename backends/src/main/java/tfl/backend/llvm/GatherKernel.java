@@ -17,10 +17,11 @@ import tfl.tensor.DType;
  * word.
  *
  * @param single whether a block is one element
+ * @param streams whether gathered blocks go past the caches: they have a multiple of 64 bytes then
  * @param combine how scattered elements meet, null to gather
  */
 public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride> inner, boolean single,
-        Kernel.Combine combine) {
+        boolean streams, Kernel.Combine combine) {
     /** The module's text. */
     public String text() {
         var module = new Module();
@@ -80,6 +81,9 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
                         : code.loop("0", run.length(), "1", carried, (i, bad) -> line(run, operands, i, bad));
             }).getFirst();
             report(outside);
+            if (streams) {
+                code.streamed();
+            }
             return code;
         }
 
@@ -99,8 +103,12 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
             var position = code.integer("mul", code.integer("add nsw", run.position(), i), block);
             var to = code.element("i8", target, bytes(position));
             var from = code.element("i8", source, bytes(place.offset()));
-            code.line("call void @llvm.memcpy.p0.p0.i64(ptr " + to + ", ptr " + from + ", i64 " + bytes(block)
-                    + ", i1 false)");
+            if (streams) {
+                code.stream(from, dtype.bytes(), to, bytes(block));
+            } else {
+                code.line("call void @llvm.memcpy.p0.p0.i64(ptr " + to + ", ptr " + from + ", i64 " + bytes(block)
+                        + ", i1 false)");
+            }
             return missed(bad, place);
         }
 

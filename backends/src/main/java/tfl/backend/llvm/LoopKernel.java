@@ -64,8 +64,7 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
                 return none;
             });
             if (streams) {
-                // Others read the outputs once this returns.
-                code.line("fence seq_cst");
+                code.streamed();
             }
             return code;
         }
@@ -76,7 +75,7 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
             for (int k = 0; k < blocks.size(); k++) {
                 var dtype = loop.bodies().get(k).dtype();
                 var to = code.emit("mul i64 " + code.integer("add nsw", run.position(), start) + ", " + dtype.bytes());
-                code.stream(blocks.get(k), code.element("i8", outputs.get(k), to), Integer.toString(bytes(dtype)));
+                code.stream(blocks.get(k), 64, code.element("i8", outputs.get(k), to), Integer.toString(bytes(dtype)));
             }
         }
 

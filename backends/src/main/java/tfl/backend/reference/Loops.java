@@ -19,14 +19,21 @@ final class Loops {
     }
 
     static void iterate(Kernel.Iterate kernel, Tensor[] inputs, Tensor[] outputs) {
-        var states = inputs.clone();
-        for (int k = 0; k < outputs.length; k++) {
+        var now = inputs.clone();
+        var targets = outputs.clone();
+        for (int k = 0; k < kernel.states(); k++) {
             copy(inputs[k], outputs[k]);
-            states[k] = outputs[k];
+            now[k] = outputs[k];
         }
-        var evaluator = new Evaluator(states, outputs[0].shape(), new Object[0]);
         for (long round = 0; round < kernel.rounds(); round++) {
-            write(kernel.bodies(), evaluator, outputs, 0, outputs[0].size());
+            long row = kernel.reverse() ? kernel.rounds() - 1 - round : round;
+            for (int k = kernel.states(); k < kernel.states() + kernel.sequences(); k++) {
+                now[k] = inputs[k].slice(0, row, 1, 1).squeeze(0);
+            }
+            for (int k = kernel.states(); k < outputs.length; k++) {
+                targets[k] = outputs[k].slice(0, row, 1, 1).squeeze(0);
+            }
+            write(kernel.bodies(), new Evaluator(now, outputs[0].shape(), new Object[0]), targets, 0, outputs[0].size());
         }
     }
 

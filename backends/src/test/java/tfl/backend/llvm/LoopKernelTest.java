@@ -73,6 +73,7 @@ class LoopKernelTest {
                 !0 = distinct !{}
                 !1 = distinct !{!1, !2}
                 !2 = !{!"llvm.loop.parallel_accesses", !0}
+                !3 = !{i32 1}
                 """, text(new ScalarExpr.Unary(UnaryOp.NEG, input(0)), 1));
     }
 
