@@ -10,6 +10,8 @@ import tfl.tensor.Tensor;
 final class SharedConvolution {
     /** Multiplications from which on it pays to load oneDNN and to let it compile. */
     private static final double WORTHWHILE = 1 << 24;
+    /** Images and results of one share, which pass through three layouts, should fit there. */
+    private static final double SECOND_CACHE = 1 << 20;
     /** The gradient of the weights is summed up from one of each share. */
     private static final int MOST_PARTIAL = 16;
     private static final int F32_BYTES = 4;
@@ -25,9 +27,17 @@ final class SharedConvolution {
         this.routine = routine;
         this.shape = shape;
         double wanted = Math.max(Workers.count(), Math.ceil(work(shape) / Cost.LONGEST_CALL));
+        if (routine.pass() != Routine.Pass.WEIGHT) {
+            wanted = Math.max(wanted, Math.ceil(bytes(shape) / SECOND_CACHE));
+        }
         double possible = routine.pass() == Routine.Pass.WEIGHT ? Math.max(MOST_PARTIAL, Workers.count())
                 : Integer.MAX_VALUE;
         this.shares = (int) Math.min(shape.images(), Math.min(wanted, possible));
+    }
+
+    private static double bytes(ConvolutionShape shape) {
+        return (double) F32_BYTES * shape.images() * shape.groups() * (shape.channelsIn() * shape.inputPlaces()
+                + shape.channelsOut() * shape.outputPlaces());
     }
 
     private static double work(ConvolutionShape shape) {
