@@ -1,5 +1,6 @@
 package tfl.backend.llvm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -160,9 +161,48 @@ final class Folding {
         return code.emit("fcmp uno " + Value.register(dtype) + " " + x + ", 0.0");
     }
 
-    /** Folds a run of elements that nothing came before. */
-    Value whole(String length, Function<String, Value> element) {
-        return result(run(wide().stream().map(Code.Carried::initial).toList(), length, "0", element), dtype);
+    /**
+     * Folds runs of elements that nothing came before side by side: one loop for all of them.
+     *
+     * @param folds none of them seeks an index
+     * @param elements writes the code of one element for each
+     */
+    static List<Value> together(Code code, List<Folding> folds, String length,
+            Function<String, List<Value>> elements) {
+        var wide = folds.stream().flatMap(each -> each.wide().stream()).toList();
+        var states = code.loop("0", length, Integer.toString(BLOCK), wide, (start, before) -> {
+            var end = code.minimum(code.emit("add i64 " + start + ", " + BLOCK), length);
+            var narrow = folds.stream().flatMap(each -> each.narrow().stream()).toList();
+            var block = code.independentLoop(start, end, narrow, (i, state) -> {
+                var values = elements.apply(i);
+                return each(folds, (k, from, to) -> folds.get(k).join(folds.get(k).narrow(), state.subList(from, to),
+                        folds.get(k).single(values.get(k), i)));
+            });
+            return each(folds, (k, from, to) -> folds.get(k).join(folds.get(k).wide(), before.subList(from, to),
+                    folds.get(k).widened(block.subList(from, to))));
+        });
+        var results = new ArrayList<Value>();
+        each(folds, (k, from, to) -> {
+            results.add(folds.get(k).result(states.subList(from, to), folds.get(k).dtype));
+            return List.of();
+        });
+        return results;
+    }
+
+    private interface Part {
+        /** What becomes of one fold's registers, which lie from one place to another among those of all. */
+        List<String> of(int fold, int from, int to);
+    }
+
+    private static List<String> each(List<Folding> folds, Part part) {
+        var all = new ArrayList<String>();
+        int from = 0;
+        for (int k = 0; k < folds.size(); k++) {
+            int to = from + folds.get(k).wide().size();
+            all.addAll(part.of(k, from, to));
+            from = to;
+        }
+        return all;
     }
 
     /**

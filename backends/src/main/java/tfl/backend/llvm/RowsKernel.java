@@ -1,7 +1,9 @@
 package tfl.backend.llvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import tfl.kernel.ScalarExpr;
  * @param last the axis along the rows, for those expressions that read positions
  */
 public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride> inner) {
+    /** Folds that go over a row together. */
+    private static final int MOST_FOLDS = 4;
+
     /** A folded expression that is kept in an output. */
     private record Kept(int stage, int output) {}
 
@@ -77,7 +82,7 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
     private final class Writer {
         private final Code code = new Code();
         private final Scalars scalars;
-        private final List<Value> stages = new ArrayList<>();
+        private final Map<Integer, Value> stages = new HashMap<>();
         private final Optional<Kept> kept = kept();
         private List<String> coordinates;
         private Operands operands;
@@ -101,7 +106,11 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
                 var start = code.emit("mul i64 " + row + ", " + length);
                 stages.clear();
                 for (int k = 0; k < rows.stages().size(); k++) {
-                    stages.add(stage(k, length, start, outputs));
+                    if (rows.stages().get(k).isStep()) {
+                        stages.put(k, place("0").write(rows.stages().get(k).body()));
+                    } else if (!stages.containsKey(k)) {
+                        fold(sideBySide(k), length, start, outputs);
+                    }
                 }
                 for (int k = 0; k < totals.size(); k++) {
                     scalars.memory().store(place("0").write(rows.totals().get(k)), totals.get(k), row);
@@ -114,20 +123,45 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
             return code;
         }
 
-        private Value stage(int index, String length, String start, List<String> outputs) {
-            var stage = rows.stages().get(index);
-            if (stage.isStep()) {
-                return place("0").write(stage.body());
-            }
-            var folding = new Folding(code, scalars, stage.fold(), stage.body().dtype());
-            return folding.whole(length, i -> {
-                var value = place(i).write(stage.body());
-                if (kept.isPresent() && kept.get().stage() == index) {
-                    scalars.memory().store(value, outputs.get(kept.get().output()),
-                            code.integer("add nsw", start, i));
+        /** A fold, and later ones over elements as wide that need nothing which is not there yet. */
+        private List<Integer> sideBySide(int first) {
+            int bytes = rows.stages().get(first).body().dtype().bytes();
+            var together = new ArrayList<Integer>();
+            boolean leftOut = false;
+            for (int k = first; k < rows.stages().size() && together.size() < MOST_FOLDS; k++) {
+                var stage = rows.stages().get(k);
+                boolean open = !stage.isStep() && !stages.containsKey(k);
+                // What is kept goes where others may still want to read.
+                boolean early = leftOut && kept.isPresent() && kept.get().stage() == k;
+                if (open && !early && stage.body().dtype().bytes() == bytes && isReady(stage.body())) {
+                    together.add(k);
+                } else {
+                    leftOut |= open;
                 }
-                return value;
+            }
+            return together;
+        }
+
+        private boolean isReady(ScalarExpr expr) {
+            return !(expr instanceof ScalarExpr.Stage(int index, var dtype) && !stages.containsKey(index))
+                    && expr.parts().stream().allMatch(this::isReady);
+        }
+
+        private void fold(List<Integer> indices, String length, String start, List<String> outputs) {
+            var folds = indices.stream().map(k -> new Folding(code, scalars, rows.stages().get(k).fold(),
+                    rows.stages().get(k).body().dtype())).toList();
+            var results = Folding.together(code, folds, length, i -> {
+                var place = place(i);
+                var values = indices.stream().map(k -> place.write(rows.stages().get(k).body())).toList();
+                if (kept.isPresent() && indices.contains(kept.get().stage())) {
+                    scalars.memory().store(values.get(indices.indexOf(kept.get().stage())),
+                            outputs.get(kept.get().output()), code.integer("add nsw", start, i));
+                }
+                return values;
             });
+            for (int k = 0; k < indices.size(); k++) {
+                stages.put(indices.get(k), results.get(k));
+            }
         }
 
         private void writeRow(String length, String start, List<String> outputs) {
