@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 
-const { KernelManager, KernelSpecManager, ServerConnection } =
-    createRequire(process.cwd() + "/")("@jupyterlab/services");
+const require = createRequire(process.cwd() + "/");
+const { KernelManager, KernelSpecManager, ServerConnection } = require("@jupyterlab/services");
+const WebSocket = require("ws");
 
 const base = process.argv[2];
 const serverSettings = ServerConnection.makeSettings({
@@ -81,7 +82,7 @@ assert.equal((await run(kernel, "x[0, 0]")).reply.status, "ok");
 
 await kernel.restart();
 await kernel.info;
-assert.equal((await run(kernel, "x")).reply.ename, "TFL-E0201");
+assert.equal((await run(kernel, "x")).reply.ename, "TFL-E0150");
 await kernel.shutdown();
 kernels.dispose();
 specs.dispose();
