@@ -56,7 +56,7 @@ final class RoutineCases {
     private static Stream<Case> transforms() {
         var cases = new ArrayList<Case>();
         for (long length : new long[] {1, 2, 3, 4, 5, 7, 8, 12, 15, 16, 17, 30, 49, 64, 97, 100, 121, 360, 1000,
-                1024}) {
+                1024, 4096, 8192, 1 << 16}) {
             for (boolean inverse : new boolean[] {false, true}) {
                 var input = Values.laid(length % 2 == 0 ? "transposed" : "dense", DType.C64, 1, 3, length);
                 cases.add(new Case("fft " + input.type() + (inverse ? " inverse" : ""),

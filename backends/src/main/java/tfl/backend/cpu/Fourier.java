@@ -42,6 +42,15 @@ final class Fourier {
             throw new RoutineFailure("a Fourier transform of " + length
                     + " elements is too long: the most is " + LARGEST);
         }
+        var quick = type.shape().size() == 0 ? null : LongFourier.of((int) length);
+        if (quick != null) {
+            return (tensors, donated) -> {
+                var result = Tensor.allocate(type);
+                whole(quick, tensors[0], result, length, inverse);
+                Reference.reachabilityFence(tensors);
+                return new Tensor[] {result};
+            };
+        }
         var fourier = type.shape().size() == 0 ? null : new Fourier((int) length, inverse);
         return (tensors, donated) -> {
             var result = Tensor.allocate(type);
@@ -51,6 +60,23 @@ final class Fourier {
             Reference.reachabilityFence(tensors);
             return new Tensor[] {result};
         };
+    }
+
+    /** A few long lanes one after the other, each shared out; many at once. */
+    private static void whole(LongFourier fourier, Tensor input, Tensor result, long length, boolean inverse) {
+        var dense = input.isContiguous() ? input : DenseCopy.of(input);
+        long from = dense.address();
+        long to = result.address();
+        int lanes = Math.toIntExact(result.size() / length);
+        int parts = lanes < Workers.count() ? 1 : Math.min(lanes, 4 * Workers.count());
+        Workers.run(parts, part -> {
+            for (long lane = (long) lanes * part / parts; lane < (long) lanes * (part + 1) / parts; lane++) {
+                fourier.run(from + 8 * length * lane, to + 8 * length * lane, inverse);
+            }
+        });
+        if (dense != input) {
+            dense.discard();
+        }
     }
 
     private void run(Tensor input, Tensor result) {
