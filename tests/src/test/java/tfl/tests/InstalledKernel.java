@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  */
 record InstalledKernel(Path folder) {
     private static final String PYTHON = "/usr/bin/python3";
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
     private static final int PATIENCE_SECONDS = 600;
 
     /** Installs it; the test is skipped where a module of Python is missing. */
@@ -65,6 +68,25 @@ record InstalledKernel(Path folder) {
         var text = Files.readString(said);
         assertTrue(process.exitValue() == 0, () -> command + "\n" + text);
         return text;
+    }
+
+    /** Starts Jupyter's server, which lets everybody in and writes what it says to a file. */
+    Process server(Path said) throws IOException {
+        return process(List.of(PYTHON, "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port="
+                + freePort(), "--NotebookApp.token=", "--NotebookApp.password=",
+                "--NotebookApp.disable_check_xsrf=True")).redirectOutput(said.toFile()).start();
+    }
+
+    /** The server says a port of 0 as it was given, so one is chosen here; if it is gone by then, it takes the next. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where the server answers, once it says so. */
+    static String address(Path said, Process server) throws IOException, InterruptedException {
+        return ChromePage.saying(said, ADDRESS, server);
     }
 
     /** Runs a program of {@code tests/kernel}. */

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +17,6 @@ class KernelJupyterLabTest {
     private static final String PACKAGES = """
             {"private": true, "dependencies": {"@jupyterlab/services": "7.6.6"}}
             """;
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
     private static final int INSTALL_SECONDS = 180;
     @TempDir
     private Path folder;
@@ -29,12 +26,10 @@ class KernelJupyterLabTest {
         var kernel = InstalledKernel.in(folder, "notebook", "jupyter-notebook");
         install();
         var said = folder.resolve("server.txt");
-        var server = kernel.process(List.of("/usr/bin/python3", "-m", "notebook", "--no-browser", "--allow-root",
-                "--ip=127.0.0.1", "--port=" + freePort(), "--NotebookApp.token=", "--NotebookApp.password=",
-                "--NotebookApp.disable_check_xsrf=True")).redirectOutput(said.toFile()).start();
+        var server = kernel.server(said);
         try {
             var client = kernel.process(List.of("node", WallTest.ROOT.resolve("tests/kernel/jupyterlab.mjs").toString(),
-                    ChromePage.saying(said, ADDRESS, server))).directory(BUILT.toFile())
+                    InstalledKernel.address(said, server))).directory(BUILT.toFile())
                     .redirectOutput(folder.resolve("client.txt").toFile()).start();
             boolean ended = client.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS);
             client.destroyForcibly();
@@ -43,12 +38,6 @@ class KernelJupyterLabTest {
         } finally {
             server.destroy();
             server.waitFor();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
  * picture goes to the documentation.
  */
 class KernelPageTest {
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
     private static final String CELLS = "Jupyter.notebook.get_cells()";
     @TempDir
     private Path folder;
@@ -32,23 +28,14 @@ class KernelPageTest {
                 "x @ [1.0, 2]",
                 "1.5e-7"));
         var said = folder.resolve("server.txt");
-        var server = kernel.process(List.of("/usr/bin/python3", "-m", "notebook", "--no-browser", "--allow-root",
-                "--ip=127.0.0.1", "--port=" + freePort(), "--NotebookApp.token=", "--NotebookApp.password=",
-                "--NotebookApp.disable_check_xsrf=True")).redirectOutput(said.toFile()).start();
-        try (var page = new ChromePage(folder, ChromePage.saying(said, ADDRESS, server) + "notebooks/page.ipynb", 1000,
+        var server = kernel.server(said);
+        try (var page = new ChromePage(folder, InstalledKernel.address(said, server) + "notebooks/page.ipynb", 1000,
                 1150)) {
             check(page);
         } finally {
             // A kernel is asked to end by the server; its end without one takes it along too.
             server.destroy();
             server.waitFor();
-        }
-    }
-
-    /** The server says a port of 0 as it was given, so one is chosen here; if it is gone by then, it takes the next. */
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
