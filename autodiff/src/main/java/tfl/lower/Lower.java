@@ -109,7 +109,8 @@ public final class Lower {
         var outputs = node.out().stream().map(variable -> variable.type()).toList();
         var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
         var executable = ops.backend().compile(kernel, inputs.stream().map(Task::type).toList(), outputs);
-        tasks.add(new Task(executable, inputs, out, true, entries.launch(members, kernel, inputs, outputs, executable)));
+        tasks.add(new Task(executable, inputs, out, true,
+                entries.launch(members, kernel, inputs, outputs, executable)));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {

@@ -115,7 +115,8 @@ final class Rounds {
             return null;
         }
         var ones = LongStream.generate(() -> 1).limit(space.rank() - row.rank());
-        var spread = LongStream.concat(LongStream.of(scan.length()), LongStream.concat(ones, LongStream.of(row.dims())));
+        var spread = LongStream.concat(LongStream.of(scan.length()),
+                LongStream.concat(ones, LongStream.of(row.dims())));
         return outer.source(atom, Chain.NONE.then(new Reshape(Shape.of(spread.toArray())))
                 .then(new BroadcastTo(rows())));
     }

@@ -29,7 +29,8 @@ import tfl.tensor.TensorType;
  * before the loop, and sums of products over the rounds, as the gradient of a recurrent weight, one product after it.
  */
 final class LoopProducts {
-    static final Pass PASS = new Pass("products", "one product of all rows instead of one each round", LoopProducts::run);
+    static final Pass PASS = new Pass("products", "one product of all rows instead of one each round",
+            LoopProducts::run);
     /** What is kept for all rounds so that one product can read it. */
     private static final long MOST_BYTES = 64L << 20;
 
@@ -217,7 +218,8 @@ final class LoopProducts {
         outputs.addAll(kept);
         var without = new HashSet<Atom>(hoisted.keySet());
         sums.keySet().forEach(k -> without.add(body.outputs().get(k)));
-        var equations = body.equations().stream().filter(each -> each.out().isEmpty() || !without.contains(each.out().getFirst())).toList();
+        var equations = body.equations().stream()
+                .filter(each -> each.out().isEmpty() || !without.contains(each.out().getFirst())).toList();
         return new Scan(new Graph(inputs, equations, outputs), scan.length(), scan.constants(),
                 scan.carries() - sums.size(), scan.reverse(), 0);
     }

@@ -69,7 +69,8 @@ class FusionTest {
             var inputs = new ArrayList<Atom>();
             for (int k = 0; k < all.size(); k++) {
                 var dims = all.get(k).type().shape().dims();
-                inputs.add(inner.in(k < all.size() - sequences.size() ? dims : Arrays.copyOfRange(dims, 1, dims.length)));
+                boolean whole = k < all.size() - sequences.size();
+                inputs.add(inner.in(whole ? dims : Arrays.copyOfRange(dims, 1, dims.length)));
             }
             var region = inner.builder.graph(body.of(inner, inputs));
             return List.copyOf(builder.apply(new Scan(region, rounds, constants.size(), states.size(), false, 0), all));
@@ -194,8 +195,8 @@ class FusionTest {
                     return List.of(b.builder.call(new MatMul(), weights, b.in(4, 256, 8)), weights);
                 }, "contract(f32)", "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
                         + " -> exp(x0 - s0) * s2", "contract(f32)"),
-                new Case("a loop whose elements do not meet", b -> b.loop(5, List.of(b.in(), b.in(6)), List.of(b.in(4, 6)),
-                        (c, in) -> {
+                new Case("a loop whose elements do not meet", b -> b.loop(5, List.of(b.in(), b.in(6)),
+                        List.of(b.in(4, 6)), (c, in) -> {
                             var step = c.op(UnaryOp.TANH, c.mul(in.get(0), in.get(0)));
                             return List.of(c.add(c.mul(in.get(2), c.spread(step, 4, 6)), c.spread(in.get(1), 4, 6)));
                         }), "iterate 5 times(x0: f32, x1: f32, x2: f32) -> (x0 * tanh(x1 * x1)) + x2"),

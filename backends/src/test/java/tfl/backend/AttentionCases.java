@@ -48,7 +48,8 @@ final class AttentionCases {
                 of("a bias that is given", 1, new Binary(BinaryOp.ADD, new Input(0, f32), new Input(1, f32)),
                         matrix(f32, 1, 2, 90, 8), matrix(f32, 2, 2, 8, 1000), matrix(f32, 3, 2, 1000, 5),
                         matrix(f32, 4, 1, 90, 1).broadcastTo(matrix(f32, 4, 2, 90, 1000).shape())),
-                of("what comes later is hidden", 0, new Select(new Binary(BinaryOp.GE, new Index(1), new Index(2)), plain,
+                of("what comes later is hidden", 0, new Select(new Binary(BinaryOp.GE, new Index(1), new Index(2)),
+                        plain,
                         new ScalarExpr.Constant(Double.doubleToRawLongBits(-1e9), f32)), matrix(f32, 1, 2, 400, 8),
                         matrix(f32, 2, 2, 8, 400), matrix(f32, 3, 2, 400, 5)));
     }

@@ -41,7 +41,8 @@ public abstract class BackendContract {
     }
 
     static Stream<Case> rows() {
-        return Stream.of(LoopCases.all(), FoldCases.all(), IterateCases.all(), AttentionCases.all(), MoveCases.all(), RoutineCases.all())
+        return Stream.of(LoopCases.all(), FoldCases.all(), IterateCases.all(), AttentionCases.all(),
+                MoveCases.all(), RoutineCases.all())
                 .flatMap(rows -> rows);
     }
 

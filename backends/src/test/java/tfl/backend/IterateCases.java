@@ -22,7 +22,8 @@ import tfl.tensor.TensorType;
 /** Loops whose elements go round on their own. */
 final class IterateCases {
     private static final String[] LAYOUTS = {"dense", "transposed", "backwards", "stepped", "broadcast"};
-    private static final long[][] SHAPES = {{}, {0}, {1}, {3}, {63}, {64}, {65}, {7, 0, 2}, {5, 3}, {130, 3}, {40, 517}};
+    private static final long[][] SHAPES = {{}, {0}, {1}, {3}, {63}, {64}, {65}, {7, 0, 2}, {5, 3}, {130, 3},
+        {40, 517}};
     private static final long[] ROUNDS = {0, 1, 2, 100};
 
     private IterateCases() {}
@@ -51,12 +52,14 @@ final class IterateCases {
         cases.add(of("states that change places", 5, List.of(state(1, DType.I32), binary(BinaryOp.ADD,
                 state(0, DType.I32), state(1, DType.I32))), Values.random(DType.I32, 11, 77),
                 Values.random(DType.I32, 12, 77)));
-        cases.add(of("positions", 6, List.of(binary(BinaryOp.ADD, state(0, DType.I64), binary(BinaryOp.MUL, new Index(0),
+        cases.add(of("positions", 6, List.of(binary(BinaryOp.ADD, state(0, DType.I64),
+                binary(BinaryOp.MUL, new Index(0),
                 new Index(1)))), Values.random(DType.I64, 13, 20, 9)));
         cases.add(of("escape", 30, escape(), Values.random(DType.F32, 14, 90), Values.random(DType.BOOL, 15, 90)));
         for (boolean reverse : new boolean[] {false, true}) {
             cases.add(rows("rows", reverse, Values.random(DType.F32, 16, 7, 600)));
-            cases.add(rows("one number a round", reverse, Values.random(DType.F32, 17, 7, 1).broadcastTo(Shape.of(7, 600))));
+            cases.add(rows("one number a round", reverse, Values.random(DType.F32, 17, 7, 1)
+                    .broadcastTo(Shape.of(7, 600))));
             cases.add(rows("rows turned", reverse, Values.random(DType.F32, 18, 600, 7).permute(1, 0)));
             cases.add(rows("rows backwards", reverse, Values.random(DType.F32, 19, 7, 600).reverse(0)));
             cases.add(rows("one row", reverse, Values.random(DType.F32, 20, 1, 70)));

@@ -95,7 +95,8 @@ public final class Session implements AutoCloseable {
     /** What tools say goes to where errors go, so that it does not mix with what the program writes. */
     private static Engine.Builder engineBuilder(SessionOptions options, OutputStream err) {
         var tools = new ToolOutput(err);
-        var builder = Engine.newBuilder(LANGUAGE).allowExperimentalOptions(true).out(tools).err(tools).option("engine.WarnInterpreterOnly", "false");
+        var builder = Engine.newBuilder(LANGUAGE).allowExperimentalOptions(true).out(tools).err(tools)
+                .option("engine.WarnInterpreterOnly", "false");
         for (var tool : options.tools()) {
             int equals = tool.indexOf('=');
             builder.option(tool.substring(0, equals), tool.substring(equals + 1));

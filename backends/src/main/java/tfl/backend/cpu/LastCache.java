@@ -13,7 +13,7 @@ final class LastCache {
 
     private LastCache() {}
 
-    /** Whether results that are written now are out of the cache before anybody reads them: much more goes through it. */
+    /** Whether results that are written now are out of the cache before anybody reads them. */
     static boolean isOverrun(long read, long written) {
         return maybeOverrunBy(written) && read + written >= BYTES + BYTES / 2;
     }

@@ -1,7 +1,7 @@
 package tfl.backend.llvm;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * Code for the parts of a Fourier transform of {@link #LANES} sequences side by side, element {@code j} of sequence
@@ -40,7 +40,7 @@ public record FourierKernel() {
         private final Code code = new Code();
         private final Arguments arguments = new Arguments(code);
 
-        private String float2(String op, String x, String y) {
+        private String operate(String op, String x, String y) {
             return code.emit(op + " contract float " + x + ", " + y);
         }
 
@@ -61,22 +61,22 @@ public record FourierKernel() {
         }
 
         private Complex add(Complex x, Complex y) {
-            return new Complex(float2("fadd", x.re, y.re), float2("fadd", x.im, y.im));
+            return new Complex(operate("fadd", x.re, y.re), operate("fadd", x.im, y.im));
         }
 
         private Complex subtract(Complex x, Complex y) {
-            return new Complex(float2("fsub", x.re, y.re), float2("fsub", x.im, y.im));
+            return new Complex(operate("fsub", x.re, y.re), operate("fsub", x.im, y.im));
         }
 
         private Complex multiply(Complex x, Complex y) {
-            return new Complex(float2("fsub", float2("fmul", x.re, y.re), float2("fmul", x.im, y.im)),
-                    float2("fadd", float2("fmul", x.re, y.im), float2("fmul", x.im, y.re)));
+            return new Complex(operate("fsub", operate("fmul", x.re, y.re), operate("fmul", x.im, y.im)),
+                    operate("fadd", operate("fmul", x.re, y.im), operate("fmul", x.im, y.re)));
         }
 
         /** A range of the outer index, for each of which a loop over what lies behind it is written. */
-        private Code each(UnaryOperator<String> body) {
+        private Code each(Consumer<String> body) {
             code.loop("%begin", "%end", "1", List.of(), (j, none) -> {
-                body.apply(j);
+                body.accept(j);
                 return none;
             });
             return code;
@@ -101,7 +101,6 @@ public record FourierKernel() {
                         store(load(im, own), numbers, plus(place, "1"));
                     }
                 });
-                return j;
             });
         }
 
@@ -116,7 +115,6 @@ public record FourierKernel() {
                     put(multiply(at(pointers.get(0), pointers.get(1), own), factor), pointers.get(0), pointers.get(1),
                             own);
                 });
-                return j;
             });
         }
 
@@ -129,62 +127,66 @@ public record FourierKernel() {
             store(value.im, im, index);
         }
 
+        /** What a pass reads and writes; {@code k} counts the parts of a butterfly. */
+        private final class Pass {
+            private final List<String> x = arguments.pointers(2);
+            private final List<String> y = arguments.pointers(2);
+            private final List<String> roots = arguments.pointers(2);
+            private final String done = arguments.number();
+            private final String left = arguments.number();
+            private final String width = times(done, Integer.toString(LANES));
+            private final String far = times(width, left);
+
+            Complex root(String p, int k) {
+                return at(roots.get(0), roots.get(1), times(times(p, done), Integer.toString(k)));
+            }
+
+            Complex in(String p, int k, String i) {
+                return at(x.get(0), x.get(1), plus(plus(times(p, width), times(far, Integer.toString(k))), i));
+            }
+
+            void out(Complex value, String p, int radix, int k, String i) {
+                var to = plus(times(times(p, width), Integer.toString(radix)), times(width, Integer.toString(k)));
+                put(value, y.get(0), y.get(1), plus(to, i));
+            }
+        }
+
         Code pass2() {
-            var x = arguments.pointers(2);
-            var y = arguments.pointers(2);
-            var roots = arguments.pointers(2);
-            var done = arguments.number();
-            var left = arguments.number();
-            var width = times(done, Integer.toString(LANES));
-            var far = times(width, left);
+            var pass = new Pass();
             return each(p -> {
-                var root = at(roots.get(0), roots.get(1), times(p, done));
-                var from = times(p, width);
-                var to = times(from, "2");
-                code.independentLoop("0", width, i -> {
-                    var a = at(x.get(0), x.get(1), plus(from, i));
-                    var b = at(x.get(0), x.get(1), plus(plus(from, far), i));
-                    put(add(a, b), y.get(0), y.get(1), plus(to, i));
-                    put(multiply(root, subtract(a, b)), y.get(0), y.get(1), plus(plus(to, width), i));
+                var root = pass.root(p, 1);
+                code.independentLoop("0", pass.width, i -> {
+                    var a = pass.in(p, 0, i);
+                    var b = pass.in(p, 1, i);
+                    pass.out(add(a, b), p, 2, 0, i);
+                    pass.out(multiply(root, subtract(a, b)), p, 2, 1, i);
                 });
-                return p;
             });
         }
 
         Code pass4() {
-            var x = arguments.pointers(2);
-            var y = arguments.pointers(2);
-            var roots = arguments.pointers(2);
-            var done = arguments.number();
-            var left = arguments.number();
-            var width = times(done, Integer.toString(LANES));
-            var far = times(width, left);
+            var pass = new Pass();
             return each(p -> {
-                var one = times(p, done);
-                var two = times(one, "2");
-                var first = at(roots.get(0), roots.get(1), one);
-                var second = at(roots.get(0), roots.get(1), two);
-                var third = at(roots.get(0), roots.get(1), plus(one, two));
-                var from = times(p, width);
-                var to = times(from, "4");
-                code.independentLoop("0", width, i -> {
-                    var a = at(x.get(0), x.get(1), plus(from, i));
-                    var b = at(x.get(0), x.get(1), plus(plus(from, far), i));
-                    var c = at(x.get(0), x.get(1), plus(plus(from, times(far, "2")), i));
-                    var d = at(x.get(0), x.get(1), plus(plus(from, times(far, "3")), i));
+                var first = pass.root(p, 1);
+                var second = pass.root(p, 2);
+                var third = pass.root(p, 3);
+                code.independentLoop("0", pass.width, i -> {
+                    var a = pass.in(p, 0, i);
+                    var b = pass.in(p, 1, i);
+                    var c = pass.in(p, 2, i);
+                    var d = pass.in(p, 3, i);
                     var ac = add(a, c);
                     var bd = add(b, d);
                     var apart = subtract(a, c);
                     var other = subtract(b, d);
                     // i times that difference, taken away and added.
-                    var down = new Complex(float2("fadd", apart.re, other.im), float2("fsub", apart.im, other.re));
-                    var up = new Complex(float2("fsub", apart.re, other.im), float2("fadd", apart.im, other.re));
-                    put(add(ac, bd), y.get(0), y.get(1), plus(to, i));
-                    put(multiply(first, down), y.get(0), y.get(1), plus(plus(to, width), i));
-                    put(multiply(second, subtract(ac, bd)), y.get(0), y.get(1), plus(plus(to, times(width, "2")), i));
-                    put(multiply(third, up), y.get(0), y.get(1), plus(plus(to, times(width, "3")), i));
+                    var down = new Complex(operate("fadd", apart.re, other.im), operate("fsub", apart.im, other.re));
+                    var up = new Complex(operate("fsub", apart.re, other.im), operate("fadd", apart.im, other.re));
+                    pass.out(add(ac, bd), p, 4, 0, i);
+                    pass.out(multiply(first, down), p, 4, 1, i);
+                    pass.out(multiply(second, subtract(ac, bd)), p, 4, 2, i);
+                    pass.out(multiply(third, up), p, 4, 3, i);
                 });
-                return p;
             });
         }
     }

@@ -10,7 +10,8 @@ import tfl.tensor.DType;
  * Code for {@link Kernel.Iterate}, whose number of rounds it does not know: function {@code kernel}, over ranges of
  * elements. Arguments: the states, which are dense, read and written in place; the rows of results; the sequences; the
  * other inputs; the first round, the round behind the last, the number of all rounds, the elements of a row; the sizes
- * of {@code rank} axes; the strides along these of each sequence and other input; the distance of rows of each sequence.
+ * of {@code rank} axes; the strides along these of each sequence and other input; the distance of rows of each
+ * sequence.
  *
  * <p>Some elements go all rounds before the next do. Their states lie on the stack meanwhile, and in registers where
  * LLVM finds enough of them.

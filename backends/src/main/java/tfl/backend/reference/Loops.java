@@ -33,7 +33,8 @@ final class Loops {
             for (int k = kernel.states(); k < outputs.length; k++) {
                 targets[k] = outputs[k].slice(0, row, 1, 1).squeeze(0);
             }
-            write(kernel.bodies(), new Evaluator(now, outputs[0].shape(), new Object[0]), targets, 0, outputs[0].size());
+            var evaluator = new Evaluator(now, outputs[0].shape(), new Object[0]);
+            write(kernel.bodies(), evaluator, targets, 0, outputs[0].size());
         }
     }
 
