@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 public record FourierKernel() {
     /** Sequences side by side. */
     public static final int LANES = 16;
+    /** Rows from one that is read or written to one that is asked for meanwhile. */
+    private static final String AHEAD = "24";
 
     /** The module's text. */
     public String text() {
@@ -89,6 +91,9 @@ public record FourierKernel() {
             var distance = arguments.number();
             return each(j -> {
                 var row = turned ? j : times(j, distance);
+                if (!turned) {
+                    ahead(numbers, times(plus(j, AHEAD), distance), in);
+                }
                 var at = times(j, Integer.toString(LANES));
                 code.independentLoop("0", Integer.toString(LANES), b -> {
                     var place = code.emit("shl i64 " + plus(row, turned ? times(b, distance) : b) + ", 1");
@@ -102,6 +107,15 @@ public record FourierKernel() {
                     }
                 });
             });
+        }
+
+        /** Asks for the two lines of a later row, which lies far away. */
+        private void ahead(String numbers, String row, boolean in) {
+            for (int line = 0; line < 2; line++) {
+                var place = plus(code.emit("shl i64 " + row + ", 1"), Integer.toString(line * LANES));
+                code.line("call void @llvm.prefetch.p0(ptr " + code.element("float", numbers, place) + ", i32 "
+                        + (in ? 0 : 1) + ", i32 3, i32 1)");
+            }
         }
 
         Code twiddle() {
