@@ -61,13 +61,14 @@ final class Attentions {
         var last = onlyReader(weights);
         var dtype = weights.type().dtype();
         if (dtype != DType.F32 && dtype != DType.F64 || weights.type().bytes() < SMALL || last == null
-                || !isProduct(last) || !isWhole(last, 0, weights) || isWhole(last, 1, weights)) {
+                || !isProduct(last) || isTaken(last.group) || !isWhole(last, 0, weights)
+                || isWhole(last, 1, weights)) {
             return;
         }
         for (int k = 0; k < draft.inputs().size(); k++) {
             if (draft.inputs().get(k).atom() instanceof Var scores && draft.inputs().get(k).chain().isEmpty()
                     && flow.maker(scores) instanceof Node first && isProduct(first) && isOnlyReadBy(scores, group)
-                    && scores.type().equals(weights.type()) && !parts.contains(first.group)) {
+                    && scores.type().equals(weights.type()) && !isTaken(first.group)) {
                 take(group, draft, rows, k, first, last);
                 return;
             }
@@ -89,6 +90,11 @@ final class Attentions {
         parts.add(first.group);
         parts.add(group);
         found.put(last.group, new Found(new Kernel.Attention(rows, product), List.copyOf(inputs), members));
+    }
+
+    /** A product between two attentions belongs to one of them. */
+    private boolean isTaken(Group product) {
+        return parts.contains(product) || found.containsKey(product);
     }
 
     private static boolean isProduct(Node node) {

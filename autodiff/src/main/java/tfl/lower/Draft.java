@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import tfl.graph.Atom;
 import tfl.graph.Literal;
 import tfl.graph.Var;
-import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
@@ -255,21 +254,6 @@ final class Draft {
         return new Inside(interning, null, null, ScalarExpr.Index::new).of(expr);
     }
 
-    /** Sums, differences and products of numbers are numbers, rounded as the machine would. */
-    private static ScalarExpr folded(BinaryOp op, ScalarExpr x, ScalarExpr y) {
-        boolean known = x instanceof ScalarExpr.Constant && y instanceof ScalarExpr.Constant
-                && (x.dtype() == DType.F32 || x.dtype() == DType.F64)
-                && (op == BinaryOp.ADD || op == BinaryOp.SUB || op == BinaryOp.MUL);
-        if (!known) {
-            return new ScalarExpr.Binary(op, x, y);
-        }
-        double a = Double.longBitsToDouble(((ScalarExpr.Constant) x).bits());
-        double b = Double.longBitsToDouble(((ScalarExpr.Constant) y).bits());
-        double exact = op == BinaryOp.ADD ? a + b : op == BinaryOp.SUB ? a - b : a * b;
-        return new ScalarExpr.Constant(Double.doubleToRawLongBits(x.dtype() == DType.F32 ? (float) exact : exact),
-                x.dtype());
-    }
-
     /** Puts an expression into the place of another's leaves; what is shared stays shared. */
     private record Inside(Interning interning, IntFunction<ScalarExpr> operands,
             IntFunction<ScalarExpr> stages, IntFunction<ScalarExpr> indices, Map<ScalarExpr, ScalarExpr> done) {
@@ -294,7 +278,8 @@ final class Draft {
                 case ScalarExpr.Index(int axis) -> indices.apply(axis);
                 case ScalarExpr.Constant constant -> constant;
                 case ScalarExpr.Unary(var op, var x) -> new ScalarExpr.Unary(op, of.apply(x));
-                case ScalarExpr.Binary(var op, var x, var y) -> folded(op, of.apply(x), of.apply(y));
+                case ScalarExpr.Binary(var op, var x, var y) ->
+                    new ScalarExpr.Binary(op, of.apply(x), of.apply(y));
                 case ScalarExpr.Select(var condition, var yes, var no) ->
                     new ScalarExpr.Select(of.apply(condition), of.apply(yes), of.apply(no));
                 case ScalarExpr.Cast(var dtype, var x) -> new ScalarExpr.Cast(dtype, of.apply(x));

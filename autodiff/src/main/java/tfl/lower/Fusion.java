@@ -21,8 +21,8 @@ import tfl.tensor.Shape;
  */
 final class Fusion {
     /** Inputs and outputs of one kernel: more than this and the processor runs out of pointers. */
-    private static final int MOST_INPUTS = 24;
-    private static final int MOST_OUTPUTS = 12;
+    static final int MOST_INPUTS = 24;
+    static final int MOST_OUTPUTS = 12;
     /** Written-out size of a kernel's expressions. */
     private static final long MOST_TREE = 4000;
     /** Additions for each element that cost less than to write and read it. */

@@ -60,7 +60,7 @@ public final class Lower {
     }
 
     private Program fused() {
-        var rewritten = OneHot.of(graph);
+        var rewritten = OneHot.of(LoopProducts.of(graph));
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
         var attentions = Attentions.of(flow, groups);
@@ -72,11 +72,13 @@ public final class Lower {
                 launch(group.members().getLast(), found.kernel(), found.inputs(), found.members());
             } else if (group.kind == Group.Kind.SINGLE) {
                 var node = group.members().getFirst();
-                var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
                 var rounds = Rounds.of(flow, node);
                 if (rounds != null) {
                     launch(node, rounds.kernel(), rounds.inputs(), List.of(node));
-                } else if (rewritten.checks().contains(node.equation)) {
+                    continue;
+                }
+                var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
+                if (rewritten.checks().contains(node.equation)) {
                     check(node, inputs);
                 } else {
                     single(node, inputs);

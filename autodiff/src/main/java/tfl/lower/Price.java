@@ -23,7 +23,6 @@ final class Price {
         }
         int sum = switch (expr) {
             case ScalarExpr.Unary(var op, var x) -> price(op) * (x.dtype().isComplex() ? 4 : 1);
-            case ScalarExpr.Binary binary when binary.smallPower() > 0 -> 2;
             case ScalarExpr.Binary(var op, var x, var y) -> price(op) * (x.dtype().isComplex() ? 4 : 1);
             case ScalarExpr.Select select -> 1;
             case ScalarExpr.Cast cast -> 1;

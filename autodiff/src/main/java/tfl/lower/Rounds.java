@@ -68,7 +68,8 @@ final class Rounds {
         var draft = Draft.of(inner, group, List.copyOf(read));
         var bodies = results.stream().map(source -> expression(source, draft)).toList();
         boolean meets = draft.inputs().stream().skip(own.size()).anyMatch(source -> states.contains(source.atom()));
-        if (meets || bodies.contains(null) || Price.tree(bodies) > MOST_TREE) {
+        if (meets || bodies.contains(null) || Price.tree(bodies) > MOST_TREE || bodies.size() > Fusion.MOST_OUTPUTS
+                || draft.inputs().size() > Fusion.MOST_INPUTS) {
             return null;
         }
         var inputs = draft.inputs().stream().map(this::outside).toList();

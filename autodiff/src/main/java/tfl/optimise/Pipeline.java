@@ -21,7 +21,6 @@ public record Pipeline(List<Pass> passes) {
             DeadCode.PASS,
             Layout.PASS,
             Cse.PASS,
-            LoopProducts.PASS,
             DeadCode.PASS));
 
     public Pipeline {

@@ -34,7 +34,13 @@ public record Activation(Function function) implements Elementwise {
         /** {@code x} above 0, {@code exp(x) - 1} below. */
         ELU,
         /** {@code x * x}. */
-        SQUARE
+        SQUARE,
+        /** {@code x * x * x}. */
+        CUBE;
+
+        private boolean isPower() {
+            return this == SQUARE || this == CUBE;
+        }
     }
 
     @Override
@@ -45,10 +51,10 @@ public record Activation(Function function) implements Elementwise {
     @Override
     public List<ScalarExpr> bodies(List<DType> inputs) {
         var dtype = inputs.getFirst();
-        boolean takes = function == Function.SQUARE ? dtype != DType.BOOL : function == Function.RELU
+        boolean takes = function.isPower() ? dtype != DType.BOOL : function == Function.RELU
                 ? dtype.isFloat() || dtype.isInteger() : dtype.isFloat();
         if (!takes) {
-            throw Check.dtype(name(), function == Function.SQUARE ? "numbers" : "floats", dtype);
+            throw Check.dtype(name(), function.isPower() ? "numbers" : "floats", dtype);
         }
         return List.of(formula(Scalars.input(0, dtype)));
     }
@@ -69,6 +75,7 @@ public record Activation(Function function) implements Elementwise {
                 yield select(binary(BinaryOp.GT, x, like(x, 0)), x, unary(UnaryOp.EXPM1, below));
             }
             case SQUARE -> mul(x, x);
+            case CUBE -> mul(mul(x, x), x);
         };
     }
 

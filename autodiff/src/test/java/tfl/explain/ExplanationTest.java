@@ -149,7 +149,6 @@ class ExplanationTest {
                   dead code  6             # ms drop equations whose results nobody reads
                   layout     6             # ms move elements after computing with them
                   cse        6             # ms compute what is written twice once
-                  products   6             # ms one product of all rows instead of one each round
                   dead code  6             # ms drop equations whose results nobody reads
 
                 Kernels

@@ -114,6 +114,10 @@ class FusionTest {
         }
     }
 
+    private static final String SOFTMAX = "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
+            + " -> exp(x0 - s0) * s2";
+    private static final String SOFTMAX_ATTENTION = "attention by x0 of " + SOFTMAX;
+
     static List<Case> cases() {
         return List.of(
                 new Case("a chain", b -> {
@@ -189,6 +193,12 @@ class FusionTest {
                     return List.of(b.builder.call(new MatMul(), weights, b.in(4, 256, 8)));
                 }, "attention by x0 of rows(x0: f32) s0 = max x0 * 0.5; s1 = sum exp((x0 * 0.5) - s0); s2 = 1.0 / s1;"
                         + " -> exp((x0 * 0.5) - s0) * s2"),
+                new Case("attention over attention: the product between belongs to the second", b -> {
+                    var first = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
+                            b.in(4, 8, 256)));
+                    var second = b.builder.call(new Softmax(), b.builder.call(new MatMul(), first, b.in(4, 256, 256)));
+                    return List.of(b.builder.call(new MatMul(), second, b.in(4, 256, 8)));
+                }, "contract(f32)", SOFTMAX, SOFTMAX_ATTENTION),
                 new Case("attention whose weights are wanted too", b -> {
                     var scores = b.builder.call(new MatMul(), b.in(4, 256, 8), b.in(4, 8, 256));
                     var weights = b.builder.call(new Softmax(), scores);
@@ -209,6 +219,9 @@ class FusionTest {
                             return List.of(next, c.mul(next, c.spread(in.get(3), 4)));
                         }), "iterate 5 times(x0: f32, x1: f32, x2: f32, x3: f32) by rows of x1, x2 -> (x0 * x3) + x1"
                                 + " and for each round -> ((x0 * x3) + x1) * x2"),
+                new Case("a loop of more states than a kernel may have stays one", b -> b.loop(2, List.of(),
+                        Stream.generate(() -> b.in(3)).limit(13).toList(), (c, in) -> in.stream()
+                                .map(each -> c.add(each, each)).toList()), "scan"),
                 new Case("a loop whose elements meet stays one", b -> b.loop(3, List.of(), List.of(b.in(5)), (c, in) ->
                         List.of(c.mul(in.get(0), c.spread(c.sum(in.get(0), 0), 5)))), "scan"),
                 new Case("a loop that looks at its state from another side stays one", b -> b.loop(3, List.of(),

@@ -38,15 +38,6 @@ public sealed interface ScalarExpr {
 
     /** {@code x op y}, both of one dtype; bool for comparisons. */
     record Binary(BinaryOp op, ScalarExpr x, ScalarExpr y) implements ScalarExpr {
-        /** 1, 2, 3 or 4 where that is the constant to whose power a float is raised, so that products do; else 0. */
-        public int smallPower() {
-            if (op == BinaryOp.POW && x.dtype().isFloat() && y instanceof Constant(long bits, var dtype)) {
-                double power = Double.longBitsToDouble(bits);
-                return power == 1 || power == 2 || power == 3 || power == 4 ? (int) power : 0;
-            }
-            return 0;
-        }
-
         @Override
         public DType dtype() {
             return op.result(x.dtype());

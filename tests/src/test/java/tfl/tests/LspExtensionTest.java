@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,28 +22,16 @@ import tfl.language.source.Source;
 class LspExtensionTest {
     private static final Path EXTENSION = WallTest.ROOT.resolve("editors/vscode");
     private static final Path BUILT = WallTest.ROOT.resolve("build/vscode");
-    private static final int INSTALL_SECONDS = 180;
     private static final int RUN_SECONDS = 120;
     private static String missing = "";
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        for (var tool : List.of("node", "npm")) {
-            missing = missing.isEmpty() && !isThere(tool) ? tool + " is not installed" : missing;
+        missing = NodePackages.missingTools();
+        if (missing.isEmpty()) {
+            copy();
+            missing = NodePackages.install(BUILT, "vscode-textmate");
         }
-        if (!missing.isEmpty()) {
-            return;
-        }
-        copy();
-        if (!Files.isDirectory(BUILT.resolve("node_modules/vscode-textmate"))) {
-            var npm = run(INSTALL_SECONDS, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
-            missing = npm.status == 0 ? "" : "npm cannot install what the extension is tested with: " + npm.text;
-        }
-    }
-
-    private static boolean isThere(String tool) {
-        return List.of(System.getenv("PATH").split(":")).stream().anyMatch(each -> Files.isExecutable(
-                Path.of(each, tool)));
     }
 
     private static void copy() throws IOException {
@@ -60,18 +47,8 @@ class LspExtensionTest {
         }
     }
 
-    private record Ended(int status, String text) {}
-
-    private static Ended run(int seconds, String... command) throws IOException, InterruptedException {
-        var out = Files.createTempFile("vscode", ".out");
-        var process = new ProcessBuilder(command).directory(BUILT.toFile()).redirectErrorStream(true)
-                .redirectOutput(out.toFile()).start();
-        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        var text = Files.readString(out);
-        Files.delete(out);
-        return new Ended(ended ? process.exitValue() : -1, text);
+    private static NodePackages.Ended run(String... command) throws IOException, InterruptedException {
+        return NodePackages.run(BUILT, RUN_SECONDS, command);
     }
 
     @Test
@@ -79,21 +56,21 @@ class LspExtensionTest {
         assumeTrue(missing.isEmpty(), missing);
         var packed = BUILT.resolve("tfl.vsix");
         Files.deleteIfExists(packed);
-        var ended = run(RUN_SECONDS, "node", "node_modules/@vscode/vsce/vsce", "package",
+        var ended = run("node", "node_modules/@vscode/vsce/vsce", "package",
                 "--allow-missing-repository", "--no-rewrite-relative-links", "-o", packed.toString());
-        assertEquals(0, ended.status, ended.text);
+        assertEquals(0, ended.status(), ended.text());
         try (var zip = new ZipFile(packed.toFile())) {
             for (var name : List.of("package.json", "extension.js", "icon.png", "readme.md", "LICENSE.txt",
                     "syntaxes/tfl.tmLanguage.json", "language-configuration.json",
                     "node_modules/vscode-languageclient/package.json")) {
-                assertTrue(zip.getEntry("extension/" + name) != null, name + " is not packed: " + ended.text);
+                assertTrue(zip.getEntry("extension/" + name) != null, name + " is not packed: " + ended.text());
             }
             assertEquals(null, zip.getEntry("extension/test/tokens.js"));
             assertEquals(null, zip.getEntry("extension/node_modules/vscode-textmate/package.json"));
             unpack(zip, BUILT.resolve("unpacked"));
         }
-        var loaded = run(RUN_SECONDS, "node", "test/load.js", BUILT.resolve("unpacked/extension").toString());
-        assertEquals("activate deactivate\n", loaded.text);
+        var loaded = run("node", "test/load.js", BUILT.resolve("unpacked/extension").toString());
+        assertEquals("activate deactivate\n", loaded.text());
     }
 
     private static void unpack(ZipFile zip, Path folder) throws IOException {
@@ -121,9 +98,9 @@ class LspExtensionTest {
         }
         var command = new ArrayList<>(List.of("node", "test/tokens.js"));
         files.forEach(each -> command.add(each.toString()));
-        var ended = run(RUN_SECONDS, command.toArray(String[]::new));
-        assertEquals(0, ended.status, ended.text);
-        var lines = ended.text.lines().toList();
+        var ended = run(command.toArray(String[]::new));
+        assertEquals(0, ended.status(), ended.text());
+        var lines = ended.text().lines().toList();
         assertEquals(files.size(), lines.size());
         var wrong = new ArrayList<String>();
         for (int i = 0; i < files.size(); i++) {
@@ -172,7 +149,7 @@ class LspExtensionTest {
         assumeTrue(missing.isEmpty(), missing);
         var command = new ArrayList<>(List.of("node", "test/client.js"));
         command.addAll(TflProcess.command(List.of("lsp")));
-        var ended = run(RUN_SECONDS, command.toArray(String[]::new));
-        assertEquals("TFL-E0301\nx: f32[2, 3]\nended 0\n", ended.text);
+        var ended = run(command.toArray(String[]::new));
+        assertEquals("TFL-E0301\nx: f32[2, 3]\nended 0\n", ended.text());
     }
 }

@@ -78,6 +78,19 @@ class ProfilerTest {
         assertTrue(!table.contains(" mse "), table);
     }
 
+    /** The sampler stops each thread every few milliseconds, also those that wait for each other. */
+    @Test
+    void theSamplerDisturbsNoPipeline() throws Exception {
+        Files.writeString(folder.resolve("program.tfl"), """
+                import data
+                total = 0
+                for x in data.range(20_000).map(x -> x * 2, parallel=2).prefetch(1) { total = total + x }
+                print(total)
+                """);
+        var ended = TflProcess.run(List.of("--cpusampler", "program.tfl"), "", Map.of(), folder);
+        assertEquals("399980000\n", ended.output(), ended.errors());
+    }
+
     @Test
     void theTracerCountsCalls() throws Exception {
         String table = run("--cputracer").errors();

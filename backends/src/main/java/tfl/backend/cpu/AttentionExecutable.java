@@ -123,7 +123,7 @@ final class AttentionExecutable implements Executable {
         var scores = Tensor.allocate(block(height));
         var a = view(inputs[0], matrix, top, height);
         var b = view(inputs[1], matrix, 0, k);
-        BlasProduct.runAlone(new ProductSizes(1, height, n, k), a, b, scores);
+        BlasProduct.runPart(new ProductSizes(batch, m, n, k), new ProductSizes(1, height, n, k), a, b, scores);
         var middle = new Tensor[inputs.length - 2];
         for (int i = 0, next = 3; i < middle.length; i++) {
             middle[i] = i == kernel.product() ? scores : view(inputs[next++], matrix, top, height);
@@ -131,7 +131,8 @@ final class AttentionExecutable implements Executable {
         var weights = rows[(int) (highest() - height)].run(middle, 1 << kernel.product())[0];
         var c = view(inputs[2], matrix, 0, n);
         var to = view(result, matrix, top, height);
-        BlasProduct.runAlone(new ProductSizes(1, height, to.dim(rank - 1), n), weights, c, to);
+        long p = to.dim(rank - 1);
+        BlasProduct.runPart(new ProductSizes(batch, m, p, n), new ProductSizes(1, height, p, n), weights, c, to);
         Stream.of(a, b, c, to, weights).forEach(Tensor::discard);
         Stream.of(middle).forEach(Tensor::discard);
     }

@@ -34,27 +34,32 @@ final class BlasProduct {
     private final int threads;
     private final Thread caller = Thread.currentThread();
 
-    private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c, int threads) {
+    private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c, boolean large, int threads) {
         this.sizes = sizes;
+        this.large = large;
         this.threads = threads;
         this.a = a;
         this.b = b;
         this.c = c;
         this.dtype = c.tensor().dtype();
-        this.large = OneDnnGemm.takes(dtype, sizes);
     }
 
     /** Writes the product into the row-major result; k is at least 1. */
     static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
-        run(sizes, left, right, result, Workers.count());
+        run(sizes, left, right, result, large(sizes, result), Workers.count());
     }
 
-    /** The same on the calling thread, which is one of several that each have such a product to do. */
-    static void runAlone(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
-        run(sizes, left, right, result, 1);
+    /** Part of a product of other sizes, on the calling thread, by the library that computes the whole. */
+    static void runPart(ProductSizes whole, ProductSizes part, Tensor left, Tensor right, Tensor result) {
+        run(part, left, right, result, large(whole, result), 1);
     }
 
-    private static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result, int threads) {
+    private static boolean large(ProductSizes sizes, Tensor result) {
+        return OneDnnGemm.takes(result.dtype(), sizes);
+    }
+
+    private static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result, boolean large,
+            int threads) {
         if (result.size() == 0) {
             return;
         }
@@ -65,10 +70,9 @@ final class BlasProduct {
         if (sizes.batch() > 1 && b.batch().repeats() && a.isRowMajor() && a.stacked() instanceof Matrices tall
                 && tall.isRowMajor()) {
             new BlasProduct(new ProductSizes(1, tall.rows(), sizes.n(), sizes.k()), tall, b, c.stacked(),
-                    threads)
-                    .run();
+                    large, threads).run();
         } else {
-            new BlasProduct(sizes, a, b, c, threads).run();
+            new BlasProduct(sizes, a, b, c, large, threads).run();
         }
         temporaries.forEach(Tensor::discard);
     }

@@ -29,7 +29,7 @@ final class Cost {
     static long of(ScalarExpr expr) {
         long own = switch (expr) {
             case ScalarExpr.Unary(var op, var x) -> price(op);
-            case ScalarExpr.Binary binary -> binary.smallPower() > 0 ? 2 : price(binary.op());
+            case ScalarExpr.Binary(var op, var x, var y) -> price(op);
             default -> 1;
         };
         for (var part : expr.parts()) {

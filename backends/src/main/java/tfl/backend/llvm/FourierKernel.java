@@ -113,8 +113,9 @@ public record FourierKernel() {
         private void ahead(String numbers, String row, boolean in) {
             for (int line = 0; line < 2; line++) {
                 var place = plus(code.emit("shl i64 " + row + ", 1"), Integer.toString(line * LANES));
-                code.line("call void @llvm.prefetch.p0(ptr " + code.element("float", numbers, place) + ", i32 "
-                        + (in ? 0 : 1) + ", i32 3, i32 1)");
+                // Behind the last row it is an address of nothing, which may be asked for but is not "inbounds".
+                var address = code.emit("getelementptr float, ptr " + numbers + ", i64 " + place);
+                code.line("call void @llvm.prefetch.p0(ptr " + address + ", i32 " + (in ? 0 : 1) + ", i32 3, i32 1)");
             }
         }
 

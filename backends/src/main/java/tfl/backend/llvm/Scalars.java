@@ -67,7 +67,6 @@ final class Scalars {
                 case ScalarExpr.Constant(long bits, DType dtype) -> constant(bits, dtype);
                 case ScalarExpr.Index(int axis) -> new Value(DType.I64, leaves.indices().apply(axis));
                 case ScalarExpr.Unary(var op, var x) -> unary(op, write(x), expr.dtype());
-                case ScalarExpr.Binary power when power.smallPower() > 0 -> power(write(power.x()), power.smallPower());
                 case ScalarExpr.Binary(var op, var x, var y) -> binary(op, write(x), write(y), expr.dtype());
                 case ScalarExpr.Select(var condition, var yes, var no) ->
                         select(write(condition), write(yes), write(no));
@@ -119,20 +118,6 @@ final class Scalars {
         }
         var name = x.dtype().isFloat() ? floats.binary(op, x, y) : integers.binary(op, x, y);
         return finish(op, x, name, result);
-    }
-
-    private Value power(Value x, int power) {
-        if (power == 1) {
-            return x;
-        }
-        var type = x.type();
-        var square = code.emit("fmul " + type + " " + x.name() + ", " + x.name());
-        var name = switch (power) {
-            case 2 -> square;
-            case 3 -> code.emit("fmul " + type + " " + square + ", " + x.name());
-            default -> code.emit("fmul " + type + " " + square + ", " + square);
-        };
-        return new Value(x.dtype(), memory.rounded(x.dtype(), name));
     }
 
     private Value finish(Object op, Value x, String name, DType result) {

@@ -159,8 +159,15 @@ public final class Operators {
         if (left instanceof TensorValue base && right instanceof Number exponent) {
             boolean real = base.type().dtype().isDifferentiable();
             double value = exponent.doubleValue();
-            if (value == 2 && base.type().dtype() != DType.BOOL && (real || right instanceof Long)) {
+            boolean product = base.type().dtype() != DType.BOOL && (real || right instanceof Long);
+            if (product && value == 2) {
                 return ops.activation(Activation.Function.SQUARE, base);
+            }
+            if (product && value == 3 && !Lifted.isWeak(base)) {
+                return ops.activation(Activation.Function.CUBE, base);
+            }
+            if (product && value == 4 && !Lifted.isWeak(base)) {
+                return ops.activation(Activation.Function.SQUARE, ops.activation(Activation.Function.SQUARE, base));
             }
             if (real && value == 0.5) {
                 return ops.unary(UnaryOp.SQRT, base);

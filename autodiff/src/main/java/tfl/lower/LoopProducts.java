@@ -1,4 +1,4 @@
-package tfl.optimise;
+package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +14,7 @@ import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Var;
 import tfl.kernel.BinaryOp;
+import tfl.language.source.Span;
 import tfl.primitive.Binary;
 import tfl.primitive.MatMul;
 import tfl.primitive.Primitive;
@@ -29,14 +30,11 @@ import tfl.tensor.TensorType;
  * before the loop, and sums of products over the rounds, as the gradient of a recurrent weight, one product after it.
  */
 final class LoopProducts {
-    static final Pass PASS = new Pass("products", "one product of all rows instead of one each round",
-            LoopProducts::run);
     /** What is kept for all rounds so that one product can read it. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private final Rewriter rewriter;
+    private final Writer around;
     private final Equation equation;
-    private final List<Atom> operands;
     private final Scan scan;
     private final Graph body;
     private final List<Var> sequences;
@@ -50,10 +48,9 @@ final class LoopProducts {
     /** Of which all rows are wanted after the loop. */
     private final List<Var> kept = new ArrayList<>();
 
-    private LoopProducts(Rewriter rewriter, Equation equation, List<Atom> operands, Scan scan, Graph body) {
-        this.rewriter = rewriter;
+    private LoopProducts(Writer around, Equation equation, Scan scan, Graph body) {
+        this.around = around;
         this.equation = equation;
-        this.operands = operands;
         this.scan = scan;
         this.body = body;
         this.sequences = body.inputs().subList(scan.constants() + scan.carries(), body.inputs().size());
@@ -70,12 +67,45 @@ final class LoopProducts {
         }
     }
 
-    private static Graph run(Graph graph) {
-        var rewriter = new Rewriter();
-        return rewriter.rewrite(graph, (equation, operands) ->
-                equation.op() instanceof Scan scan && scan.body() instanceof Graph body && scan.saved() == 0
-                        && scan.length() > 1 ? new LoopProducts(rewriter, equation, operands, scan, body).results()
-                        : rewriter.write(equation.op(), operands, equation.at()));
+    /** The graph again; inputs, outputs and what its variables stand for stay. */
+    static Graph of(Graph graph) {
+        if (graph.equations().stream().noneMatch(LoopProducts::isLoop)) {
+            return graph;
+        }
+        var writer = new Writer(graph);
+        for (var equation : graph.equations()) {
+            if (isLoop(equation)) {
+                var scan = (Scan) equation.op();
+                new LoopProducts(writer, equation, scan, (Graph) scan.body()).rewrite();
+            } else {
+                writer.equations.add(equation);
+            }
+        }
+        return new Graph(graph.inputs(), writer.equations, graph.outputs());
+    }
+
+    private static boolean isLoop(Equation equation) {
+        return equation.op() instanceof Scan scan && scan.body() instanceof Graph && scan.saved() == 0
+                && scan.length() > 1;
+    }
+
+    /** The equations around loops, with variables of their own. */
+    private static final class Writer {
+        private final List<Equation> equations = new ArrayList<>();
+        private int next;
+
+        Writer(Graph graph) {
+            graph.inputs().forEach(this::count);
+            graph.equations().forEach(equation -> equation.out().forEach(this::count));
+        }
+
+        private void count(Var variable) {
+            next = Math.max(next, variable.id() + 1);
+        }
+
+        Var fresh(TensorType type) {
+            return new Var(next++, type);
+        }
     }
 
     /** What a round adds to a sum. */
@@ -89,13 +119,32 @@ final class LoopProducts {
         record Turned(Term term) implements Term {}
     }
 
-    private List<Atom> results() {
+    private void rewrite() {
         hoist();
         IntStream.range(0, scan.carries()).forEach(this::sum);
         if (hoisted.isEmpty() && sums.isEmpty()) {
-            return rewriter.write(scan, operands, equation.at());
+            around.equations.add(equation);
+            return;
         }
-        return around(rewriter.write(loop(), inputs(), equation.at()));
+        var given = new HashMap<Var, Atom>(hoisted);
+        sequences.forEach(row -> given.put(row, operand(row)));
+        var out = new ArrayList<Var>();
+        for (int k = 0; k < equation.out().size(); k++) {
+            if (!sums.containsKey(k)) {
+                out.add(equation.out().get(k));
+            }
+            if (k >= scan.carries() && body.outputs().get(k) instanceof Var row) {
+                given.putIfAbsent(row, equation.out().get(k));
+            }
+        }
+        for (var row : kept) {
+            out.add(around.fresh(rows(row)));
+            given.put(row, out.getLast());
+        }
+        around.equations.add(new Equation(out, loop(), inputs(), equation.at()));
+        sums.forEach((k, term) -> around.equations.add(new Equation(List.of(equation.out().get(k)),
+                new Binary(BinaryOp.ADD), List.of(equation.in().get(scan.constants() + k), value(term, given)),
+                equation.at())));
     }
 
     // Products before the loop
@@ -113,7 +162,7 @@ final class LoopProducts {
     }
 
     private Atom operand(Var input) {
-        return operands.get(body.inputs().indexOf(input));
+        return equation.in().get(body.inputs().indexOf(input));
     }
 
     /** What is the same in every round, as it is around the loop; null for what is not. */
@@ -123,7 +172,7 @@ final class LoopProducts {
         }
         int input = body.inputs().indexOf(variable);
         if (input >= 0) {
-            return input < scan.constants() ? operands.get(input) : null;
+            return input < scan.constants() ? equation.in().get(input) : null;
         }
         if (invariants.containsKey(variable)) {
             return invariants.get(variable);
@@ -138,7 +187,7 @@ final class LoopProducts {
             }
             in.add(outside);
         }
-        var result = rewriter.write(maker.op(), in, maker.at()).getFirst();
+        var result = write(maker.op(), maker.at(), in);
         invariants.put(variable, result);
         return result;
     }
@@ -226,37 +275,13 @@ final class LoopProducts {
 
     private List<Atom> inputs() {
         var inputs = new ArrayList<Atom>();
-        for (int k = 0; k < operands.size(); k++) {
+        for (int k = 0; k < equation.in().size(); k++) {
             if (!sums.containsKey(k - scan.constants())) {
-                inputs.add(operands.get(k));
+                inputs.add(equation.in().get(k));
             }
         }
         inputs.addAll(hoisted.values());
         return inputs;
-    }
-
-    /** The results of the loop as it was, from those that it has now. */
-    private List<Atom> around(List<Atom> now) {
-        var given = new HashMap<Var, Atom>(hoisted);
-        sequences.forEach(row -> given.put(row, operand(row)));
-        var results = new ArrayList<Atom>();
-        int next = 0;
-        for (int k = 0; k < body.outputs().size(); k++) {
-            if (sums.containsKey(k)) {
-                results.add(null);
-            } else {
-                if (k >= scan.carries() && body.outputs().get(k) instanceof Var row) {
-                    given.putIfAbsent(row, now.get(next));
-                }
-                results.add(now.get(next++));
-            }
-        }
-        for (var row : kept) {
-            given.put(row, now.get(next++));
-        }
-        sums.forEach((k, term) -> results.set(k, write(new Binary(BinaryOp.ADD), operands.get(scan.constants() + k),
-                value(term, given))));
-        return results;
     }
 
     private Atom value(Term term, Map<Var, Atom> rows) {
@@ -281,6 +306,12 @@ final class LoopProducts {
     }
 
     private Atom write(Primitive op, Atom... in) {
-        return rewriter.write(op, List.of(in), equation.at()).getFirst();
+        return write(op, equation.at(), List.of(in));
+    }
+
+    private Atom write(Primitive op, Span at, List<Atom> in) {
+        var result = around.fresh(op.shape(in.stream().map(Atom::type).toList()).getFirst());
+        around.equations.add(new Equation(List.of(result), op, in, at));
+        return result;
     }
 }
