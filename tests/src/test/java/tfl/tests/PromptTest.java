@@ -1,5 +1,6 @@
 package tfl.tests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -90,7 +91,7 @@ class PromptTest {
     }
 
     @Test
-    void anInterruptKeepsTheSession() throws IOException {
+    void anInterruptKeepsTheSession() throws Exception {
         enter("kept = 7;", "tfl> ");
         type("while true { }\r");
         pause(1500);
@@ -102,6 +103,15 @@ class PromptTest {
         type("\u0003");
         waitFor("interrupted");
         enter("kept + 1", "8");
+        type("linalg.eig(rand((4000, 4000)))\r");
+        pause(1500);
+        type("\u0003");
+        waitFor("interrupted");
+        enter("linalg.inv(eye(2) * 0.5)", "[2.0, 0.0]");
+        // What the interrupted call left behind does not hold up the end.
+        type("\u0004");
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "^D leaves");
+        assertEquals(0, process.exitValue());
     }
 
     private static void pause(int millis) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
 import tfl.backend.Executable;
+import tfl.backend.KernelCancelled;
 import tfl.kernel.Routine;
 import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
@@ -24,6 +25,7 @@ final class MatrixRoutine {
     private final Tensor[] outputs;
     private final long batch;
     final DType dtype;
+    private boolean left;
 
     private MatrixRoutine(Tensor[] inputs, Tensor[] outputs) {
         this.inputs = inputs;
@@ -51,11 +53,25 @@ final class MatrixRoutine {
             }
             if (matrices.batch > 0) {
                 NativeThread.runLapack(Math.toIntExact(matrices.batch), rows, index ->
-                        step.run(matrices, index));
+                        matrices.run(step, index), matrices::leave);
             }
             Reference.reachabilityFence(tensors);
             return results;
         };
+    }
+
+    private void run(Step step, int index) {
+        try {
+            step.run(this, index);
+        } finally {
+            // A call that was left is the last to know its results.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** From now on the inputs are not read. */
+    private synchronized void leave() {
+        left = true;
     }
 
     private static Step step(Routine routine) {
@@ -97,7 +113,10 @@ final class MatrixRoutine {
         copy(input, index, target, true);
     }
 
-    private void copy(int input, int index, long target, boolean transposed) {
+    private synchronized void copy(int input, int index, long target, boolean transposed) {
+        if (left) {
+            throw new KernelCancelled();
+        }
         var all = Matrices.of(inputs[input]);
         var one = transposed ? all.transposed() : all;
         var view = inputs[input].asStrided(new TensorType(dtype, Shape.of(one.rows(), one.columns())),

@@ -1,5 +1,6 @@
 package tfl.backend.cpu;
 
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import tfl.backend.MissingLibrary;
@@ -15,6 +16,7 @@ final class OpenBlas {
     private static final String JAR = "org.bytedeco:openblas:linux-x86_64";
     private static SymbolLookup library;
     private static NativeFunction setThreads;
+    private static boolean leftAtExit;
 
     private OpenBlas() {}
 
@@ -46,6 +48,19 @@ final class OpenBlas {
     static void setThreads(int count) {
         library();
         setThreads.call(count);
+    }
+
+    /**
+     * A call may still be running when the process ends, for which the library's own end would wait in vain. So the
+     * process ends before that: of the functions registered with {@code on_exit}, glibc calls the last one first, and
+     * with the exit status, which is all that {@code _exit} wants.
+     */
+    static synchronized void leaveAtExit() {
+        if (!leftAtExit) {
+            leftAtExit = true;
+            new NativeFunction(Linker.nativeLinker().defaultLookup(), "on_exit", "ipp").call(HostSymbols.find("_exit"),
+                    MemorySegment.NULL);
+        }
     }
 
     /** Its own words on version, build and the processor it chose its kernels for. */

@@ -2,13 +2,16 @@ package tfl.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tfl.backend.KernelCancelled;
 import tfl.kernel.Routine;
 import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
@@ -223,6 +226,25 @@ class MatrixRoutinesTest {
         var failure = assertThrows(RoutineFailure.class, () ->
                 run(new Routine.Solve(DType.F64), List.of(a, a), List.of(DType.F64), List.of(a.shape())));
         assertEquals("matrix 1 of the batch is singular: pivot 1 is zero", failure.getMessage());
+    }
+
+    @Test
+    @Timeout(60)
+    void anInterruptEndsOneCall() throws InterruptedException {
+        // Minutes of work, in one call of LAPACK.
+        var a = Samples.tensor(DType.F64, 3, Shape.of(1, 4000, 4000));
+        var seen = new Throwable[1];
+        var caller = new Thread(() -> seen[0] = assertThrows(KernelCancelled.class, () -> run(
+                new Routine.EigGeneral(DType.F64), List.of(a), List.of(DType.C64, DType.C64), List.of(Shape.of(1, 4000),
+                        a.shape()))));
+        caller.start();
+        Thread.sleep(1000);
+        caller.interrupt();
+        caller.join();
+        assertInstanceOf(KernelCancelled.class, seen[0]);
+        var identity = Tensor.of(new double[] {1, 0, 0, 1}, 2, 2);
+        assertArrayEquals(identity.toDoubles(), run(new Routine.Solve(DType.F64), List.of(identity, identity),
+                List.of(DType.F64), List.of(identity.shape()))[0].toDoubles());
     }
 
     private interface Check {
