@@ -2,6 +2,7 @@ package tfl.lower;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
 import tfl.optimise.Pipeline;
 import tfl.tensor.Tensor;

@@ -76,9 +76,15 @@ public final class CpuBackend implements Backend {
     private Executable prepare(Request request) {
         var loops = small ? SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs())
                 : null;
-        if (loops != null) {
-            return loops;
+        if (loops == null) {
+            return compiled(request);
         }
+        return loops.isArithmetic() && request.iteration().size() >= TieredExecutable.FEWEST
+                ? new TieredExecutable(loops.executable(), compiled(request))
+                : loops.executable();
+    }
+
+    private Executable compiled(Request request) {
         var slow = reference.compile(request.kernel(), request.inputs(), request.outputs());
         var output = request.outputs().getFirst();
         return switch (request.kernel()) {

@@ -14,10 +14,18 @@ import tfl.tensor.TensorType;
 
 /** Prepares kernels over few elements. A run costs some tens of nanoseconds beside its loops. */
 public final class SmallLoops {
-    /** Elements times operations above which compiled code is worth its start. */
+    /** Elements times additions above which compiled code is worth its start. */
     private static final long MOST_WORK = 32 << 10;
 
     private SmallLoops() {}
+
+    /**
+     * A kernel as Java loops.
+     *
+     * @param isArithmetic whether it computes each element by itself with operations that leave no choice of rounding, so
+     *     that compiled code gives the same bits
+     */
+    public record Prepared(Executable executable, boolean isArithmetic) {}
 
     /**
      * The kernel as Java loops, or null where it has more elements than pay, or holds what these loops do not know:
@@ -25,7 +33,7 @@ public final class SmallLoops {
      *
      * @throws IllegalArgumentException if the types do not fit the kernel
      */
-    public static Executable tryCompile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
+    public static Prepared tryCompile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
         var shape = inputs.isEmpty() ? outputs.getFirst().shape() : inputs.getFirst().shape();
         if (shape.size() > Registers.LENGTH || outputs.getFirst().shape().size() > Registers.LENGTH) {
             return null;
@@ -43,7 +51,8 @@ public final class SmallLoops {
         }
         KernelTypes.check(kernel, inputs, outputs);
         var executable = executable(program, results, outputs.toArray(TensorType[]::new));
-        return Direct.of(kernel, outputs.getFirst(), executable);
+        boolean each = kernel instanceof Kernel.Loop || kernel instanceof Kernel.Copy;
+        return new Prepared(Direct.of(kernel, outputs.getFirst(), executable), each && program.isArithmetic());
     }
 
     private static Executable executable(Program program, int[] results, TensorType[] types) {

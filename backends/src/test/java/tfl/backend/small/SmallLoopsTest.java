@@ -1,10 +1,14 @@
 package tfl.backend.small;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tfl.backend.Backend;
 import tfl.backend.BackendContract;
 import tfl.backend.Case;
@@ -16,6 +20,7 @@ import tfl.kernel.ScalarExpr.Binary;
 import tfl.kernel.ScalarExpr.Input;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** The contract for what the small loops take on. */
@@ -31,7 +36,7 @@ class SmallLoopsTest extends BackendContract {
             @Override
             public Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
                 var small = SmallLoops.tryCompile(kernel, inputs, outputs);
-                return small != null ? small : new ReferenceBackend().compile(kernel, inputs, outputs);
+                return small != null ? small.executable() : new ReferenceBackend().compile(kernel, inputs, outputs);
             }
         };
     }
@@ -41,7 +46,7 @@ class SmallLoopsTest extends BackendContract {
         return SmallLoops.tryCompile(row.kernel(), row.types(), row.outputs()) != null;
     }
 
-    private static Executable add(DType dtype, long size) {
+    private static SmallLoops.Prepared add(DType dtype, long size) {
         var sum = new Binary(BinaryOp.ADD, new Input(0, dtype), new Input(1, dtype));
         var type = new TensorType(dtype, Shape.of(size));
         return SmallLoops.tryCompile(new Kernel.Loop(List.of(dtype, dtype), List.of(sum)), List.of(type, type),
@@ -54,5 +59,21 @@ class SmallLoopsTest extends BackendContract {
         assertNotNull(add(DType.BOOL, 0));
         assertNull(add(DType.F32, 100_000));
         assertNull(add(DType.C64, 16));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 63, 64, 65, 71, 72, 1000, 4095, 4096})
+    void sumsEveryElementOnce(int count) {
+        for (var dtype : List.of(DType.F32, DType.F64, DType.I64)) {
+            var rows = new TensorType(dtype, Shape.of(2, count / 2));
+            var sums = new TensorType(dtype, Shape.of(2));
+            var kernel = new Kernel.Reduce(List.of(dtype), new Input(0, dtype), Kernel.Fold.SUM, List.of(1), dtype, dtype);
+            var values = IntStream.range(0, count / 2 * 2).mapToDouble(i -> i).toArray();
+            var input = Tensor.of(dtype, values, 2, count / 2);
+            var result = SmallLoops.tryCompile(kernel, List.of(rows), List.of(sums)).executable()
+                    .run(new Tensor[] {input}, 0)[0].toDoubles();
+            double n = count / 2;
+            assertArrayEquals(new double[] {n * (n - 1) / 2, n * (n - 1) / 2 + n * n}, result);
+        }
     }
 }

@@ -1,31 +1,35 @@
-package tfl.lower;
+package tfl.backend;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The thread that fuses and compiles graphs while programs run. */
-final class BackgroundCompiler {
+/** The thread that fuses graphs and compiles kernels while programs run. */
+public final class BackgroundCompiler {
     private static final long PATIENCE_SECONDS = 3;
+    private static final long STACK_BYTES = 16L << 20;
     private static final ThreadPoolExecutor THREAD = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), BackgroundCompiler::thread, new ThreadPoolExecutor.DiscardPolicy());
 
     static {
         // The compiler library must not be unloaded under a compilation, so the end of the process waits for it.
-        Runtime.getRuntime().addShutdownHook(new Thread(BackgroundCompiler::finish, "tfl-graph-compiler-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(BackgroundCompiler::finish, "tfl-compiler-end"));
     }
 
     private BackgroundCompiler() {}
 
     private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "tfl-graph-compiler");
+        var thread = new Thread(null, work, "tfl-compiler", STACK_BYTES);
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     }
 
-    static void submit(Runnable work) {
-        // Where the process ends, the work is dropped: what it would have compiled runs unfused until then.
+    /**
+     * Does the work there, some time, after what was submitted before. Where the process ends it is dropped: what it
+     * would have compiled runs as before until then.
+     */
+    public static void submit(Runnable work) {
         THREAD.execute(work);
     }
 
