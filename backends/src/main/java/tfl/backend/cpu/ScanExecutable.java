@@ -14,10 +14,9 @@ import tfl.tensor.TensorType;
 /** A {@link Kernel.Scan} by compiled code, on a dense copy of what does not lie dense. */
 record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference) implements Executable {
     private static final long GRAIN = 16 * 1024;
-    /**
-     * Not a multiple of 4 KB, so that the chunks scanned at once do not fall on the same lines of the cache.
-     */
-    private static final long CHUNK = 1024 + 48;
+    private static final long LONGEST_CHUNK = 1024 + 48;
+    /** A line so short is scanned as one chunk. */
+    private static final long SHORT = 256;
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
@@ -63,8 +62,20 @@ record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference)
                     Math.max(1, GRAIN / (length * Math.min(width, inner))));
         }
 
+        /**
+         * Enough chunks to scan several at once, since in each an element waits for the one before. Sixteen times an odd
+         * number: chunks that lie 4 KB apart fall on the same lines of the cache.
+         */
+        private static long chunk(long length) {
+            if (length <= SHORT) {
+                return length;
+            }
+            long even = (length + ScanKernel.CHAINS - 1) / ScanKernel.CHAINS;
+            return Math.min(16 * ((even + 15) / 16 | 1), LONGEST_CHUNK);
+        }
+
         void lines() {
-            long chunk = Math.min(length, CHUNK);
+            long chunk = chunk(length);
             long chunks = (length + chunk - 1) / chunk;
             var states = Tensor.allocate(DType.F64, 2 * chunks * outer);
             try {

@@ -8,27 +8,23 @@ import tfl.tensor.DType;
  * Floats are summed in doubles.
  */
 record Folds(int outer, int count, int inner) {
-    /** Elements of a row from which on it is summed in parts. */
-    private static final int LONG = 64;
-
     /** The step, or null where there is none. */
     Step step(Fold fold, DType dtype, int from, int to) {
         if (fold == Fold.ARG_MAX || fold == Fold.ARG_MIN) {
             return null;
         }
         return switch (dtype) {
-            case F32 -> (registers, inputs) -> floats(fold, registers.floats(from), registers.floats(to),
-                    registers.doubles(to));
+            case F32 -> (registers, inputs) -> floats(fold, registers.floats(from), registers.floats(to));
             case F64 -> (registers, inputs) -> doubles(fold, registers.doubles(from), registers.doubles(to));
             default -> (registers, inputs) -> longs(fold, dtype, registers.longs(from), registers.longs(to));
         };
     }
 
-    private void floats(Fold fold, float[] x, float[] r, double[] work) {
+    private void floats(Fold fold, float[] x, float[] r) {
         for (int i = 0; i < outer * inner; i++) {
             int at = i / inner * count * inner + i % inner;
             r[i] = switch (fold) {
-                case SUM -> (float) (inner == 1 && count >= LONG ? sum(x, at, work) : sum(x, at));
+                case SUM -> (float) sum(x, at);
                 case PROD -> {
                     double product = 1;
                     for (int k = 0; k < count; k++) {
@@ -52,21 +48,6 @@ record Folds(int outer, int count, int inner) {
                 }
             };
         }
-    }
-
-    /** Eight parts of the row over each other, in a loop that the compiler makes vector code of; then what they give. */
-    private double sum(float[] x, int start, double[] work) {
-        int part = count / 8;
-        for (int i = 0; i < part; i++) {
-            int at = start + i;
-            work[i] = ((double) x[at] + x[at + part] + ((double) x[at + 2 * part] + x[at + 3 * part]))
-                    + ((double) x[at + 4 * part] + x[at + 5 * part] + ((double) x[at + 6 * part] + x[at + 7 * part]));
-        }
-        double rest = 0;
-        for (int k = 8 * part; k < count; k++) {
-            rest += x[start + k];
-        }
-        return new Folds(1, part, 1).sum(work, 0) + rest;
     }
 
     /** Four sums side by side, so that additions need not wait for each other. */

@@ -93,7 +93,7 @@ public final class SmallLoops {
         if (step == null) {
             return null;
         }
-        program.add(step);
+        program.addFold(step);
         if (kernel.accumulator() == kernel.output()) {
             return new int[] {to};
         }
@@ -122,8 +122,11 @@ public final class SmallLoops {
             }
             int folded = program.fresh();
             int spread = program.fresh();
-            program.add(stage.isStep() ? fold.first(dtype, value, folded)
-                    : fold.step(stage.fold(), dtype, value, folded));
+            if (stage.isStep()) {
+                program.add(fold.first(dtype, value, folded));
+            } else {
+                program.addFold(fold.step(stage.fold(), dtype, value, folded));
+            }
             program.add(fold.spread(dtype, folded, spread));
             value = spread;
             program.know(new ScalarExpr.Stage(i, dtype), value);
