@@ -37,6 +37,11 @@ public record Sort(boolean descending, boolean indices) implements Primitive {
     }
 
     @Override
+    public Primitive forReverse() {
+        return new Sort(descending);
+    }
+
+    @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var x = inputs.getFirst();
         var from = indices ? outputs.get(1) : ops.apply(new Sort(descending), inputs).get(1);

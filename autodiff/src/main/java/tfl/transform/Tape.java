@@ -74,10 +74,11 @@ public final class Tape extends Level implements AutoCloseable {
         inputs.forEach(input -> primals.add(unlift(input)));
         var recorded = primitive.forReverse();
         var outputs = ops.apply(recorded, primals);
-        if (primitive instanceof StopGradient || outputs.stream().noneMatch(Tape::isDifferentiable)) {
-            return outputs;
-        }
         var types = primals.stream().map(TensorValue::type).toArray(TensorType[]::new);
+        int visible = recorded == primitive ? outputs.size() : primitive.shape(Arrays.asList(types)).size();
+        if (primitive instanceof StopGradient || outputs.stream().noneMatch(Tape::isDifferentiable)) {
+            return outputs.subList(0, visible);
+        }
         var residuals = primals.stream().allMatch(Tensor.class::isInstance) ? ops.plan(recorded, types).residuals()
                 : recorded.residuals(Arrays.asList(types));
         var held = new ArrayList<TensorValue>();
@@ -89,8 +90,7 @@ public final class Tape extends Level implements AutoCloseable {
         }
         Entry.PullRule rule = (rules, cotangents) ->
                 recorded.vjp(rules, primals, outputs, cotangents, index -> watches(inputs.get(index)));
-        var values = watched(inputs, outputs, rule, held);
-        return recorded == primitive ? values : values.subList(0, primitive.shape(Arrays.asList(types)).size());
+        return watched(inputs, outputs, rule, held).subList(0, visible);
     }
 
     private static boolean isDifferentiable(TensorValue value) {

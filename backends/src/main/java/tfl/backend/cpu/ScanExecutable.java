@@ -63,8 +63,8 @@ record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference)
         }
 
         /**
-         * Enough chunks to scan several at once, since in each an element waits for the one before. Sixteen times an odd
-         * number: chunks that lie 4 KB apart fall on the same lines of the cache.
+         * Enough chunks to scan several at once, since in each an element waits for the one before. Sixteen times
+         * an odd number: chunks that lie 4 KB apart fall on the same lines of the cache.
          */
         private static long chunk(long length) {
             if (length <= SHORT) {

@@ -14,8 +14,8 @@ import tfl.tensor.Shape;
 /** Turns expressions into steps over whole registers; equal expressions are computed once. */
 final class Program {
     /**
-     * What a function such as exp costs, in additions: some 10 ns of an element, where compiled code, which does many at
-     * once, needs 0.2. So 256 exponentials are the most that are done here.
+     * What a function such as exp costs, in additions: some 10 ns of an element, where compiled code, which does
+     * many at once, needs 0.2. So 256 exponentials are the most that are done here.
      */
     private static final int FUNCTION = 128;
     /** The same of a fold, in which each element waits for one before it: 0.4 ns, against 0.03. */

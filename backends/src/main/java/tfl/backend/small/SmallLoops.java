@@ -22,8 +22,8 @@ public final class SmallLoops {
     /**
      * A kernel as Java loops.
      *
-     * @param isArithmetic whether it computes each element by itself with operations that leave no choice of rounding, so
-     *     that compiled code gives the same bits
+     * @param isArithmetic whether it computes each element by itself with operations that leave no choice of
+     *     rounding, so that compiled code gives the same bits
      */
     public record Prepared(Executable executable, boolean isArithmetic) {}
 

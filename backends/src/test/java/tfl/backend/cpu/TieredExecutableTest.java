@@ -35,11 +35,12 @@ class TieredExecutableTest {
             var y = new Input(1, dtype);
             var triad = new Binary(BinaryOp.ADD, new Binary(BinaryOp.MUL, x, y), x);
             var less = new Binary(BinaryOp.LT, x, y);
-            var all = Stream.of(triad, new Binary(BinaryOp.MAX, x, y), less, new Select(less, y, new Binary(BinaryOp.SUB,
-                    x, y)), new Unary(UnaryOp.NEG, triad), new Cast(DType.F64, triad));
+            var difference = new Binary(BinaryOp.SUB, x, y);
+            var thousandfold = new Binary(BinaryOp.MUL, x, new Constant(Double.doubleToRawLongBits(1000), dtype));
+            var all = Stream.of(triad, new Binary(BinaryOp.MAX, x, y), less, new Select(less, y, difference),
+                    new Unary(UnaryOp.NEG, triad), new Cast(DType.F64, triad));
             return dtype.isFloat() ? Stream.concat(all, Stream.of(new Binary(BinaryOp.DIV, x, y),
-                    new Unary(UnaryOp.SQRT, x), new Cast(DType.I32, new Binary(BinaryOp.MUL, x,
-                            new Constant(Double.doubleToRawLongBits(1000), dtype))))) : all;
+                    new Unary(UnaryOp.SQRT, x), new Cast(DType.I32, thousandfold))) : all;
         });
     }
 

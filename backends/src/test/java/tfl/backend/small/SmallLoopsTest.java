@@ -67,7 +67,8 @@ class SmallLoopsTest extends BackendContract {
         for (var dtype : List.of(DType.F32, DType.F64, DType.I64)) {
             var rows = new TensorType(dtype, Shape.of(2, count / 2));
             var sums = new TensorType(dtype, Shape.of(2));
-            var kernel = new Kernel.Reduce(List.of(dtype), new Input(0, dtype), Kernel.Fold.SUM, List.of(1), dtype, dtype);
+            var x = new Input(0, dtype);
+            var kernel = new Kernel.Reduce(List.of(dtype), x, Kernel.Fold.SUM, List.of(1), dtype, dtype);
             var values = IntStream.range(0, count / 2 * 2).mapToDouble(i -> i).toArray();
             var input = Tensor.of(dtype, values, 2, count / 2);
             var result = SmallLoops.tryCompile(kernel, List.of(rows), List.of(sums)).executable()

@@ -72,7 +72,7 @@ final class DescriptiveFunctions {
         if (size == 0) {
             throw call.fail("there are no elements", null);
         }
-        var sorted = ops.runAll(new Sort(false), rows).getFirst();
+        var sorted = ops.runAll(new Sort(false, false), rows).getFirst();
         if (fractions instanceof Number one) {
             return kept(call, keepIndex, x, axes, at(ops, sorted, one.doubleValue(), size, call));
         }

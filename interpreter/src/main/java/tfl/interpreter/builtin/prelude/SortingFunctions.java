@@ -58,9 +58,7 @@ final class SortingFunctions {
         var x = call.tensor(0);
         int rank = x.type().shape().rank();
         int axis = call.axis(1, rank);
-        // A gradient needs the indices; values alone are sorted several times faster.
-        boolean indices = part == 1 || !(x instanceof Tensor);
-        var sorted = ops.runAll(new Sort(call.flag(2), indices), ops.moveAxis(x, axis, rank - 1)).get(part);
+        var sorted = ops.runAll(new Sort(call.flag(2), part == 1), ops.moveAxis(x, axis, rank - 1)).get(part);
         return ops.moveAxis(sorted, rank - 1, axis);
     }
 
