@@ -15,20 +15,24 @@ import tfl.tensor.TensorType;
 
 /** Sorting lanes along the last axis: short ones by Java's sort, long ones by radix. */
 final class Sorting {
-    /** Lanes up to that long are sorted on the heap, and together by the workers. */
-    private static final long SHORT = 2048;
+    /** Lanes up to that long are sorted on the heap, where Java's sort uses vectors, and together by the workers. */
+    private static final long SHORT = 1 << 15;
+    /** The same where their order is wanted: records are twice as wide. */
+    private static final long SHORT_RECORDS = 2048;
     private static final long GRAIN = 4096;
 
     private final SortKeys keys;
     private final long length;
     private final int bytes;
     private final boolean indexed;
+    private final boolean isShort;
 
     private Sorting(SortKeys keys, long length, boolean indexed) {
         this.keys = keys;
         this.length = length;
         this.bytes = keys.dtype().bytes();
         this.indexed = indexed;
+        this.isShort = length <= (indexed ? SHORT_RECORDS : SHORT);
     }
 
     /**
@@ -65,7 +69,7 @@ final class Sorting {
                 lane(from + start * bytes, values + start * bytes, indices + start * 8);
             }
         };
-        if (length <= SHORT) {
+        if (isShort) {
             Workers.ranges(count, Math.max(1, GRAIN / length), some);
         } else {
             some.run(0, count);
@@ -83,7 +87,7 @@ final class Sorting {
             long first = work.address();
             boolean zeros = encode(from, first);
             long sorted = first;
-            if (length <= SHORT) {
+            if (isShort) {
                 sortShort(first);
             } else {
                 sorted = RadixSort.sort(keys.isWide(), first, first + length * width, length, 0);
@@ -96,7 +100,7 @@ final class Sorting {
     }
 
     private boolean encode(long from, long to) {
-        int parts = length <= SHORT ? 1 : Workers.count();
+        int parts = isShort ? 1 : Workers.count();
         var zeros = new boolean[parts];
         int width = keys.isWide() ? 8 : 4;
         Workers.run(parts, part -> {
@@ -180,13 +184,13 @@ final class Sorting {
                     long index = NativeMemory.getLong(sorted + 8 * i) & 0xffffffffL;
                     // Radix is stable and looks at the key only; Java's sort needs the order so far to break
                     // ties.
-                    long tie = length <= SHORT ? i : index;
+                    long tie = isShort ? i : index;
                     NativeMemory.putLong(indices + 8 * i, index);
                     NativeMemory.putLong(other + 8 * i,
                             NativeMemory.getLong(codes + 8 * index) & 0xffffffff00000000L | tie);
                 }
                 long twice = sortRecords(other, sorted);
-                copyOrder(twice, indices, length <= SHORT);
+                copyOrder(twice, indices, isShort);
                 return;
             }
             copyOrder(sorted, indices, false);
@@ -204,7 +208,7 @@ final class Sorting {
     }
 
     private long sortRecords(long records, long spare) {
-        if (length > SHORT) {
+        if (!isShort) {
             return RadixSort.sort(true, records, spare, length, 32);
         }
         var segment = NativeMemory.segment(records, length * 8);
