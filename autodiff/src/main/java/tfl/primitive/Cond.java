@@ -57,13 +57,13 @@ public record Cond(Region yes, Region no) implements ControlFlow {
 
     // A mapped condition takes both branches and chooses for each element.
     @Override
-    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+    public <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
         var operands = inputs.subList(1, inputs.size());
         var flags = mapped.subList(1, mapped.size());
-        var all = Regions.all(yes.outputTypes().size(), true);
         if (!mapped.getFirst()) {
-            return ops.apply(new Cond(Regions.batch(yes, size, flags, all), Regions.batch(no, size, flags, all)),
-                    inputs);
+            var differ = Regions.either(Regions.maps(yes, size, flags), Regions.maps(no, size, flags));
+            var choice = new Cond(Regions.batch(yes, size, flags, differ), Regions.batch(no, size, flags, differ));
+            return BatchOps.mapped(ops.apply(choice, inputs), differ);
         }
         V holds = inputs.getFirst();
         var taken = side(ops, yes, size, holds, operands, flags);
@@ -73,7 +73,7 @@ public record Cond(Region yes, Region no) implements ControlFlow {
         for (int k = 0; k < taken.size(); k++) {
             chosen.add(Masks.select(ops, inputs.getFirst(), taken.get(k), other.get(k)));
         }
-        return chosen;
+        return BatchOps.mapped(chosen);
     }
 
     // What a branch does beside computing is done if any element takes it, and it sees only such elements.

@@ -128,20 +128,12 @@ final class Regions {
         region.derive(types(region, size, mapped), new Region.Program() {
             @Override
             public <V> List<V> apply(Ops<V> ops, List<V> inputs) {
-                var outputs = region.apply(new BatchOps<>(ops, size), mapped(inputs, mapped));
+                var outputs = region.apply(new BatchOps<>(ops, size), BatchOps.mapped(inputs, mapped));
                 outputs.forEach(output -> flags.add(output.mapped()));
                 return outputs.stream().map(Mapped::value).toList();
             }
         });
         return flags;
-    }
-
-    static <V> List<Mapped<V>> mapped(List<V> values, List<Boolean> mapped) {
-        var all = new ArrayList<Mapped<V>>();
-        for (int k = 0; k < values.size(); k++) {
-            all.add(new Mapped<>(values.get(k), mapped.get(k)));
-        }
-        return all;
     }
 
     /** The types of a region's inputs, with the new axis where they are mapped. */
@@ -170,7 +162,7 @@ final class Regions {
     /** A region's outputs for mapped inputs; those asked for have the new axis. */
     static <V> List<V> batched(Ops<V> ops, Region region, long size, List<V> inputs, List<Boolean> mapped,
             List<Boolean> asked) {
-        var outputs = region.apply(new BatchOps<>(ops, size), mapped(inputs, mapped));
+        var outputs = region.apply(new BatchOps<>(ops, size), BatchOps.mapped(inputs, mapped));
         var all = new ArrayList<V>();
         for (int k = 0; k < outputs.size(); k++) {
             var output = outputs.get(k);
