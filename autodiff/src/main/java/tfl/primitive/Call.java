@@ -52,6 +52,12 @@ public record Call(Region body) implements ControlFlow {
     }
 
     @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var call = new Call(Regions.laned(body, inputs.size()));
+        return ops.apply(call, Regions.join(inputs, List.of(lane)));
+    }
+
+    @Override
     public List<Region> regions() {
         return List.of(body);
     }

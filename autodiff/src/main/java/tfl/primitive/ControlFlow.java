@@ -24,6 +24,11 @@ public sealed interface ControlFlow extends Primitive
         return BatchOps.spread(ops, size, map(ops, size, inputs, mapped));
     }
 
+    /** Applies it with a lane for the effects in it, see {@link Lanes}. */
+    default <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        return ops.apply(this, inputs);
+    }
+
     @Override
     default boolean hasEffect() {
         return regions().stream().anyMatch(Region::hasEffect);

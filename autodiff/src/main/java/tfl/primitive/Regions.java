@@ -60,6 +60,20 @@ final class Regions {
         return types.stream().map(type -> type.dtype().isDifferentiable()).toList();
     }
 
+    /** The region with a lane for the effects in it, see {@link Lanes}: one more input at that place. */
+    static Region laned(Region region, int place) {
+        var types = new ArrayList<>(region.inputTypes());
+        types.add(place, Lanes.NUMBER);
+        return region.derive(types, new Region.Program() {
+            @Override
+            public <V> List<V> apply(Ops<V> ops, List<V> inputs) {
+                var own = new ArrayList<>(inputs);
+                V lane = own.remove(place);
+                return region.apply(new LanedOps<>(ops, lane), own);
+            }
+        });
+    }
+
     static <V> V zero(Ops<V> ops, TensorType type) {
         return ops.full(type, 0);
     }

@@ -152,6 +152,12 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     }
 
     @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var loop = new Scan(Regions.laned(body, 0), length, constants + 1, carries, reverse, saved);
+        return ops.apply(loop, Regions.join(List.of(lane), inputs));
+    }
+
+    @Override
     public List<Region> regions() {
         return List.of(body);
     }

@@ -169,17 +169,21 @@ public record While(Region condition, Region body, int constants) implements Con
         var before = given.subList(constants + 1, given.size());
         var constantValues = given.subList(0, constants);
         W mask = given.get(constants);
-        var state = Regions.<W>join(constantValues, before);
-        var after = Regions.batched(ops, body, size,
-                body.isGuarded() ? Masks.within(ops, size, mask, state, flags) : state, flags,
-                Regions.all(before.size(), true));
+        var after = Masks.within(ops, size, mask, body, Regions.<W>join(constantValues, before), flags)
+                .outputs(ops, size);
         var kept = new ArrayList<W>();
         for (int k = 0; k < before.size(); k++) {
             kept.add(Masks.select(ops, mask, after.get(k), before.get(k)));
         }
-        W holds = Regions.batched(ops, condition, size, Regions.join(constantValues, kept), flags, List.of(true))
-                .getFirst();
+        W holds = Masks.within(ops, size, mask, condition, Regions.<W>join(constantValues, kept), flags)
+                .outputs(ops, size).getFirst();
         return Regions.join(List.of(ops.call(new Binary(BinaryOp.AND), mask, holds)), kept);
+    }
+
+    @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var loop = new While(Regions.laned(condition, 0), Regions.laned(body, 0), constants + 1);
+        return ops.apply(loop, Regions.join(List.of(lane), inputs));
     }
 
     @Override
