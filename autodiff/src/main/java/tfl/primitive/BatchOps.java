@@ -3,6 +3,7 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import tfl.language.source.Span;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
@@ -26,6 +27,11 @@ public final class BatchOps<V> implements Ops<BatchOps.Mapped<V>> {
         var mapped = inputs.stream().map(Mapped::mapped).toList();
         return mapped.contains(true) ? primitive.map(ops, size, values, mapped)
                 : ops.apply(primitive, values).stream().map(output -> new Mapped<>(output, false)).toList();
+    }
+
+    @Override
+    public void at(Span place) {
+        ops.at(place);
     }
 
     /** The type of one element. */

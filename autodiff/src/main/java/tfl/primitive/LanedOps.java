@@ -1,6 +1,7 @@
 package tfl.primitive;
 
 import java.util.List;
+import tfl.language.source.Span;
 import tfl.tensor.TensorType;
 
 /** Gives every effect a lane, see {@link Lanes}, wherever in control flow it is. */
@@ -9,6 +10,11 @@ record LanedOps<V>(Ops<V> ops, V lane) implements Ops<V> {
     public List<V> apply(Primitive primitive, List<V> inputs) {
         return primitive instanceof ControlFlow flow && flow.hasEffect() ? flow.laned(ops, inputs, lane)
                 : ops.apply(primitive, inputs);
+    }
+
+    @Override
+    public void at(Span place) {
+        ops.at(place);
     }
 
     @Override

@@ -15,6 +15,7 @@ import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;
 import tfl.lower.CompiledGraph;
+import tfl.lower.StepOps;
 import tfl.primitive.Call;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
@@ -186,7 +187,7 @@ final class GraphEntry {
         }
         inputs.addAll(captured);
         // Done one by one, what is the same for every element of vmap stays so, the generator's block among it.
-        var outputs = new ArrayList<>(isOnce ? compiled.graph().apply(Execution.ops(), inputs)
+        var outputs = new ArrayList<>(isOnce ? compiled.graph().apply(new StepOps<>(Execution.ops()), inputs)
                 : Execution.ops().apply(new Call(compiled.graph()), inputs));
         if (lastDraw != null) {
             TracedDraws.advance(context, outputs.removeLast(), lastDraw);
