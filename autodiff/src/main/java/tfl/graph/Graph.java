@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tfl.language.source.Span;
 import tfl.primitive.Ops;
 import tfl.primitive.Region;
 import tfl.tensor.TensorType;
@@ -45,6 +46,7 @@ public record Graph(List<Var> inputs, List<Equation> equations, List<Atom> outpu
         for (int index = 0; index < equations.size(); index++) {
             var equation = equations.get(index);
             var operands = operands(ops, values, equation.in());
+            ops.at(equation.at());
             var results = ops.apply(equation.op(), operands);
             for (int k = 0; k < results.size(); k++) {
                 values.put(equation.out().get(k), results.get(k));
@@ -55,6 +57,7 @@ public record Graph(List<Var> inputs, List<Equation> equations, List<Atom> outpu
                 }
             }
         }
+        ops.at(Span.NONE);
         return operands(ops, values, outputs);
     }
 

@@ -30,7 +30,7 @@ public final class GraphBuilder implements Ops<Atom> {
         return variable;
     }
 
-    /** The place in the source of the equations to come. */
+    @Override
     public void at(Span span) {
         place = span;
     }

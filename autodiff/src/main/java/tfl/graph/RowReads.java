@@ -65,7 +65,7 @@ public final class RowReads {
     }
 
     private boolean isRead(Equation equation, Var position) {
-        return equation.op() instanceof Gather(int indexed) && indexed == 1 && constant(equation.in().getFirst()) >= 0
+        return equation.op() instanceof Gather read && read.indexed() == 1 && constant(equation.in().getFirst()) >= 0
                 && equation.in().getFirst().type().shape().dim(0) >= scan.length()
                 && made.get(equation.in().get(1)) instanceof Equation index && index.op() instanceof WrapIndex
                 && index.in().getFirst().equals(position);

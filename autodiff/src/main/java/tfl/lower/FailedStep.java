@@ -7,9 +7,15 @@ public final class FailedStep extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Span at;
 
-    FailedStep(RuntimeException cause, Span at) {
+    private FailedStep(RuntimeException cause, Span at) {
         super(cause.getMessage(), cause, false, false);
         this.at = at;
+    }
+
+    /** What went wrong in a step that stands there, unless a step within it knows better. */
+    static FailedStep of(RuntimeException problem, Span at) {
+        return problem instanceof FailedStep inner ? inner.at.isKnown() ? inner : new FailedStep(inner.problem(), at)
+                : new FailedStep(problem, at);
     }
 
     /** Where the operation stands; {@link Span#NONE} where nobody wrote it. */

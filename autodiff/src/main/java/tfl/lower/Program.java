@@ -58,7 +58,7 @@ public final class Program {
             return results(file);
         } catch (RuntimeException problem) {
             abandon(file);
-            throw problem instanceof FailedStep inner ? inner : new FailedStep(problem, place(next));
+            throw FailedStep.of(problem, place(next));
         } catch (Error problem) {
             abandon(file);
             throw problem;

@@ -2,6 +2,8 @@ package tfl.primitive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import tfl.language.source.Span;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
@@ -23,11 +25,13 @@ public final class BatchOps<V> implements Ops<BatchOps.Mapped<V>> {
     public List<Mapped<V>> apply(Primitive primitive, List<Mapped<V>> inputs) {
         var values = inputs.stream().map(Mapped::value).toList();
         var mapped = inputs.stream().map(Mapped::mapped).toList();
-        boolean any = mapped.contains(true);
-        var outputs = any ? primitive.batch(ops, size, values, mapped) : ops.apply(primitive, values);
-        var results = new ArrayList<Mapped<V>>();
-        outputs.forEach(output -> results.add(new Mapped<>(output, any)));
-        return results;
+        return mapped.contains(true) ? primitive.map(ops, size, values, mapped)
+                : ops.apply(primitive, values).stream().map(output -> new Mapped<>(output, false)).toList();
+    }
+
+    @Override
+    public void at(Span place) {
+        ops.at(place);
     }
 
     /** The type of one element. */
@@ -58,6 +62,21 @@ public final class BatchOps<V> implements Ops<BatchOps.Mapped<V>> {
         dims[0] = size;
         System.arraycopy(shape.dims(), 0, dims, 1, shape.rank());
         return Shape.of(dims);
+    }
+
+    /** Values that all have the mapped axis in front. */
+    static <V> List<Mapped<V>> mapped(List<V> values) {
+        return values.stream().map(value -> new Mapped<>(value, true)).toList();
+    }
+
+    /** Values of which some have the mapped axis in front. */
+    static <V> List<Mapped<V>> mapped(List<V> values, List<Boolean> flags) {
+        return IntStream.range(0, values.size()).mapToObj(k -> new Mapped<>(values.get(k), flags.get(k))).toList();
+    }
+
+    /** All the values with the mapped axis in front. */
+    static <V> List<V> spread(Ops<V> ops, long size, List<Mapped<V>> values) {
+        return values.stream().map(value -> spread(ops, size, value.value(), value.mapped())).toList();
     }
 
     /** The value with the mapped axis in front, repeated along it where it has none. */

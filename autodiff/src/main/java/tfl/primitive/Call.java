@@ -46,9 +46,15 @@ public record Call(Region body) implements ControlFlow {
     }
 
     @Override
-    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
-        return ops.apply(new Call(Regions.batch(body, size, mapped,
-                Regions.all(body.outputTypes().size(), true))), inputs);
+    public <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        var flags = Regions.maps(body, size, mapped);
+        return BatchOps.mapped(ops.apply(new Call(Regions.batch(body, size, mapped, flags)), inputs), flags);
+    }
+
+    @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var call = new Call(Regions.laned(body, inputs.size()));
+        return ops.apply(call, Regions.join(inputs, List.of(lane)));
     }
 
     @Override

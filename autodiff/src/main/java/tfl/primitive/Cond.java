@@ -57,13 +57,13 @@ public record Cond(Region yes, Region no) implements ControlFlow {
 
     // A mapped condition takes both branches and chooses for each element.
     @Override
-    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+    public <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
         var operands = inputs.subList(1, inputs.size());
         var flags = mapped.subList(1, mapped.size());
-        var all = Regions.all(yes.outputTypes().size(), true);
         if (!mapped.getFirst()) {
-            return ops.apply(new Cond(Regions.batch(yes, size, flags, all), Regions.batch(no, size, flags, all)),
-                    inputs);
+            var differ = Regions.either(Regions.maps(yes, size, flags), Regions.maps(no, size, flags));
+            var choice = new Cond(Regions.batch(yes, size, flags, differ), Regions.batch(no, size, flags, differ));
+            return BatchOps.mapped(ops.apply(choice, inputs), differ);
         }
         V holds = inputs.getFirst();
         var taken = side(ops, yes, size, holds, operands, flags);
@@ -71,19 +71,20 @@ public record Cond(Region yes, Region no) implements ControlFlow {
                 flags);
         var chosen = new ArrayList<V>();
         for (int k = 0; k < taken.size(); k++) {
-            chosen.add(Masks.select(ops, inputs.getFirst(), taken.get(k), other.get(k)));
+            chosen.add(Masks.select(ops, holds, taken.get(k), other.get(k)));
         }
-        return chosen;
+        return BatchOps.mapped(chosen);
     }
 
-    // What a branch does beside computing is done if any element takes it, and it sees only such elements.
+    // What a branch does beside computing is done if any element takes it.
     private static <V> List<V> side(Ops<V> ops, Region branch, long size, V takes, List<V> operands,
             List<Boolean> flags) {
-        var all = Regions.all(branch.outputTypes().size(), true);
+        var within = Masks.within(ops, size, takes, branch, operands, flags);
         if (!branch.isGuarded()) {
-            return Regions.batched(ops, branch, size, operands, flags, all);
+            return within.outputs(ops, size);
         }
-        var whole = Regions.batch(branch, size, flags, all);
+        var whole = Regions.batch(within.region(), size, within.mapped(),
+                Regions.all(branch.outputTypes().size(), true));
         var nothing = branch.derive(whole.inputTypes(), new Region.Program() {
             @Override
             public <W> List<W> apply(Ops<W> inner, List<W> given) {
@@ -91,8 +92,14 @@ public record Cond(Region yes, Region no) implements ControlFlow {
             }
         });
         V any = ops.call(new ReduceLogical(false, List.of(0)), takes);
-        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any),
-                Masks.within(ops, size, takes, operands, flags)));
+        return ops.apply(new Cond(whole, nothing), Regions.join(List.of(any), within.inputs()));
+    }
+
+    @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        int last = inputs.size() - 1;
+        var choice = new Cond(Regions.laned(yes, last), Regions.laned(no, last));
+        return ops.apply(choice, Regions.join(inputs, List.of(lane)));
     }
 
     @Override

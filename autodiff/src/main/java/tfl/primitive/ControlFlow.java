@@ -18,6 +18,17 @@ public sealed interface ControlFlow extends Primitive
         return push(ops, inputs, tangents).tangents();
     }
 
+    /** By {@link #map}, unless there is a rule of its own. */
+    @Override
+    default <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return BatchOps.spread(ops, size, map(ops, size, inputs, mapped));
+    }
+
+    /** Applies it with a lane for the effects in it, see {@link Lanes}. */
+    default <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        return ops.apply(this, inputs);
+    }
+
     @Override
     default boolean hasEffect() {
         return regions().stream().anyMatch(Region::hasEffect);

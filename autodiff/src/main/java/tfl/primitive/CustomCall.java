@@ -81,6 +81,13 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     }
 
     @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var call = new CustomCall(Regions.laned(body, inputs.size()),
+                Regions.laned(backward, backward.inputTypes().size()), arguments);
+        return ops.apply(call, Regions.join(inputs, List.of(lane)));
+    }
+
+    @Override
     public List<Region> regions() {
         return List.of(body, backward);
     }

@@ -8,7 +8,7 @@ import tfl.tensor.TensorType;
 
 /**
  * Something done with values whenever a graph comes to it, such as printing them. It gives nothing back; of mapped
- * values it is given all elements at once.
+ * values it is given all elements at once that come to it.
  */
 public record Effect(Action action) implements ControlFlow {
     /** What is done. The tensors stay the caller's. Two actions are equal only if they are the same object. */
@@ -53,7 +53,13 @@ public record Effect(Action action) implements ControlFlow {
 
     @Override
     public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
-        return ops.apply(this, inputs);
+        return ops.apply(action instanceof Lanes lanes ? new Effect(lanes.mapped(size, mapped)) : this, inputs);
+    }
+
+    @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        return action instanceof Lanes(var own, var levels, boolean asked) && asked ? ops.apply(this, inputs)
+                : ops.apply(new Effect(Lanes.asking(action)), Regions.join(inputs, List.of(lane)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import tfl.language.source.Span;
 import tfl.tensor.TensorType;
 
 /** Forward mode: each value has its tangent beside it. */
@@ -32,6 +33,11 @@ public final class ForwardOps<V> implements Ops<ForwardOps.Dual<V>> {
 
     private static <V> Primitive.Pushed<V> still(List<V> outputs) {
         return new Primitive.Pushed<>(outputs, Collections.nCopies(outputs.size(), null));
+    }
+
+    @Override
+    public void at(Span place) {
+        ops.at(place);
     }
 
     @Override

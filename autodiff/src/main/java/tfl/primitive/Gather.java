@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
@@ -13,8 +14,24 @@ import tfl.tensor.TensorType;
 /**
  * {@code source, index0, index1, ... -> out[i..., j...] = source[index0[i...], index1[i...], ..., j...]}:
  * indices, i64 of one shape, for the source's leading axes. They are in bounds and not negative.
+ *
+ * @param axes for each index what the user calls its axis, for errors
  */
-public record Gather(int indexed) implements Primitive {
+public record Gather(List<Integer> axes) implements Primitive {
+    /** Of so many axes, called as they are. */
+    public Gather(int indexed) {
+        this(leading(indexed));
+    }
+
+    static List<Integer> leading(int indexed) {
+        return IntStream.range(0, indexed).boxed().toList();
+    }
+
+    /** How many indices there are. */
+    public int indexed() {
+        return axes.size();
+    }
+
     @Override
     public String name() {
         return "indexing";
@@ -22,9 +39,9 @@ public record Gather(int indexed) implements Primitive {
 
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
-        checkIndices(name(), inputs.getFirst(), inputs.subList(1, inputs.size()), indexed);
+        checkIndices(name(), inputs.getFirst(), inputs.subList(1, inputs.size()), indexed());
         return List.of(new TensorType(inputs.getFirst().dtype(),
-                gathered(inputs.getFirst().shape(), inputs.get(1).shape(), indexed)));
+                gathered(inputs.getFirst().shape(), inputs.get(1).shape(), indexed())));
     }
 
     /** The shape of what the indices pick out of a source. */
@@ -59,8 +76,8 @@ public record Gather(int indexed) implements Primitive {
 
     @Override
     public void check(Tensor[] inputs) {
-        for (int k = 0; k < indexed; k++) {
-            Bounds.check(inputs[1 + k], k, inputs[0].shape().dim(k));
+        for (int k = 0; k < axes.size(); k++) {
+            Bounds.check(inputs[1 + k], axes.get(k), inputs[0].shape().dim(k));
         }
     }
 
@@ -73,7 +90,7 @@ public record Gather(int indexed) implements Primitive {
             var from = new long[source.rank()];
             long position = Meaning.ravel(java.util.Arrays.copyOf(at, rank), inputs.get(1).shape());
             for (int axis = 0; axis < from.length; axis++) {
-                from[axis] = axis < indexed ? inputs.get(1 + axis).readLong(position) : at[rank + axis - indexed];
+                from[axis] = axis < indexed() ? inputs.get(1 + axis).readLong(position) : at[rank + axis - indexed()];
             }
             return from;
         }));
@@ -81,7 +98,7 @@ public record Gather(int indexed) implements Primitive {
 
     @Override
     public Lowering lower(List<TensorType> inputs) {
-        return new Lowering.Launch(new Kernel.Gather(inputs.getFirst().dtype(), indexed));
+        return new Lowering.Launch(new Kernel.Gather(inputs.getFirst().dtype(), indexed()));
     }
 
     @Override
@@ -91,7 +108,7 @@ public record Gather(int indexed) implements Primitive {
         into.set(0, ops.full(ops.type(inputs.getFirst()), 0));
         into.add(1, cotangents.getFirst());
         var result = new ArrayList<V>(Collections.nCopies(inputs.size(), null));
-        result.set(0, ops.apply(new Scatter(indexed, Kernel.Combine.ADD), into).getFirst());
+        result.set(0, ops.apply(new Scatter(axes, Kernel.Combine.ADD), into).getFirst());
         return result;
     }
 
@@ -109,7 +126,7 @@ public record Gather(int indexed) implements Primitive {
         var operands = new ArrayList<V>(inputs.subList(0, 1));
         if (mapped.getFirst()) {
             operands.addAll(MappedAxis.indices(ops, size, indices, varying));
-            return ops.apply(new Gather(indexed + 1), operands);
+            return ops.apply(new Gather(MappedAxis.named(axes)), operands);
         }
         operands.addAll(BatchOps.spread(ops, size, indices, varying));
         return ops.apply(this, operands);

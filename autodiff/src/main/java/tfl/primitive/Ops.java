@@ -1,6 +1,7 @@
 package tfl.primitive;
 
 import java.util.List;
+import tfl.language.source.Span;
 import tfl.tensor.TensorType;
 
 /**
@@ -38,6 +39,9 @@ public interface Ops<V> {
     default boolean isTransposed(V value) {
         return false;
     }
+
+    /** Says where in the source stands what is applied from here on, for those who write it down. */
+    default void at(Span place) {}
 
     /** Says that nobody reads the value any more, so that its memory may be freed. */
     default void drop(V value) {}

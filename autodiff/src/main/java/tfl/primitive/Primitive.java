@@ -78,6 +78,11 @@ public sealed interface Primitive
      */
     <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped);
 
+    /** The same, where an output that does not differ from element to element need not have the new axis. */
+    default <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        return BatchOps.mapped(batch(ops, size, inputs, mapped));
+    }
+
     /** What {@link #vjp} reads, for inputs of these types. */
     default Residuals residuals(List<TensorType> inputs) {
         return Residuals.BOTH;

@@ -60,6 +60,20 @@ final class Regions {
         return types.stream().map(type -> type.dtype().isDifferentiable()).toList();
     }
 
+    /** The region with a lane for the effects in it, see {@link Lanes}: one more input at that place. */
+    static Region laned(Region region, int place) {
+        var types = new ArrayList<>(region.inputTypes());
+        types.add(place, Lanes.NUMBER);
+        return region.derive(types, new Region.Program() {
+            @Override
+            public <V> List<V> apply(Ops<V> ops, List<V> inputs) {
+                var own = new ArrayList<>(inputs);
+                V lane = own.remove(place);
+                return region.apply(new LanedOps<>(ops, lane), own);
+            }
+        });
+    }
+
     static <V> V zero(Ops<V> ops, TensorType type) {
         return ops.full(type, 0);
     }
@@ -128,20 +142,12 @@ final class Regions {
         region.derive(types(region, size, mapped), new Region.Program() {
             @Override
             public <V> List<V> apply(Ops<V> ops, List<V> inputs) {
-                var outputs = region.apply(new BatchOps<>(ops, size), mapped(inputs, mapped));
+                var outputs = region.apply(new BatchOps<>(ops, size), BatchOps.mapped(inputs, mapped));
                 outputs.forEach(output -> flags.add(output.mapped()));
                 return outputs.stream().map(Mapped::value).toList();
             }
         });
         return flags;
-    }
-
-    static <V> List<Mapped<V>> mapped(List<V> values, List<Boolean> mapped) {
-        var all = new ArrayList<Mapped<V>>();
-        for (int k = 0; k < values.size(); k++) {
-            all.add(new Mapped<>(values.get(k), mapped.get(k)));
-        }
-        return all;
     }
 
     /** The types of a region's inputs, with the new axis where they are mapped. */
@@ -170,7 +176,7 @@ final class Regions {
     /** A region's outputs for mapped inputs; those asked for have the new axis. */
     static <V> List<V> batched(Ops<V> ops, Region region, long size, List<V> inputs, List<Boolean> mapped,
             List<Boolean> asked) {
-        var outputs = region.apply(new BatchOps<>(ops, size), mapped(inputs, mapped));
+        var outputs = region.apply(new BatchOps<>(ops, size), BatchOps.mapped(inputs, mapped));
         var all = new ArrayList<V>();
         for (int k = 0; k < outputs.size(); k++) {
             var output = outputs.get(k);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import tfl.kernel.BinaryOp;
+import tfl.language.source.Span;
 import tfl.tensor.TensorType;
 
 /** Reverse mode over any kind of values: remembers what was applied, and pulls cotangents back through it. */
@@ -13,12 +14,13 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     private final Ops<V> ops;
     private final List<Entry<V>> entries = new ArrayList<>();
+    private Span place = Span.NONE;
 
     /** A value, and where it comes from; entry -1 is that of a constant. */
     public record Noted<V>(V value, int entry, int output) {}
 
     /** One application; primitive null is a leaf. */
-    private record Entry<V>(Primitive primitive, List<Noted<V>> inputs, List<V> outputs) {}
+    private record Entry<V>(Primitive primitive, List<Noted<V>> inputs, List<V> outputs, Span at) {}
 
     public ReverseOps(Ops<V> ops) {
         this.ops = ops;
@@ -26,7 +28,7 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     /** A value whose cotangent will be asked for. */
     public Noted<V> leaf(V value) {
-        entries.add(new Entry<>(null, List.of(), List.of(value)));
+        entries.add(new Entry<>(null, List.of(), List.of(value), Span.NONE));
         return new Noted<>(value, entries.size() - 1, 0);
     }
 
@@ -48,7 +50,7 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
         var outputs = ops.apply(noted, values);
         int entry = -1;
         if (depends) {
-            entries.add(new Entry<>(noted, inputs, outputs));
+            entries.add(new Entry<>(noted, inputs, outputs, place));
             entry = entries.size() - 1;
         }
         int visible = noted == primitive ? outputs.size()
@@ -77,6 +79,7 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
             var arrived = waiting.get(index);
             if (entry.primitive() != null && arrived.stream().anyMatch(Objects::nonNull)) {
                 var inputs = entry.inputs();
+                ops.at(entry.at());
                 var pulled = entry.primitive().vjp(ops, inputs.stream().map(Noted::value).toList(), entry.outputs(),
                         arrived, input -> inputs.get(input).entry() >= 0);
                 for (int k = 0; k < inputs.size(); k++) {
@@ -95,6 +98,12 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
             V before = slots.get(value.output());
             slots.set(value.output(), before == null ? cotangent : ops.call(ADD, before, cotangent));
         }
+    }
+
+    @Override
+    public void at(Span next) {
+        place = next;
+        ops.at(next);
     }
 
     @Override

@@ -107,19 +107,20 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     }
 
     @Override
-    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+    public <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
         int rows = constants + carries;
         var flags = mapped;
+        List<Boolean> after;
         while (true) {
-            var after = Regions.maps(body, size, flags).subList(0, carries);
-            var both = Regions.either(flags.subList(constants, rows), after);
+            after = Regions.maps(body, size, flags);
+            var both = Regions.either(flags.subList(constants, rows), after.subList(0, carries));
             var next = Regions.join(mapped.subList(0, constants), both, mapped.subList(rows, mapped.size()));
             if (next.equals(flags)) {
                 break;
             }
             flags = next;
         }
-        var asked = Regions.join(flags.subList(constants, rows), Regions.all(results(), true));
+        var asked = Regions.<Boolean>join(flags.subList(constants, rows), after.subList(carries, after.size()));
         var operands = new ArrayList<V>();
         for (int k = 0; k < inputs.size(); k++) {
             var input = inputs.get(k);
@@ -129,12 +130,11 @@ public record Scan(Region body, long length, int constants, int carries, boolean
         }
         var outputs = ops.apply(new Scan(Regions.batch(body, size, flags, asked), length, constants, carries, reverse,
                 saved), operands);
-        var all = new ArrayList<V>();
-        for (int k = 0; k < outputs.size(); k++) {
-            all.add(k >= carries ? swapped(ops, outputs.get(k))
-                    : BatchOps.spread(ops, size, outputs.get(k), flags.get(constants + k)));
+        var all = new ArrayList<V>(outputs);
+        for (int k = carries; k < all.size(); k++) {
+            all.set(k, asked.get(k) ? swapped(ops, all.get(k)) : all.get(k));
         }
-        return all;
+        return BatchOps.mapped(all, asked);
     }
 
     // The rows of the loop and the mapped axis change places.
@@ -146,11 +146,15 @@ public record Scan(Region body, long length, int constants, int carries, boolean
         return ops.call(new Transpose(order), value);
     }
 
-
-
     @Override
     public Residuals residuals(List<TensorType> inputs) {
         return Residuals.BOTH;
+    }
+
+    @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var loop = new Scan(Regions.laned(body, 0), length, constants + 1, carries, reverse, saved);
+        return ops.apply(loop, Regions.join(List.of(lane), inputs));
     }
 
     @Override

@@ -16,8 +16,20 @@ import tfl.tensor.TensorType;
 /**
  * {@code base, part, index0, ... -> base} where {@code base[index0[i...], ..., j...]} is combined with {@code
  * part[i..., j...]}. Of repeated indices SET keeps the last, the others combine all.
+ *
+ * @param axes for each index what the user calls its axis, for errors
  */
-public record Scatter(int indexed, Combine combine) implements Primitive {
+public record Scatter(List<Integer> axes, Combine combine) implements Primitive {
+    /** Into so many axes, called as they are. */
+    public Scatter(int indexed, Combine combine) {
+        this(Gather.leading(indexed), combine);
+    }
+
+    /** How many indices there are. */
+    public int indexed() {
+        return axes.size();
+    }
+
     @Override
     public String name() {
         return combine == Combine.SET ? "index assignment" : "scatter_" + combine.name().toLowerCase(Locale.ROOT);
@@ -27,8 +39,8 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
     public List<TensorType> shape(List<TensorType> inputs) {
         var base = inputs.get(0);
         var part = inputs.get(1);
-        Gather.checkIndices(name(), base, inputs.subList(2, inputs.size()), indexed);
-        var expected = new TensorType(base.dtype(), Gather.gathered(base.shape(), inputs.get(2).shape(), indexed));
+        Gather.checkIndices(name(), base, inputs.subList(2, inputs.size()), indexed());
+        var expected = new TensorType(base.dtype(), Gather.gathered(base.shape(), inputs.get(2).shape(), indexed()));
         if (!part.equals(expected)) {
             throw new ShapeProblem("TFL-E0307", name() + ": the indices pick " + expected + " of {0}, the value is "
                     + part, null, "the tensor");
@@ -43,14 +55,14 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
 
     @Override
     public void check(Tensor[] inputs) {
-        for (int k = 0; k < indexed; k++) {
-            Bounds.check(inputs[2 + k], k, inputs[0].shape().dim(k));
+        for (int k = 0; k < axes.size(); k++) {
+            Bounds.check(inputs[2 + k], axes.get(k), inputs[0].shape().dim(k));
         }
     }
 
     @Override
     public Lowering lower(List<TensorType> inputs) {
-        return new Lowering.Launch(new Kernel.Scatter(inputs.getFirst().dtype(), indexed, combine));
+        return new Lowering.Launch(new Kernel.Scatter(inputs.getFirst().dtype(), indexed(), combine));
     }
 
     @Override
@@ -77,7 +89,7 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
     private <V> V pick(Ops<V> ops, V from, List<V> indices) {
         var operands = new ArrayList<V>(List.of(from));
         operands.addAll(indices);
-        return ops.apply(new Gather(indexed), operands).getFirst();
+        return ops.apply(new Gather(axes), operands).getFirst();
     }
 
     private static <V> V apply(Ops<V> ops, Scatter scatter, V base, V part, List<V> indices) {
@@ -127,7 +139,7 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
             var indices = inputs.subList(2, inputs.size());
             var base = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(0), out));
             var part = ops.call(dtype, a.binary(BinaryOp.EQ, inputs.get(1), scatter.pick(ops, out, indices)));
-            var count = apply(ops, new Scatter(scatter.indexed, Combine.ADD), base, part, indices);
+            var count = apply(ops, new Scatter(scatter.axes, Combine.ADD), base, part, indices);
             return new Winners<>(base, part, count);
         }
     }
@@ -153,7 +165,7 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
         var winners = Winners.of(ops, this, inputs, out);
         V kept = base == null ? a.zeros(out) : a.mul(base, winners.base);
         V sum = part == null ? kept
-                : apply(ops, new Scatter(indexed, Combine.ADD), kept, a.mul(part, winners.part), indices);
+                : apply(ops, new Scatter(axes, Combine.ADD), kept, a.mul(part, winners.part), indices);
         return a.div(sum, winners.count);
     }
 
@@ -165,7 +177,7 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
         if (part == null) {
             return kept;
         }
-        var relative = apply(ops, new Scatter(indexed, Combine.ADD), a.zeros(out), a.div(part, inputs.get(1)), indices);
+        var relative = apply(ops, new Scatter(axes, Combine.ADD), a.zeros(out), a.div(part, inputs.get(1)), indices);
         return a.add(kept, a.mul(out, relative));
     }
 
@@ -174,7 +186,7 @@ public record Scatter(int indexed, Combine combine) implements Primitive {
         var operands = new ArrayList<V>(BatchOps.spread(ops, size, inputs.subList(0, 2), mapped.subList(0, 2)));
         int all = inputs.size();
         operands.addAll(MappedAxis.indices(ops, size, inputs.subList(2, all), mapped.subList(2, all)));
-        return ops.apply(new Scatter(indexed + 1, combine), operands);
+        return ops.apply(new Scatter(MappedAxis.named(axes), combine), operands);
     }
 
     @Override

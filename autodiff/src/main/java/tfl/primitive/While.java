@@ -106,7 +106,7 @@ public record While(Region condition, Region body, int constants) implements Con
     }
 
     @Override
-    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+    public <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
         var flags = mapped;
         while (true) {
             boolean masked = Regions.maps(condition, size, flags).getFirst();
@@ -114,22 +114,19 @@ public record While(Region condition, Region body, int constants) implements Con
                     : Regions.either(flags.subList(constants, flags.size()), Regions.maps(body, size, flags));
             var next = Regions.join(mapped.subList(0, constants), after);
             if (next.equals(flags)) {
-                return masked ? masked(ops, size, inputs, mapped) : unmasked(ops, size, inputs, mapped, flags);
+                return masked ? BatchOps.mapped(masked(ops, size, inputs, mapped))
+                        : unmasked(ops, size, inputs, mapped, flags);
             }
             flags = next;
         }
     }
 
-    private <V> List<V> unmasked(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped, List<Boolean> flags) {
+    private <V> List<BatchOps.Mapped<V>> unmasked(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped,
+            List<Boolean> flags) {
         var carried = flags.subList(constants, flags.size());
         var loop = new While(Regions.batch(condition, size, flags, List.of(false)),
                 Regions.batch(body, size, flags, carried), constants);
-        var outputs = ops.apply(loop, first(ops, size, inputs, mapped, flags));
-        var all = new ArrayList<V>();
-        for (int k = 0; k < outputs.size(); k++) {
-            all.add(BatchOps.spread(ops, size, outputs.get(k), carried.get(k)));
-        }
-        return all;
+        return BatchOps.mapped(ops.apply(loop, first(ops, size, inputs, mapped, flags)), carried);
     }
 
     private <V> List<V> first(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped, List<Boolean> flags) {
@@ -172,17 +169,21 @@ public record While(Region condition, Region body, int constants) implements Con
         var before = given.subList(constants + 1, given.size());
         var constantValues = given.subList(0, constants);
         W mask = given.get(constants);
-        var state = Regions.<W>join(constantValues, before);
-        var after = Regions.batched(ops, body, size,
-                body.isGuarded() ? Masks.within(ops, size, mask, state, flags) : state, flags,
-                Regions.all(before.size(), true));
+        var after = Masks.within(ops, size, mask, body, Regions.<W>join(constantValues, before), flags)
+                .outputs(ops, size);
         var kept = new ArrayList<W>();
         for (int k = 0; k < before.size(); k++) {
             kept.add(Masks.select(ops, mask, after.get(k), before.get(k)));
         }
-        W holds = Regions.batched(ops, condition, size, Regions.join(constantValues, kept), flags, List.of(true))
-                .getFirst();
+        W holds = Masks.within(ops, size, mask, condition, Regions.<W>join(constantValues, kept), flags)
+                .outputs(ops, size).getFirst();
         return Regions.join(List.of(ops.call(new Binary(BinaryOp.AND), mask, holds)), kept);
+    }
+
+    @Override
+    public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
+        var loop = new While(Regions.laned(condition, 0), Regions.laned(body, 0), constants + 1);
+        return ops.apply(loop, Regions.join(List.of(lane), inputs));
     }
 
     @Override

@@ -50,9 +50,9 @@ public final class Mapping extends Level {
         }
         try (var rules = new RuleOps(ops)) {
             var results = new ArrayList<TensorValue>();
-            for (var output : primitive.batch(rules, size, values, mapped)) {
-                rules.keep(output);
-                results.add(new Mapped(this, output, false));
+            for (var output : primitive.map(rules, size, values, mapped)) {
+                rules.keep(output.value());
+                results.add(output.mapped() ? new Mapped(this, output.value(), false) : output.value());
             }
             return results;
         }

@@ -81,7 +81,7 @@ class GraphPrinterTest {
                 %2: f32[3] = max %0 axes=[0]
                 %3: f32[2, 1] = slice %0 start=[0, 1]
                 %4: f32[2, 1] = slice %0 start=[1, 1] step=[-1, 1]
-                %5: f32[4, 3] = indexing %0 1:i64[4] indexed=1
+                %5: f32[4, 3] = indexing %0 1:i64[4] axes=[0]
                 %6: f32[2, 3] = softer %0 bodies=[(exp(x0))]
                 gives
                 """, GraphPrinter.print(builder.graph(List.of())));

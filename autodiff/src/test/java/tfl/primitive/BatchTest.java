@@ -71,9 +71,9 @@ class BatchTest {
                 values.add(new Mapped<>(mapped.test(input) ? OPS.full(nothing, 0) : inputs.get(input),
                         mapped.test(input)));
             }
-            var outputs = new BatchOps<>(OPS, 0).apply(row.primitive(), values);
+            var outputs = BatchOps.spread(OPS, 0, new BatchOps<>(OPS, 0).apply(row.primitive(), values));
             assertEquals(types.stream().map(type -> BatchOps.mapped(type, 0)).toList(),
-                    outputs.stream().map(output -> output.value().type()).toList(), row.toString());
+                    outputs.stream().map(TensorValue::type).toList(), row.toString());
         }
     }
 
@@ -108,10 +108,10 @@ class BatchTest {
                 boolean moves = x.type().dtype().isDifferentiable();
                 duals.add(new Mapped<>(new Dual<>(x, moves ? tangent : null), mapped.test(input)));
             }
-            var outputs = new BatchOps<>(forward, SIZE).apply(row.primitive(), duals);
+            var outputs = BatchOps.spread(forward, SIZE, new BatchOps<>(forward, SIZE).apply(row.primitive(), duals));
             var actual = new ArrayList<TensorValue>();
-            outputs.forEach(output -> actual.add(output.value().primal()));
-            outputs.forEach(output -> actual.add(orZero(OPS, output.value().tangent(), output.value().primal())));
+            outputs.forEach(output -> actual.add(output.primal()));
+            outputs.forEach(output -> actual.add(orZero(OPS, output.tangent(), output.primal())));
             assertLoop(row + " of " + names(mapped, count), program, chosen, actual);
         }
     }
@@ -235,7 +235,7 @@ class BatchTest {
         }
         var results = program.apply(new BatchOps<>(OPS, SIZE), values);
         var actual = new ArrayList<TensorValue>();
-        results.forEach(result -> actual.add(BatchOps.spread(OPS, SIZE, result.value(), result.mapped())));
+        actual.addAll(BatchOps.spread(OPS, SIZE, results));
         assertLoop(row + ", mapped " + names(mapped, values.size()), program, chosen, actual);
     }
 
@@ -256,12 +256,12 @@ class BatchTest {
         }
         var outside = new BatchOps<>(OPS, OUTER);
         var actual = new ArrayList<TensorValue>();
-        for (var result : new BatchOps<>(outside, SIZE).apply(row.primitive(), values)) {
-            assertTrue(result.mapped() && result.value().mapped(), row.toString());
-            var dims = result.value().value().type().shape().dims();
+        var inside = BatchOps.spread(outside, SIZE, new BatchOps<>(outside, SIZE).apply(row.primitive(), values));
+        for (var result : BatchOps.spread(OPS, OUTER, inside)) {
+            var dims = result.type().shape().dims();
             var flat = java.util.Arrays.copyOfRange(dims, 1, dims.length);
             flat[0] *= dims[0];
-            actual.add(OPS.call(new Reshape(Shape.of(flat)), result.value().value()));
+            actual.add(OPS.call(new Reshape(Shape.of(flat)), result));
         }
         assertLoop(row + ", nested", new Applied(row.primitive()), chosen, actual);
     }

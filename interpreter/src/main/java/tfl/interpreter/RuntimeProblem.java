@@ -23,6 +23,12 @@ public record RuntimeProblem(ErrorKind kind, String code, String message, String
         return of(kind, problem.code(), problem.message(operands), problem.help(operands));
     }
 
+    /** The same as a function of that name says it. */
+    public RuntimeProblem by(String function) {
+        return message.startsWith(function + " ") || message.startsWith(function + ":") ? this
+                : new RuntimeProblem(kind, code, function + ": " + message, label, help);
+    }
+
     /** The same with that text beside the underline. */
     public RuntimeProblem labelled(String text) {
         return new RuntimeProblem(kind, code, message, text, help);

@@ -28,6 +28,8 @@ public final class Failures {
     @TruffleBoundary
     public static RuntimeException located(RuntimeException error, Span span, Node node) {
         return switch (error) {
+            case FailedStep step when step.at().isKnown() && step.problem() instanceof ShapeProblem shape ->
+                    TflException.at(OperandNames.problem(shape, step.at()), step.at(), node);
             case FailedStep step -> located(step.problem(), step.at().isKnown() ? step.at() : span, node);
             case BadNumber number -> TflException.at(RuntimeProblem.of(ErrorKind.VALUE, "TFL-E0368",
                     number.getMessage(), null), number.at().isKnown() ? number.at() : span, node);

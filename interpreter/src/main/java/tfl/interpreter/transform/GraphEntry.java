@@ -13,7 +13,9 @@ import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.language.source.Span;
 import tfl.lower.CompiledGraph;
+import tfl.lower.StepOps;
 import tfl.primitive.Call;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
@@ -29,7 +31,7 @@ final class GraphEntry {
     private final List<String> inputNames;
     private final boolean[] isInput;
     private final Object result;
-    private final boolean draws;
+    private final Span lastDraw;
     private final List<? extends TensorValue> captured;
     private final List<Boolean> weak;
     private final CompiledGraph compiled;
@@ -45,7 +47,7 @@ final class GraphEntry {
         this.inputNames = inputNames(names, tracer.isInput);
         this.isInput = tracer.isInput;
         this.result = tracer.result;
-        this.draws = tracer.draws.used();
+        this.lastDraw = tracer.draws.last();
         // A graph that is kept does not hold on to values of transformations that end before it is used again.
         this.captured = isOnce || tracer.isWhole ? tracer.captured : List.of();
         this.weak = tracer.weak;
@@ -142,8 +144,8 @@ final class GraphEntry {
     /** The value of a call from the results of its graph. */
     Object finished(CallContext context, Tensor[] outputs) {
         int count = outputs.length;
-        if (draws) {
-            TracedDraws.advance(context, outputs[--count]);
+        if (lastDraw != null) {
+            TracedDraws.advance(context, outputs[--count], lastDraw);
             outputs[count].discard();
         }
         return rebuilt(Arrays.<TensorValue>asList(outputs).iterator());
@@ -157,7 +159,7 @@ final class GraphEntry {
                 inputs.add((Tensor) tensor(atoms[k]));
             }
         }
-        if (draws) {
+        if (lastDraw != null) {
             inputs.addAll(TracedDraws.position(context));
         }
         captured.forEach(value -> inputs.add((Tensor) value));
@@ -180,15 +182,15 @@ final class GraphEntry {
                 inputs.add(tensor(atoms[k]));
             }
         }
-        if (draws) {
+        if (lastDraw != null) {
             inputs.addAll(TracedDraws.position(context));
         }
         inputs.addAll(captured);
         // Done one by one, what is the same for every element of vmap stays so, the generator's block among it.
-        var outputs = new ArrayList<>(isOnce ? compiled.graph().apply(Execution.ops(), inputs)
+        var outputs = new ArrayList<>(isOnce ? compiled.graph().apply(new StepOps<>(Execution.ops()), inputs)
                 : Execution.ops().apply(new Call(compiled.graph()), inputs));
-        if (draws) {
-            TracedDraws.advance(context, outputs.removeLast());
+        if (lastDraw != null) {
+            TracedDraws.advance(context, outputs.removeLast(), lastDraw);
         }
         return rebuilt(outputs.iterator());
     }

@@ -83,7 +83,7 @@ public final class LinalgModule extends RowsModule {
         rows.add("matrix_power", "x, n", "x @ x @ ... @ x, n times; of the inverse for a negative n.",
                 call -> MatrixFunctions.power(call.ops(), square(call), call.integer(1)));
         rows.add("expm", "x", "The exponential of a square matrix.",
-                call -> MatrixFunctions.exponential(call.ops(), square(call)));
+                call -> MatrixExponential.of(call.ops(), square(call)));
     }
 
     private static double none() {

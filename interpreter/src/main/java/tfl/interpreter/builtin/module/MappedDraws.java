@@ -4,8 +4,10 @@ import java.util.function.Supplier;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.language.source.Span;
 import tfl.tensor.TensorValue;
 import tfl.transform.Mapping;
+import tfl.transform.Trace;
 
 /** Draws within {@code vmap}: each element draws blocks of its own, one after the other's. */
 public final class MappedDraws {
@@ -14,11 +16,14 @@ public final class MappedDraws {
     private final MappedDraws outer;
     private final Mapping level;
     private final long size;
+    private final TensorValue numbers;
 
     private MappedDraws(Mapping level, long size, MappedDraws outer) {
         this.outer = outer;
         this.level = level;
         this.size = size;
+        // Written where the level was opened: what a branch within it writes is of no use after the branch.
+        this.numbers = Trace.isActive() ? level.lift(Tensors.work(ops -> ops.count(size)), false) : null;
     }
 
     /** Does a piece of work whose draws are mapped over that many elements. */
@@ -48,22 +53,21 @@ public final class MappedDraws {
     /**
      * Fails if the next block of the generator differs from element to element, as it does after a branch or a loop
      * that some elements take and that draws.
+     *
+     * @param draw where the last draw stands
      */
-    static void requireSame(TensorValue next) {
+    static void requireSame(TensorValue next, Span draw) {
         for (var draws = CURRENT.get(); draws != null; draws = draws.outer) {
             if (draws.level.maps(next)) {
-                throw refused("a draw stands in a branch or a loop that vmap maps over as a whole, so how many numbers "
-                        + "it takes may differ from element to element");
+                throw someOnly().at(draw, null);
             }
         }
     }
 
     static TflException someOnly() {
-        return refused("this draw stands in a branch or a loop whose condition differs from element to element");
-    }
-
-    private static TflException refused(String message) {
-        return TflException.of(ErrorKind.VALUE, "TFL-E0367", message, "give it a key: randn(shape, key=key)");
+        return TflException.of(ErrorKind.VALUE, "TFL-E0367", "only some elements of vmap come to this draw: it stands "
+                + "in a branch or a loop whose condition differs from element to element",
+                "draw before it, where all elements do, or give the draw a key: randn(shape, key=key)");
     }
 
     /** The first block of each element, from the first of all. */
@@ -71,7 +75,8 @@ public final class MappedDraws {
         TensorValue blocks = first;
         long stride = each;
         for (var draws = CURRENT.get(); draws != null; draws = draws.outer) {
-            var own = draws.level.lift(ops.multiply(ops.count(draws.size), stride), false);
+            var own = draws.numbers == null ? draws.level.lift(ops.multiply(ops.count(draws.size), stride), false)
+                    : ops.multiply(draws.numbers, stride);
             blocks = ops.add(blocks, own);
             stride *= draws.size;
         }

@@ -1,14 +1,12 @@
 package tfl.interpreter.builtin.module;
 
 import java.util.Arrays;
-import java.util.List;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.tensor.Axes;
 import tfl.interpreter.builtin.tensor.Norms;
 import tfl.interpreter.builtin.tensor.Products;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
-import tfl.interpreter.builtin.text.Concrete;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.primitive.Determinant;
@@ -22,15 +20,6 @@ import tfl.tensor.TensorValue;
 
 /** Functions of matrices that are composed of factorisations and products. */
 final class MatrixFunctions {
-    // Higham, The scaling and squaring method for the matrix exponential revisited, 2005: Padé of order 13
-    // and its bound.
-    private static final double[] PADE =
-            {64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0,
-        129060195264000.0, 10559470521600.0, 670442572800.0, 33522128640.0, 1323241920.0, 40840800.0,
-        960960.0, 16380.0,
-        182.0, 1.0};
-    private static final double PADE_BOUND = 5.371920351148152;
-
     private MatrixFunctions() {}
 
     static TensorValue transposed(Tensors ops, TensorValue x) {
@@ -107,43 +96,6 @@ final class MatrixFunctions {
             base = rest > 1 ? Products.matmul(ops, base, base) : base;
         }
         return result == null ? identity(ops, x.type()) : result;
-    }
-
-    static TensorValue exponential(Tensors ops, TensorValue x) {
-        int rank = x.type().shape().rank();
-        var sums = Reductions.sum(ops, ops.unary(UnaryOp.ABS, x), new int[] {rank - 2}, false, null);
-        double norm = 0;
-        for (double sum : Concrete.of(sums).toDoubles()) {
-            norm = Math.max(norm, sum);
-        }
-        int squarings = norm > PADE_BOUND ? (int) Math.ceil(Math.log(norm / PADE_BOUND) / Math.log(2)) : 0;
-        var a = ops.multiply(x, Math.pow(2, -squarings));
-        var one = identity(ops, x.type());
-        var a2 = Products.matmul(ops, a, a);
-        var a4 = Products.matmul(ops, a2, a2);
-        var a6 = Products.matmul(ops, a4, a2);
-        var powers = List.of(one, a2, a4, a6);
-        var odd = Products.matmul(ops, a, ops.add(Products.matmul(ops, a6, sum(ops, powers, 9, 11, 13)),
-                sum(ops, powers, 1, 3, 5, 7)));
-        var even = ops.add(Products.matmul(ops, a6, sum(ops, powers, 8, 10, 12)),
-                sum(ops, powers, 0, 2, 4, 6));
-        var result = ops.run(new Solve(), ops.subtract(even, odd), ops.add(even, odd));
-        for (int i = 0; i < squarings; i++) {
-            result = Products.matmul(ops, result, result);
-        }
-        return result;
-    }
-
-    // Behind a6 the first term is the square: the sums of orders 8 and 9 begin at a2.
-    private static TensorValue sum(Tensors ops, List<TensorValue> powers, int... orders) {
-        int first = orders[0] >= 8 ? 1 : 0;
-        TensorValue sum = null;
-        for (int i = 0; i < orders.length; i++) {
-            // The largest coefficients are divided out, which leaves the quotient as it is and fits in f32.
-            var term = ops.multiply(powers.get(first + i), PADE[orders[i]] / PADE[0]);
-            sum = sum == null ? term : ops.add(sum, term);
-        }
-        return sum;
     }
 
     static Object cross(Call call) {

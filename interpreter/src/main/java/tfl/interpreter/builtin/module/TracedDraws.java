@@ -6,8 +6,10 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Hidden;
 import tfl.interpreter.trace.HiddenVariables;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.None;
 import tfl.kernel.BinaryOp;
+import tfl.language.source.Span;
 import tfl.primitive.Binary;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
@@ -34,7 +36,7 @@ public final class TracedDraws {
             @Override
             public void set(Object value) {
                 if (value instanceof TensorValue block && current() != null) {
-                    MappedDraws.requireSame(block);
+                    MappedDraws.requireSame(block, current().last);
                     current().position = block;
                 }
             }
@@ -43,7 +45,7 @@ public final class TracedDraws {
 
     private final TensorValue key;
     private TensorValue position;
-    private boolean used;
+    private Span last;
 
     /** Adds key and block to the inputs of the trace. */
     public TracedDraws(Trace trace) {
@@ -68,7 +70,12 @@ public final class TracedDraws {
 
     /** Whether anything was drawn. */
     public boolean used() {
-        return used;
+        return last != null;
+    }
+
+    /** Where the last draw stands, or null. */
+    public Span last() {
+        return last;
     }
 
     /** The next block. */
@@ -82,7 +89,7 @@ public final class TracedDraws {
 
     /** The next block, which moves on by that many. */
     TensorValue take(long blocks) {
-        used = true;
+        last = Place.current();
         var first = position;
         position = Execution.ops().call(new Binary(BinaryOp.ADD), first, Execution.ops().full(NUMBER, blocks));
         return first;
@@ -94,9 +101,13 @@ public final class TracedDraws {
         return List.of(Tensor.scalar(DType.I64, generator.key()), Tensor.scalar(DType.I64, generator.block()));
     }
 
-    /** The session's generator goes on from that block. */
-    public static void advance(CallContext context, TensorValue block) {
-        MappedDraws.requireSame(block);
+    /**
+     * The session's generator goes on from that block.
+     *
+     * @param last where the last draw stands
+     */
+    public static void advance(CallContext context, TensorValue block, Span last) {
+        MappedDraws.requireSame(block, last);
         Generator.of(context).moveTo(Lifted.plain(block).readLong(0));
     }
 }

@@ -7,6 +7,7 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Promotion;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.builtin.text.Concrete;
@@ -27,6 +28,7 @@ final class CreationFunctions {
         return new Rows("prelude")
                 .add("asarray", "x, dtype=none, copy=none",
                         "A tensor of numbers, of nested tuples or of a range; of lists and buffers of Java too. "
+                                + "copy=true lays the elements side by side in memory of their own, "
                                 + "copy=false uses a buffer's memory itself, which nobody may write to any more.",
                         CreationFunctions::asArray)
                 .add("frombuffer", "buffer, dtype=none, copy=true",
@@ -83,7 +85,8 @@ final class CreationFunctions {
                 ? Conversion.tuple(call.ops(), tuple, DType.F64) : null;
         var tensor = exact == null ? call.tensor(0) : exact;
         var cast = call.ops().cast(tensor, call.dtype(1, tensor.type().dtype()));
-        return Boolean.TRUE.equals(call.value(2)) ? dense(call.ops(), cast) : cast;
+        // Only a plain tensor lies somewhere; what stands for one is a value and no more.
+        return Boolean.TRUE.equals(call.value(2)) && cast instanceof Tensor known ? Execution.ops().copy(known) : cast;
     }
 
     private static Object fromBuffer(Call call) {
@@ -111,12 +114,6 @@ final class CreationFunctions {
                     + " bytes each", null);
         }
         return Tensor.ofBytes(dtype, bytes.toBytes(), bytes.size() / dtype.bytes());
-    }
-
-    /** The elements side by side, in the order of their indices: a copy if a view spreads them out. */
-    private static TensorValue dense(Tensors ops, TensorValue x) {
-        var shape = x.type().shape();
-        return ops.reshape(ops.reshape(x, shape.size()), shape.dims());
     }
 
     private static Object arange(Call call) {

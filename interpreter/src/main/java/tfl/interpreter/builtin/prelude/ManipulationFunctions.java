@@ -322,13 +322,24 @@ final class ManipulationFunctions {
     private static Object pad(Call call) {
         var x = call.tensor(0);
         int rank = x.type().shape().rank();
-        double value = call.number(2);
-        var result = x;
+        var low = new long[rank];
+        var high = new long[rank];
         for (int axis = 0; axis < rank; axis++) {
             long[] pair = padding(call, axis, rank);
-            result = call.ops().pad(result, axis, pair[0], pair[1], value);
+            low[axis] = pair[0];
+            high[axis] = pair[1];
         }
-        return result;
+        return call.ops().pad(x, low, high, fill(call));
+    }
+
+    private static Object fill(Call call) {
+        return switch (call.value(2)) {
+            case Long number -> number;
+            case Double number -> number;
+            case Boolean truth -> truth;
+            case TensorValue one when one.type().shape().size() == 1 -> call.ops().reshape(one);
+            case null, default -> throw call.wrong(2, "a number");
+        };
     }
 
     private static long[] padding(Call call, int axis, int rank) {

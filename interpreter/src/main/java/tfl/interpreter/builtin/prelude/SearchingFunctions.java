@@ -76,40 +76,17 @@ final class SearchingFunctions {
     }
 
     private static Object searchSorted(Call call) {
-        var sorted = Concrete.of(call.tensor(0));
+        var x = call.tensor(0);
         boolean right = switch (call.text(2)) {
             case "left" -> false;
             case "right" -> true;
             default -> throw call.wrong(2, "\"left\" or \"right\"");
         };
-        if (sorted.rank() != 1) {
+        if (x.type().shape().rank() != 1) {
             throw call.wrong(0, "a sorted tensor of one axis");
         }
-        var haystack = sorted.toDoubles();
-        if (!call.isNone(3)) {
-            var order = Concrete.of(call.tensor(3)).toLongs();
-            haystack = Arrays.stream(order).mapToDouble(i -> sorted.readDouble(i)).toArray();
-        }
-        var values = Concrete.of(call.tensor(1));
-        var places = new long[Math.toIntExact(values.size())];
-        var needles = values.toDoubles();
-        for (int i = 0; i < places.length; i++) {
-            places[i] = place(haystack, needles[i], right);
-        }
-        return call.ops().own(Tensor.of(places, values.shape().dims()));
-    }
-
-    private static long place(double[] sorted, double value, boolean right) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            boolean before = right ? Double.compare(sorted[middle], value) <= 0
-                    : Double.compare(sorted[middle], value) < 0;
-            low = before ? middle + 1 : low;
-            high = before ? high : middle;
-        }
-        return low;
+        var sorted = call.isNone(3) ? x : take(call.ops(), x, call.tensor(3), 0);
+        return SortedSearch.places(call.ops(), sorted, call.operand(1), right);
     }
 
     /** Elements along an axis, whose place the axes of the indices take. */

@@ -72,11 +72,7 @@ public final class Call {
                 names.add(signature.parameter(i).name());
             }
         }
-        var known = RuntimeProblem.of(problem, names);
-        String message = known.message();
-        return TflException.of(known.kind(), known.code(), message.startsWith(name + " ")
-                || message.startsWith(name + ":")
-                ? message : name + ": " + message, problem.help(names));
+        return TflException.of(RuntimeProblem.of(problem, names).by(name));
     }
 
     public CallContext context() {

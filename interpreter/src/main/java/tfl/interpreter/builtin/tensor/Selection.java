@@ -22,7 +22,6 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
-import tfl.transform.Lifted;
 
 /**
  * What the subscripts of a tensor select, in two steps: a slice along every axis, and then, if there are
@@ -268,11 +267,7 @@ final class Selection {
     private TensorValue gathered(TensorValue front) {
         var operands = new ArrayList<TensorValue>(List.of(front));
         operands.addAll(wrapped());
-        try {
-            return ops.run(new Gather(indices.size()), operands.toArray(TensorValue[]::new));
-        } catch (ShapeProblem problem) {
-            throw diagnosed(problem);
-        }
+        return ops.run(new Gather(List.copyOf(indexAxes)), operands.toArray(TensorValue[]::new));
     }
 
     /** The indices in one shape, counted from the front. */
@@ -288,20 +283,6 @@ final class Selection {
 
     private Shape common() {
         return indices.stream().map(index -> index.type().shape()).reduce(Shape.SCALAR, Broadcast::of);
-    }
-
-    // The kernel's check knows its own operands only; the user's axis has to be found again.
-    private ShapeProblem diagnosed(ShapeProblem problem) {
-        for (int i = 0; i < indices.size(); i++) {
-            long size = shape.dim(indexAxes.get(i));
-            var known = Lifted.everyElement(indices.get(i));
-            for (long index : known == null ? new long[0] : known.toLongs()) {
-                if (index < -size || index >= size) {
-                    return outside(index, indexAxes.get(i), size);
-                }
-            }
-        }
-        return problem;
     }
 
     /** The axes of the index tensors moved from the front to where they belong. */
@@ -361,13 +342,9 @@ final class Selection {
         var part = ops.permute(ops.as(value, front.type().dtype(), fitted(value, result)), inverse(order));
         var operands = new ArrayList<>(List.of(front, part));
         operands.addAll(all);
-        try {
-            var changed = changed(new Scatter(indices.size(), Combine.SET), overwrite,
-                    operands.toArray(TensorValue[]::new));
-            return ops.permute(changed, inverse(frontOrder()));
-        } catch (ShapeProblem problem) {
-            throw diagnosed(problem);
-        }
+        var changed = changed(new Scatter(List.copyOf(indexAxes), Combine.SET), overwrite,
+                operands.toArray(TensorValue[]::new));
+        return ops.permute(changed, inverse(frontOrder()));
     }
 
     private static Shape fitted(Object value, Shape place) {

@@ -2,6 +2,7 @@ package tfl.interpreter.builtin.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import tfl.primitive.BroadcastTo;
 import tfl.primitive.Cast;
 import tfl.primitive.Concat;
 import tfl.primitive.Full;
+import tfl.primitive.Insert;
 import tfl.primitive.Iota;
 import tfl.primitive.Ops;
 import tfl.primitive.Pad;
@@ -322,7 +324,22 @@ public final class Tensors implements Ops<TensorValue> {
         var highs = lows.clone();
         lows[axis] = low;
         highs[axis] = high;
-        return run(new Pad(list(lows), list(highs), list(new long[lows.length]), value), x);
+        return pad(x, lows, highs, value);
+    }
+
+    /** Adds elements of one value, a number or a tensor of rank 0, around each axis. */
+    public TensorValue pad(TensorValue x, long[] low, long[] high, Object value) {
+        double number = value instanceof Number given ? given.doubleValue() : Boolean.TRUE.equals(value) ? 1 : 0;
+        var pad = new Pad(list(low), list(high), list(new long[low.length]), number);
+        if (!(value instanceof TensorValue) && !(value instanceof Long whole && whole != (long) number)) {
+            if (value instanceof Long whole) {
+                Promotion.checkFits(whole, x.type().dtype());
+            }
+            return run(pad, x);
+        }
+        var type = pad.shape(List.of(x.type())).getFirst();
+        var around = as(value, type.dtype(), type.shape());
+        return run(new Insert(list(low), Collections.nCopies(low.length, 1L)), around, x);
     }
 
     /** Joins tensors along an axis, in the dtype where all meet. */

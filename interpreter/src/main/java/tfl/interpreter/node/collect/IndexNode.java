@@ -8,7 +8,7 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
-import tfl.interpreter.node.operate.OperandNames;
+import tfl.interpreter.node.OperandNames;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.TupleValue;

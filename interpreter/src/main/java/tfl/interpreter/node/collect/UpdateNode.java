@@ -11,8 +11,10 @@ import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.OperandNames;
 import tfl.interpreter.node.variable.WriteNode;
 import tfl.interpreter.text.Suggestion;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
@@ -87,11 +89,12 @@ public final class UpdateNode extends ExpressionNode {
             inner = updated(old, places, step + 1, part, alone && Holding.isExclusive(whole));
             Holding.discardAfter(old, inner);
         }
+        Place.at(spans[step]);
         try {
             return fields[step] == null ? Indexing.set(whole, places[step], inner, alone && isExclusive(whole))
                     : withField(whole, fields[step], inner);
         } catch (ShapeProblem problem) {
-            throw misfit(problem, step, whole, inner);
+            throw misfit(problem, step, Kinds.of(whole) + " · the value: " + Kinds.of(inner));
         } catch (TflException error) {
             throw error.at(spans[step], this);
         }
@@ -101,18 +104,16 @@ public final class UpdateNode extends ExpressionNode {
         return whole instanceof Tensor tensor && tensor.isExclusive();
     }
 
-    private TflException misfit(ShapeProblem problem, int step, Object whole, Object inner) {
-        String place = spans[step].text();
-        int bracket = place.lastIndexOf('[');
-        String target = bracket > 0 ? place.substring(0, bracket).strip() : null;
+    private TflException misfit(ShapeProblem problem, int step, String kinds) {
+        String target = OperandNames.target(spans[step]);
         var known = RuntimeProblem.of(problem, Collections.singletonList(target));
-        return TflException.at(known.labelled((target == null ? "" : target + ": ") + Kinds.of(whole) + " · the value: "
-                + Kinds.of(inner)), spans[step], this);
+        return TflException.at(known.labelled((target == null ? "" : target + ": ") + kinds), spans[step], this);
     }
 
     private Object get(Object whole, Object[][] places, int step) {
         try {
             if (fields[step] == null) {
+                Place.at(spans[step]);
                 return Indexing.get(whole, places[step]);
             }
             Object inner = whole instanceof FieldsValue own ? own.find(fields[step]) : null;
@@ -120,6 +121,8 @@ public final class UpdateNode extends ExpressionNode {
                 throw missing(whole, fields[step]);
             }
             return inner;
+        } catch (ShapeProblem problem) {
+            throw misfit(problem, step, Kinds.of(whole));
         } catch (TflException error) {
             throw error.at(spans[step], this);
         }

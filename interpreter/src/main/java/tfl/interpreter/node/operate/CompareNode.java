@@ -8,6 +8,7 @@ import com.oracle.truffle.api.dsl.Specialization;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.OperandNames;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;

@@ -9,6 +9,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.OperandNames;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.language.ast.UnaryOperator;
