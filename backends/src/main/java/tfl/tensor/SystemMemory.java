@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
  * touch fills three times as fast.
  *
  * <p>Smaller blocks are aligned here, not by {@code posix_memalign}: it asks for more than it keeps, so a block that
- * was freed between others never serves the next request of its size, and the process grows with every session.
+ * was freed between others never serves the next request of its size, and the process keeps holes.
  */
 final class SystemMemory {
     /** Where the C library begins to map, too, before it has seen the first such block freed. */
