@@ -1,19 +1,23 @@
 package tfl.tensor;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Memory from the C library, which unlike Java's own allocator does not write zeros into it. On Linux large blocks are
- * mapped, so that freeing them returns them, and in huge pages, which a first touch fills three times as fast.
+ * Memory from the C library, which unlike Java's own allocator does not write zeros into it. On Linux blocks from
+ * {@link #MAPPED} bytes on are mapped, so that freeing them returns them, and large ones in huge pages, which a first
+ * touch fills three times as fast.
+ *
+ * <p>Smaller blocks are aligned here, not by {@code posix_memalign}: it asks for more than it keeps, so a block that
+ * was freed between others never serves the next request of its size, and the process keeps holes.
  */
 final class SystemMemory {
-    private static final long MAPPED = 1L << 20;
+    /** Where the C library begins to map, too, before it has seen the first such block freed. */
+    static final long MAPPED = 128L << 10;
+    private static final int LINE = 64;
     private static final long HUGE_PAGE = 2L << 20;
     private static final int READ_WRITE = 3;
     private static final int PRIVATE_ANONYMOUS = 0x22;
@@ -22,7 +26,7 @@ final class SystemMemory {
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final MethodHandle MEMALIGN = function("posix_memalign", INT, ValueLayout.ADDRESS, LONG, LONG);
+    private static final MethodHandle MALLOC = function("malloc", LONG, LONG);
     private static final MethodHandle FREE = function("free", null, LONG);
 
     private SystemMemory() {}
@@ -50,13 +54,19 @@ final class SystemMemory {
         if (mapped(bytes)) {
             return map(bytes);
         }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment result = arena.allocate(LONG);
-            int status = (int) MEMALIGN.invokeExact(result, 64L, bytes);
-            return status == 0 ? result.get(LONG, 0) : 0;
+        try {
+            long start = (long) MALLOC.invokeExact(bytes + LINE);
+            return start == 0 ? 0 : aligned(start);
         } catch (Throwable problem) {
             throw broken(problem);
         }
+    }
+
+    /** The first line behind {@code start}, which is written before it: {@code malloc} leaves 16 bytes at least. */
+    private static long aligned(long start) {
+        long address = start + LINE & -LINE;
+        NativeMemory.putLong(address - Long.BYTES, start);
+        return address;
     }
 
     /** Frees what {@link #allocate} gave for that many bytes. */
@@ -66,7 +76,7 @@ final class SystemMemory {
             return;
         }
         try {
-            FREE.invokeExact(address);
+            FREE.invokeExact(NativeMemory.getLong(address - Long.BYTES));
         } catch (Throwable problem) {
             throw broken(problem);
         }
