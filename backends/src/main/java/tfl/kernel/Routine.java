@@ -17,22 +17,22 @@ public sealed interface Routine {
     /** {@code a, b -> x} with {@code a x = b}; b is {@code [..., n, k]}. */
     record Solve(DType dtype) implements Routine {}
 
-    /** {@code a, b -> x} for a triangular a. */
+    /** {@code a, b -> x} for a triangular a; transposed, without conjugates. */
     record TriangularSolve(DType dtype, boolean lower, boolean transposed, boolean unitDiagonal) implements Routine {}
 
-    /** {@code a -> l}, lower. */
+    /** {@code a -> l}, lower; of a complex a the factor with {@code l lᴴ = a}. */
     record Cholesky(DType dtype) implements Routine {}
 
     /** {@code a -> q, r}; reduced or complete. */
     record Qr(DType dtype, boolean complete) implements Routine {}
 
-    /** {@code a -> u, s, vh}; reduced or full. */
+    /** {@code a -> u, s(real), vh}; reduced or full. */
     record Svd(DType dtype, boolean full) implements Routine {}
 
-    /** {@code a -> w, v}, ascending, reads the lower triangle. */
+    /** {@code a -> w(real), v}, ascending, of a symmetric or Hermitian a; reads the lower triangle. */
     record EighSymmetric(DType dtype) implements Routine {}
 
-    /** {@code a -> w(complex), v(complex)}, real a as c64 results. */
+    /** {@code a -> w(complex), v(complex)}, also of a real a. */
     record EigGeneral(DType dtype) implements Routine {}
 
     /**

@@ -53,7 +53,7 @@ final class RoutineTypes {
     private static void matrices(Routine routine, List<TensorType> inputs, List<TensorType> outputs) {
         var a = inputs.getFirst();
         int rank = a.shape().rank();
-        require(a.dtype() == DType.F32 || a.dtype() == DType.F64, routine + " of " + a);
+        require(a.dtype().real() == DType.F32 || a.dtype() == DType.F64, routine + " of " + a);
         require(rank >= 2, routine + " of " + inputs);
         long m = a.shape().dim(rank - 2);
         long n = a.shape().dim(rank - 1);
@@ -70,9 +70,9 @@ final class RoutineTypes {
             case Routine.Cholesky cholesky -> List.of(a);
             case Routine.Qr qr when qr.complete() -> List.of(like(a, a.dtype(), m, m), a);
             case Routine.Qr qr -> List.of(like(a, a.dtype(), m, k), like(a, a.dtype(), k, n));
-            case Routine.Svd svd -> List.of(like(a, a.dtype(), m, svd.full() ? m : k), like(a, a.dtype(), k),
+            case Routine.Svd svd -> List.of(like(a, a.dtype(), m, svd.full() ? m : k), like(a, a.dtype().real(), k),
                     like(a, a.dtype(), svd.full() ? n : k, n));
-            case Routine.EighSymmetric eigh -> List.of(like(a, a.dtype(), n), a);
+            case Routine.EighSymmetric eigh -> List.of(like(a, a.dtype().real(), n), a);
             case Routine.EigGeneral eig -> List.of(like(a, DType.C64, n), like(a, DType.C64, n, n));
             default -> throw new IllegalArgumentException(routine.toString());
         }, outputs);

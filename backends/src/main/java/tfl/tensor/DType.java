@@ -60,6 +60,11 @@ public enum DType {
         return isFloat() || isComplex();
     }
 
+    /** The type of a magnitude, and of each part: f32 for c64, a real type itself. */
+    public DType real() {
+        return isComplex() ? F32 : this;
+    }
+
     /** The type of that name, or null. */
     public static DType of(String label) {
         for (var dtype : values()) {

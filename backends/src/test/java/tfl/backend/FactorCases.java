@@ -51,7 +51,7 @@ final class FactorCases {
                 rows.add(row("cholesky", dtype, layout, b -> cholesky(b, Values.laid(layout, dtype, 1, 2, 5, 5))));
                 rows.add(row("eigh", dtype, layout, b -> symmetric(b, Values.laid(layout, dtype, 1, 2, 6, 6))));
                 rows.add(row("eig", dtype, layout, b -> general(b, Values.laid(layout, dtype, 1, 2, 6, 6))));
-                for (long[] size : new long[][] {{5, 5}, {7, 4}, {4, 7}, {1, 1}}) {
+                for (long[] size : new long[][] {{5, 5}, {7, 4}, {4, 7}, {1, 1}, {0, 3}, {3, 0}}) {
                     for (boolean whole : new boolean[] {false, true}) {
                         var dims = new long[] {2, size[0], size[1]};
                         rows.add(row("qr " + size[0] + " " + size[1] + " " + whole, dtype, layout,
@@ -68,7 +68,7 @@ final class FactorCases {
             rows.add(new Row("singular " + dtype, b -> singular(b, dtype)));
             rows.add(new Row("rank one svd " + dtype, b -> svd(b, rankOne(dtype), true)));
         }
-        return rows.stream();
+        return Stream.concat(rows.stream(), ComplexFactorCases.all());
     }
 
     private static Row row(String name, DType dtype, String layout, Check check) {

@@ -10,7 +10,8 @@ final class Decompositions {
     private Decompositions() {}
 
     /**
-     * The transpose is {@code l q}, so the matrix is {@code q' l'}: both lie there row-major as they should.
+     * The transpose is {@code l q}, so the matrix is {@code q' l'}: both lie there row-major as they should. The
+     * transpose of a unitary matrix is unitary.
      */
     static void qr(boolean complete, MatrixRoutine matrices, int index) {
         int m = matrices.rows(0);
@@ -44,7 +45,7 @@ final class Decompositions {
         }
     }
 
-    /** The transpose is {@code v s u'}, whose column-major factors are our row-major ones. */
+    /** The transpose is {@code v s u'}, whose column-major factors are our row-major ones, complex ones too. */
     static void svd(boolean full, MatrixRoutine matrices, int index) {
         int m = matrices.rows(0);
         int n = matrices.columns(0);
@@ -74,7 +75,7 @@ final class Decompositions {
 
     /**
      * The row-major lower triangle is the column-major upper one; the vectors come out as columns and are
-     * turned.
+     * turned. That transpose of a complex matrix has conjugate vectors, so it is copied as columns.
      */
     static void symmetric(MatrixRoutine matrices, int index) {
         int n = matrices.rows(0);
@@ -82,9 +83,14 @@ final class Decompositions {
             return;
         }
         try (var work = Scratch.elements(matrices.dtype, n, n)) {
-            matrices.copy(0, index, work.address());
+            boolean complex = matrices.dtype.isComplex();
+            if (complex) {
+                matrices.copyTransposed(0, index, work.address());
+            } else {
+                matrices.copy(0, index, work.address());
+            }
             matrices.requireFinite(work.address(), (long) n * n, index);
-            int failed = Lapack.SYEVD.call(matrices.dtype, (byte) 'V', (byte) 'U', n, work.segment(), n,
+            int failed = Lapack.SYEVD.call(matrices.dtype, (byte) 'V', (byte) (complex ? 'L' : 'U'), n, work.segment(), n,
                     matrices.output(0, index));
             requireConvergence(failed, matrices, index);
             matrices.transpose(work.tensor(), 1, index);
@@ -93,9 +99,26 @@ final class Decompositions {
 
     static void general(MatrixRoutine matrices, int index) {
         int n = matrices.rows(0);
-        if (n == 0) {
-            return;
+        if (n > 0 && matrices.dtype.isComplex()) {
+            complex(matrices, n, index);
+        } else if (n > 0) {
+            real(matrices, n, index);
         }
+    }
+
+    private static void complex(MatrixRoutine matrices, int n, int index) {
+        var dtype = matrices.dtype;
+        try (var work = Scratch.elements(dtype, n, n); var right = Scratch.elements(dtype, n, n)) {
+            matrices.copyTransposed(0, index, work.address());
+            matrices.requireFinite(work.address(), (long) n * n, index);
+            int failed = Lapack.GEEV_COMPLEX.call(dtype, (byte) 'N', (byte) 'V', n, work.segment(), n,
+                    matrices.output(0, index), right.segment(), n, right.segment(), n);
+            requireConvergence(failed, matrices, index);
+            matrices.transpose(right.tensor(), 1, index);
+        }
+    }
+
+    private static void real(MatrixRoutine matrices, int n, int index) {
         var dtype = matrices.dtype;
         try (var work = Scratch.elements(dtype, n, n); var right = Scratch.elements(dtype, n, n);
                 var real = Scratch.elements(dtype, n); var imaginary = Scratch.elements(dtype, n)) {

@@ -6,6 +6,7 @@ import tfl.kernel.Routine;
 import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
+import tfl.tensor.NativeMemory;
 
 /** LU, linear systems and Cholesky of one matrix. */
 final class LinearSystems {
@@ -64,8 +65,7 @@ final class LinearSystems {
         try (var work = Scratch.elements(matrices.dtype, n, n)) {
             matrices.copy(0, index, work.address());
             for (long i = 0; i < n && !solve.unitDiagonal(); i++) {
-                if (Elements.getDouble(matrices.dtype, work.address()
-                        + i * (n + 1) * matrices.dtype.bytes()) == 0) {
+                if (isZero(matrices.dtype, work.address() + i * (n + 1) * matrices.dtype.bytes())) {
                     throw new RoutineFailure(matrices.subject(index) + " is singular: element " + i
                             + " of its diagonal is zero");
                 }
@@ -74,16 +74,37 @@ final class LinearSystems {
         }
     }
 
-    private static void trsm(Routine.TriangularSolve solve, int n, int count, MemorySegment a,
-            MemorySegment x) {
-        boolean single = solve.dtype() == DType.F32;
-        (single ? Blas.STRSM : Blas.DTRSM).call(Blas.ROW_MAJOR, Blas.LEFT, solve.lower() ? Blas.LOWER
-                : Blas.UPPER, solve.transposed() ? Blas.TRANSPOSED : Blas.AS_IS,
-                solve.unitDiagonal() ? Blas.UNIT_DIAGONAL : Blas.GENERAL_DIAGONAL, n, count,
-                single ? (Object) 1f : (Object) 1.0, a, n, x, count);
+    private static boolean isZero(DType dtype, long address) {
+        return Elements.getDouble(dtype, address) == 0
+                && (!dtype.isComplex() || NativeMemory.getFloat(address + 4) == 0);
     }
 
-    /** The row-major lower triangle is the column-major upper one, whose factor is the transpose of ours. */
+    private static void trsm(Routine.TriangularSolve solve, int n, int count, MemorySegment a,
+            MemorySegment x) {
+        switch (solve.dtype()) {
+            case F32 -> trsm(Blas.STRSM, 1f, solve, n, count, a, x);
+            case F64 -> trsm(Blas.DTRSM, 1.0, solve, n, count, a, x);
+            default -> {
+                try (var one = Scratch.elements(solve.dtype(), 1)) {
+                    Elements.putComplex(one.address(), 1, 0);
+                    trsm(Blas.CTRSM, one.segment(), solve, n, count, a, x);
+                }
+            }
+        }
+    }
+
+    private static void trsm(Blas function, Object one, Routine.TriangularSolve solve, int n, int count,
+            MemorySegment a, MemorySegment x) {
+        function.call(Blas.ROW_MAJOR, Blas.LEFT, solve.lower() ? Blas.LOWER
+                : Blas.UPPER, solve.transposed() ? Blas.TRANSPOSED : Blas.AS_IS,
+                solve.unitDiagonal() ? Blas.UNIT_DIAGONAL : Blas.GENERAL_DIAGONAL, n, count,
+                one, a, n, x, count);
+    }
+
+    /**
+     * The row-major lower triangle is the column-major upper one, whose factor is the transpose of ours; conjugates
+     * change nothing there: of {@code conj(a) = uᴴ u} follows {@code a = uᵀ conj(u)}.
+     */
     static void cholesky(MatrixRoutine matrices, int index) {
         int n = matrices.rows(0);
         if (n == 0) {

@@ -135,8 +135,9 @@ final class MatrixRoutine {
     /** Iterative routines may not end on NaN or infinity. */
     void requireFinite(long address, long count, int index) {
         double sum = 0;
-        for (long i = 0; i < count; i++) {
-            double value = dtype == DType.F32 ? NativeMemory.getFloat(address + 4 * i)
+        long numbers = dtype.isComplex() ? 2 * count : count;
+        for (long i = 0; i < numbers; i++) {
+            double value = dtype.real() == DType.F32 ? NativeMemory.getFloat(address + 4 * i)
                     : NativeMemory.getDouble(address + 8 * i);
             sum += value * 0;
         }

@@ -16,21 +16,15 @@ final class GeneralEigen {
     /** The unitary basis in which it is {@link #t}. */
     private final Complex[][] basis;
 
-    private GeneralEigen(double[][] a) {
+    private GeneralEigen(Complex[][] a) {
         this.n = a.length;
-        this.t = new Complex[n][n];
-        this.basis = new Complex[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                t[i][j] = new Complex(a[i][j], 0);
-                basis[i][j] = i == j ? Complex.ONE : Complex.ZERO;
-            }
-        }
+        this.t = a;
+        this.basis = ComplexMatrices.identity(n);
     }
 
     static void run(Tensor input, Tensor values, Tensor vectors) {
         for (long batch = 0; batch < Matrices.batches(input); batch++) {
-            var eigen = new GeneralEigen(Matrices.read(input, batch));
+            var eigen = new GeneralEigen(ComplexMatrices.read(input, batch));
             eigen.hessenberg();
             eigen.schur();
             eigen.write(values, vectors, batch);

@@ -61,11 +61,11 @@ final class Orthogonal {
         }
     }
 
-    static double[][][] svd(double[][] a, boolean full) {
+    /** The columns are counted, since a matrix without rows shows none. */
+    static double[][][] svd(double[][] a, int n, boolean full) {
         int m = a.length;
-        int n = m == 0 ? 0 : a[0].length;
         if (m < n) {
-            var t = svd(Matrices.transpose(a, n), full);
+            var t = svd(Matrices.transpose(a, n), m, full);
             return new double[][][] {Matrices.transpose(t[2], m), t[1], Matrices.transpose(t[0], full ? n : m)};
         }
         var u = Matrices.transpose(a, n);

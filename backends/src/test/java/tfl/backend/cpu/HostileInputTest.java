@@ -84,7 +84,8 @@ class HostileInputTest {
     }
 
     private static void step(Random random) {
-        var dtype = random.nextBoolean() ? DType.F32 : DType.F64;
+        var real = random.nextBoolean() ? DType.F32 : DType.F64;
+        var dtype = random.nextInt(3) == 0 ? DType.C64 : real;
         int m = SIZES[random.nextInt(SIZES.length)];
         int n = SIZES[random.nextInt(SIZES.length)];
         int k = Math.min(m, n);
@@ -99,15 +100,17 @@ class HostileInputTest {
                 random.nextBoolean()), List.of(square, b), both, b.shape());
         attempt(new Routine.Cholesky(dtype), List.of(square), both, square.shape());
         attempt(new Routine.Qr(dtype, false), List.of(a), both, Shape.of(m, k), Shape.of(k, n));
-        attempt(new Routine.Svd(dtype, false), List.of(a), both, Shape.of(m, k), Shape.of(k), Shape.of(k, n));
-        attempt(new Routine.EighSymmetric(dtype), List.of(square), both, vector, square.shape());
+        attempt(new Routine.Svd(dtype, false), List.of(a), List.of(dtype, dtype.real(), dtype), Shape.of(m, k),
+                Shape.of(k), Shape.of(k, n));
+        attempt(new Routine.EighSymmetric(dtype), List.of(square), List.of(dtype.real(), dtype), vector,
+                square.shape());
         attempt(new Routine.EigGeneral(dtype), List.of(square), List.of(DType.C64, DType.C64), vector,
                 square.shape());
-        attempt(new Routine.Sort(dtype, random.nextBoolean()), List.of(a), List.of(dtype, DType.I64),
-                a.shape(), a.shape());
+        attempt(new Routine.Sort(real, random.nextBoolean()), List.of(tensor(real, random, m, n)),
+                List.of(real, DType.I64), a.shape(), a.shape());
         attempt(new Routine.Fft(false), List.of(Samples.tensor(DType.C64, m, a.shape())), List.of(DType.C64),
                 a.shape());
-        convolution(dtype, random, m, n);
+        convolution(real, random, m, n);
         if (n > 0) {
             product(square);
         }

@@ -197,20 +197,29 @@ class MatrixRoutinesTest {
         "EigGeneral, '1,Infinity,0,1', the matrix holds NaN or infinity",
     })
     void saysWhatIsWrong(String name, String values, String message) {
+        for (var dtype : List.of(DType.F32, DType.F64, DType.C64)) {
+            saysWhatIsWrong(dtype, name, values, message);
+        }
+    }
+
+    private static void saysWhatIsWrong(DType dtype, String name, String values, String message) {
         var numbers = java.util.Arrays.stream(values.split(",")).mapToDouble(Double::parseDouble).toArray();
-        var a = Tensor.of(numbers, 2, 2);
+        var a = Tensor.of(dtype, numbers, 2, 2);
         var vector = Shape.of(2);
         Routine routine = switch (name) {
-            case "Solve" -> new Routine.Solve(DType.F64);
-            case "TriangularSolve" -> new Routine.TriangularSolve(DType.F64, true, false, false);
-            case "Cholesky" -> new Routine.Cholesky(DType.F64);
-            case "Svd" -> new Routine.Svd(DType.F64, true);
-            case "EighSymmetric" -> new Routine.EighSymmetric(DType.F64);
-            default -> new Routine.EigGeneral(DType.F64);
+            case "Solve" -> new Routine.Solve(dtype);
+            case "TriangularSolve" -> new Routine.TriangularSolve(dtype, true, false, false);
+            case "Cholesky" -> new Routine.Cholesky(dtype);
+            case "Svd" -> new Routine.Svd(dtype, true);
+            case "EighSymmetric" -> new Routine.EighSymmetric(dtype);
+            default -> new Routine.EigGeneral(dtype);
         };
         var inputs = name.endsWith("Solve") ? List.of(a, a) : List.of(a);
-        var dtypes = name.equals("EigGeneral") ? List.of(DType.C64, DType.C64)
-                : List.of(DType.F64, DType.F64, DType.F64);
+        var dtypes = switch (name) {
+            case "EigGeneral" -> List.of(DType.C64, DType.C64);
+            case "EighSymmetric" -> List.of(dtype.real(), dtype);
+            default -> List.of(dtype, dtype.real(), dtype);
+        };
         var shapes = switch (name) {
             case "Svd" -> List.of(a.shape(), vector, a.shape());
             case "EighSymmetric", "EigGeneral" -> List.of(vector, a.shape());
