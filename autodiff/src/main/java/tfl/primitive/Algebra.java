@@ -81,6 +81,15 @@ record Algebra<V>(Ops<V> ops) {
         return dtype(x).isComplex() ? unary(UnaryOp.CONJ, x) : x;
     }
 
+    /** In that dtype. */
+    V as(DType dtype, V x) {
+        return dtype(x) == dtype ? x : ops.call(new Cast(dtype), x);
+    }
+
+    V real(V x) {
+        return dtype(x).isComplex() ? unary(UnaryOp.REAL, x) : x;
+    }
+
     V timesConj(V x, V y) {
         return mul(x, conj(y));
     }

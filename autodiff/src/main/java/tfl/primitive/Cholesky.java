@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
-/** {@code A -> L}, lower triangular, with {@code L Lᵀ = A} for a symmetric positive definite A. */
+/** {@code A -> L}, lower triangular, with {@code L Lᴴ = A} for a Hermitian positive definite A. */
 public record Cholesky() implements Primitive {
     @Override
     public String name() {
@@ -14,7 +14,7 @@ public record Cholesky() implements Primitive {
 
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
-        Matrices.realSquare(name(), inputs.getFirst());
+        Matrices.checkSquare(name(), inputs.getFirst());
         return inputs;
     }
 
@@ -23,23 +23,23 @@ public record Cholesky() implements Primitive {
         return Matrices.library(new Routine.Cholesky(inputs.getFirst().dtype()));
     }
 
-    /** I. Murray, Differentiation of the Cholesky decomposition, 2016: L⁻ᵀ Φ(Lᵀ dL) L⁻¹, made symmetric. */
+    /** I. Murray, Differentiation of the Cholesky decomposition, 2016: L⁻ᴴ Φ(Lᴴ dL) L⁻¹, made Hermitian. */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var a = Algebra.of(ops);
         var l = outputs.getFirst();
-        var phi = a.scaleDiagonal(a.lower(a.matmul(a.transpose(l), a.lower(cotangents.getFirst()))), 0.5);
+        var phi = a.scaleDiagonal(a.lower(a.matmul(a.adjoint(l), a.lower(cotangents.getFirst()))), 0.5);
         var left = Matrices.solve(ops, l, phi, true, true);
         var both = Matrices.solveRight(ops, l, left, true, false);
-        return List.of(a.scale(a.add(both, a.transpose(both)), 0.5));
+        return List.of(Matrices.hermitian(a, both));
     }
 
-    /** {@code dL = L Φ(L⁻¹ dA L⁻ᵀ)}, Φ the lower triangle with half the diagonal. */
+    /** {@code dL = L Φ(L⁻¹ dA L⁻ᴴ)}, Φ the lower triangle with half the diagonal. */
     @Override
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
         var a = Algebra.of(ops);
         var l = outputs.getFirst();
-        var da = a.scale(a.add(tangents.getFirst(), a.transpose(tangents.getFirst())), 0.5);
+        var da = Matrices.hermitian(a, tangents.getFirst());
         var both = Matrices.solveRight(ops, l, Matrices.solve(ops, l, da, true, false), true, true);
         return List.of(a.matmul(l, a.scaleDiagonal(a.lower(both), 0.5)));
     }

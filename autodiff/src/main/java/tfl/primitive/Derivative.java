@@ -83,6 +83,11 @@ final class Derivative {
                     ? select(binary(BinaryOp.EQ, y, like(y, 0)), like(x, 0),
                             div(mul(cast(x.dtype(), ct), x), cast(x.dtype(), y)))
                     : mul(ct, unary(UnaryOp.SIGN, x)));
+            case SIGN -> {
+                if (x.dtype().isComplex()) {
+                    pull(x, x, Slopes.across(x, y, ct));
+                }
+            }
             default -> { }
         }
     }

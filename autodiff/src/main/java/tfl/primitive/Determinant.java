@@ -28,7 +28,7 @@ public final class Determinant {
 
     /** The determinant: the product of U's diagonal, negated for each swap. */
     public static <V> V of(Ops<V> ops, V x) {
-        Matrices.realSquare("det", ops.type(x));
+        Matrices.checkSquare("det", ops.type(x));
         var a = Algebra.of(ops);
         var factors = ops.apply(new Lu(), List.of(x));
         var diagonal = diagonal(ops, factors.getFirst());
@@ -37,7 +37,7 @@ public final class Determinant {
 
     /** {@code sign, log|det|}, which neither overflow nor underflow. */
     public static <V> List<V> signAndLog(Ops<V> ops, V x) {
-        Matrices.realSquare("slogdet", ops.type(x));
+        Matrices.checkSquare("slogdet", ops.type(x));
         var a = Algebra.of(ops);
         var factors = ops.apply(new Lu(), List.of(x));
         var diagonal = diagonal(ops, factors.getFirst());
@@ -56,8 +56,8 @@ public final class Determinant {
         var ops = a.ops();
         var shape = a.shape(pivots);
         var rows = ops.call(new Cast(DType.I32), a.positions(shape, shape.rank() - 1));
-        var swapped = ops.call(new Cast(dtype), a.binary(BinaryOp.NE, pivots, rows));
+        var swapped = ops.call(new Cast(dtype.real()), a.binary(BinaryOp.NE, pivots, rows));
         var signs = a.sub(a.ones(swapped), a.scale(swapped, 2));
-        return ops.call(new ReduceProd(List.of(shape.rank() - 1)), signs);
+        return a.as(dtype, ops.call(new ReduceProd(List.of(shape.rank() - 1)), signs));
     }
 }

@@ -65,6 +65,7 @@ record Differential(List<ScalarExpr> tangents) {
             case ABS -> x.dtype().isComplex()
                     ? select(binary(BinaryOp.EQ, y, like(y, 0)), like(y, 0), div(real(mul(t, conj(x))), y))
                     : mul(t, unary(UnaryOp.SIGN, x));
+            case SIGN -> x.dtype().isComplex() ? Slopes.across(x, y, t) : null;
             default -> null;
         };
     }

@@ -8,7 +8,7 @@ import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
-/** {@code A -> w, V} with {@code A V = V diag(w)}, complex, for a real A; columns of V have length 1. */
+/** {@code A -> w, V} with {@code A V = V diag(w)}, complex, also of a real A; columns of V have length 1. */
 public record Eig() implements Primitive {
     @Override
     public String name() {
@@ -18,7 +18,7 @@ public record Eig() implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         var a = inputs.getFirst();
-        Matrices.realSquare(name(), a);
+        Matrices.checkSquare(name(), a);
         long n = Matrices.rows(a);
         return List.of(Matrices.like(a, DType.C64, n), Matrices.like(a, DType.C64, n, n));
     }
@@ -47,26 +47,9 @@ public record Eig() implements Primitive {
             var free = a.sub(turned, a.matmul(a.matmul(adjoint, v), lengths));
             inner = a.add(inner, a.mul(a.conj(Matrices.gaps(a, outputs.get(0))), free));
         }
-        var da = solve(a, adjoint, a.matmul(inner, adjoint));
-        return List.of(ops.call(new Cast(ops.type(inputs.getFirst()).dtype()), a.unary(UnaryOp.REAL, da)));
-    }
-
-    /**
-     * A complex system as a real one of twice the size: {@code [Re, −Im; Im, Re] [Re x; Im x] = [Re b; Im
-     * b]}.
-     */
-    private static <V> V solve(Algebra<V> a, V matrix, V right) {
-        var ops = a.ops();
-        int rank = a.rank(matrix);
-        var re = a.unary(UnaryOp.REAL, matrix);
-        var im = a.unary(UnaryOp.IMAG, matrix);
-        var top = ops.call(new Concat(rank - 1), re, a.neg(im));
-        var system = ops.call(new Concat(rank - 2), top, ops.call(new Concat(rank - 1), im, re));
-        var sides = ops.call(new Concat(rank - 2), a.unary(UnaryOp.REAL, right), a.unary(UnaryOp.IMAG, right));
-        var x = ops.call(new Solve(), system, sides);
-        long n = a.shape(matrix).dim(rank - 1);
-        return a.binary(BinaryOp.COMPLEX, ops.call(Slice.along(a.shape(x), rank - 2, 0, n), x),
-                ops.call(Slice.along(a.shape(x), rank - 2, n, 2 * n), x));
+        // A real matrix keeps the real part.
+        var da = ops.call(new Solve(), adjoint, a.matmul(inner, adjoint));
+        return List.of(a.as(ops.type(inputs.getFirst()).dtype(), da));
     }
 
     /**
@@ -77,7 +60,7 @@ public record Eig() implements Primitive {
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
         var a = Algebra.of(ops);
         var v = outputs.get(1);
-        var p = solve(a, v, a.matmul(ops.call(new Cast(DType.C64), tangents.getFirst()), v));
+        var p = ops.call(new Solve(), v, a.matmul(a.as(DType.C64, tangents.getFirst()), v));
         var dv = a.matmul(v, a.mul(Matrices.gaps(a, outputs.get(0)), p));
         // What would lengthen a column is taken back from it.
         var along = a.unary(UnaryOp.REAL, a.timesConj(dv, v));

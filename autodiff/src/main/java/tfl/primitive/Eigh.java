@@ -6,8 +6,8 @@ import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
 /**
- * {@code A -> w, V} with {@code A V = V diag(w)} for a symmetric A, w ascending; only the lower triangle is
- * read.
+ * {@code A -> w, V} with {@code A V = V diag(w)} for a symmetric or Hermitian A, w real and ascending; only the lower
+ * triangle is read. The rules of a complex A leave out how the library turns the phase of a column of V.
  */
 public record Eigh() implements Primitive {
     @Override
@@ -18,8 +18,8 @@ public record Eigh() implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         var a = inputs.getFirst();
-        Matrices.realSquare(name(), a);
-        return List.of(Matrices.like(a, a.dtype(), Matrices.rows(a)), a);
+        Matrices.checkSquare(name(), a);
+        return List.of(Matrices.like(a, a.dtype().real(), Matrices.rows(a)), a);
     }
 
     @Override
@@ -27,29 +27,29 @@ public record Eigh() implements Primitive {
         return Matrices.library(new Routine.EighSymmetric(inputs.getFirst().dtype()));
     }
 
-    /** With {@code F = 1 / (w_j − w_i)}: {@code V (diag(dw) + F ∘ Vᵀ dV) Vᵀ}, made symmetric. */
+    /** With {@code F = 1 / (w_j − w_i)}: {@code V (diag(dw) + F ∘ Vᴴ dV) Vᴴ}, made Hermitian. */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var a = Algebra.of(ops);
         var v = outputs.get(1);
-        var inner = cotangents.get(0) == null ? null : Matrices.diagonal(a, cotangents.get(0));
+        var dtype = a.dtype(v);
+        var inner = cotangents.get(0) == null ? null : Matrices.diagonal(a, a.as(dtype, cotangents.get(0)));
         if (cotangents.get(1) != null) {
-            var turned = a.matmul(a.transpose(v), cotangents.get(1));
-            inner = a.add(inner, a.mul(Matrices.gaps(a, outputs.get(0)), turned));
+            var turned = a.matmul(a.adjoint(v), cotangents.get(1));
+            inner = a.add(inner, a.mul(a.as(dtype, Matrices.gaps(a, outputs.get(0))), turned));
         }
-        var da = a.matmul(v, a.matmul(inner, a.transpose(v)));
-        return List.of(a.scale(a.add(da, a.transpose(da)), 0.5));
+        return List.of(Matrices.hermitian(a, a.matmul(v, a.matmul(inner, a.adjoint(v)))));
     }
 
-    /** {@code dw = diag(Vᵀ dA V)}, {@code dV = V (F ∘ Vᵀ dA V)}, dA made symmetric. */
+    /** {@code dw = diag(Vᴴ dA V)}, {@code dV = V (F ∘ Vᴴ dA V)}, dA made Hermitian. */
     @Override
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
         var a = Algebra.of(ops);
         var v = outputs.get(1);
-        var da = a.scale(a.add(tangents.getFirst(), a.transpose(tangents.getFirst())), 0.5);
-        var turned = a.matmul(a.transpose(v), a.matmul(da, v));
-        return List.of(Determinant.diagonal(ops, turned),
-                a.matmul(v, a.mul(Matrices.gaps(a, outputs.get(0)), turned)));
+        var da = Matrices.hermitian(a, tangents.getFirst());
+        var turned = a.matmul(a.adjoint(v), a.matmul(da, v));
+        var gaps = a.as(a.dtype(v), Matrices.gaps(a, outputs.get(0)));
+        return List.of(a.real(Determinant.diagonal(ops, turned)), a.matmul(v, a.mul(gaps, turned)));
     }
 
     @Override

@@ -20,7 +20,7 @@ public record Lu() implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         var a = inputs.getFirst();
-        Matrices.real(name(), a);
+        Matrices.check(name(), a);
         return List.of(a, Matrices.like(a, DType.I32, Math.min(Matrices.rows(a), Matrices.columns(a))));
     }
 
@@ -30,8 +30,8 @@ public record Lu() implements Primitive {
     }
 
     /**
-     * {@code dA = Pᵀ L⁻ᵀ W U⁻ᵀ} with {@code W = strictly lower(Lᵀ dL) + upper(dU Uᵀ)}; as {@code Pᵀ = A⁻ᵀ Uᵀ
-     * Lᵀ}, that is {@code A⁻ᵀ Uᵀ W U⁻ᵀ}, which needs no permutation.
+     * {@code dA = Pᵀ L⁻ᴴ W U⁻ᴴ} with {@code W = strictly lower(Lᴴ dL) + upper(dU Uᴴ)}; as {@code Pᵀ = A⁻ᴴ Uᴴ
+     * Lᴴ}, that is {@code A⁻ᴴ Uᴴ W U⁻ᴴ}, which needs no permutation.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
@@ -41,10 +41,10 @@ public record Lu() implements Primitive {
         var u = a.upper(outputs.getFirst());
         var l = unitLower(a, outputs.getFirst());
         var ct = cotangents.getFirst();
-        var w = a.add(a.strictlyLower(a.matmul(a.transpose(l), a.strictlyLower(ct))),
-                a.upper(a.matmul(a.upper(ct), a.transpose(u))));
+        var w = a.add(a.strictlyLower(a.matmul(a.adjoint(l), a.strictlyLower(ct))),
+                a.upper(a.matmul(a.upper(ct), a.adjoint(u))));
         var right = Matrices.solveRight(ops, u, w, false, true);
-        return List.of(ops.call(new Solve(), a.transpose(inputs.getFirst()), a.matmul(a.transpose(u), right)));
+        return List.of(ops.call(new Solve(), a.adjoint(inputs.getFirst()), a.matmul(a.adjoint(u), right)));
     }
 
     private static void square(TensorType type) {

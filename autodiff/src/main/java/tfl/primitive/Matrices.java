@@ -24,15 +24,16 @@ final class Matrices {
         return new TensorType(dtype, Shape.of(dims));
     }
 
-    static void real(String name, TensorType a) {
+    /** Checks for matrices of a dtype that can be factored. */
+    static void check(String name, TensorType a) {
         Check.matrix(name, a);
-        if (a.dtype() != DType.F32 && a.dtype() != DType.F64) {
-            throw Check.dtype(name, "f32 or f64", a.dtype());
+        if (a.dtype().real() != DType.F32 && a.dtype() != DType.F64) {
+            throw Check.dtype(name, "f32, f64 or c64", a.dtype());
         }
     }
 
-    static void realSquare(String name, TensorType a) {
-        real(name, a);
+    static void checkSquare(String name, TensorType a) {
+        check(name, a);
         Check.square(name, a);
     }
 
@@ -44,15 +45,21 @@ final class Matrices {
         return a.shape().dim(a.shape().rank() - 1);
     }
 
-    /** {@code B} so that {@code op(T) B = x}, for a triangular T. */
-    static <V> V solve(Ops<V> ops, V triangle, V x, boolean lower, boolean transposed) {
-        return ops.call(new TriangularSolve(lower, transposed, false), triangle, x);
+    /** {@code B} so that {@code op(T) B = x}, for a triangular T, op its adjoint or nothing. */
+    static <V> V solve(Ops<V> ops, V triangle, V x, boolean lower, boolean adjoint) {
+        var solve = new TriangularSolve(lower, adjoint, false);
+        return adjoint ? solve.conjugate(ops, triangle, x) : ops.call(solve, triangle, x);
     }
 
-    /** {@code B} so that {@code B op(T) = x}: transposed, {@code op(T)ᵀ Bᵀ = xᵀ}. */
-    static <V> V solveRight(Ops<V> ops, V triangle, V x, boolean lower, boolean transposed) {
+    /** {@code B} so that {@code B op(T) = x}: as adjoints, {@code op(T)ᴴ Bᴴ = xᴴ}. */
+    static <V> V solveRight(Ops<V> ops, V triangle, V x, boolean lower, boolean adjoint) {
         var a = Algebra.of(ops);
-        return a.transpose(solve(ops, triangle, a.transpose(x), lower, !transposed));
+        return a.adjoint(solve(ops, triangle, a.adjoint(x), lower, !adjoint));
+    }
+
+    /** Half the sum with its adjoint. */
+    static <V> V hermitian(Algebra<V> a, V x) {
+        return a.scale(a.add(x, a.adjoint(x)), 0.5);
     }
 
     /** {@code 1 / (values[j] - values[i])} off the diagonal, 0 on it and where two values are equal. */

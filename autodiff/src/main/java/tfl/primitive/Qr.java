@@ -2,6 +2,7 @@ package tfl.primitive;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import tfl.kernel.BinaryOp;
 import tfl.kernel.Routine;
 import tfl.tensor.TensorType;
 
@@ -15,7 +16,7 @@ public record Qr(boolean complete) implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         var a = inputs.getFirst();
-        Matrices.real(name(), a);
+        Matrices.check(name(), a);
         long m = Matrices.rows(a);
         long n = Matrices.columns(a);
         long k = complete ? m : Math.min(m, n);
@@ -29,8 +30,9 @@ public record Qr(boolean complete) implements Primitive {
 
     /**
      * Walter and Lehmann, Algorithmic differentiation of linear algebra functions, 2018: with {@code M = R
-     * dRᵀ − dQᵀ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᵀ}, where copyltu mirrors the lower triangle. A wide
-     * matrix is {@code [A₁ A₂] = Q [R₁ R₂]} with {@code R₂ = Qᵀ A₂}: A₂ gets {@code Q dR₂}, Q gets {@code A₂ dR₂ᵀ}.
+     * dRᴴ − dQᴴ Q}, {@code dA = (dQ + Q copyltu(M)) R⁻ᴴ}, where copyltu mirrors the lower triangle and, as R has a
+     * real diagonal, makes its own real. A wide matrix is {@code [A₁ A₂] = Q [R₁ R₂]} with {@code R₂ = Qᴴ A₂}: A₂ gets
+     * {@code Q dR₂}, Q gets {@code A₂ dR₂ᴴ}.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
@@ -51,18 +53,25 @@ public record Qr(boolean complete) implements Primitive {
             return ops.call(new Concat(a.rank(r) - 1), pull(a, q, columns(ops, r, 0, m), dq, null), a.zeros(rest));
         }
         var drest = columns(ops, dr, m, n);
-        // M×M · M×(N−M) · (M×(N−M))ᵀ → M×M
-        var handed = a.matmul(a.matmul(q, rest), a.transpose(drest));
+        // M×M · M×(N−M) · (M×(N−M))ᴴ → M×M
+        var handed = a.matmul(a.matmul(q, rest), a.adjoint(drest));
         var left = pull(a, q, columns(ops, r, 0, m), a.add(dq, handed), columns(ops, dr, 0, m));
         return ops.call(new Concat(a.rank(r) - 1), left, a.matmul(q, drest));
     }
 
     private static <V> V pull(Algebra<V> a, V q, V r, V dq, V dr) {
-        // N×N · (N×N)ᵀ − (M×N)ᵀ · M×N → N×N
-        var m = a.add(dr == null ? null : a.matmul(r, a.transpose(a.upper(dr))),
-                dq == null ? null : a.neg(a.matmul(a.transpose(dq), q)));
-        var mirrored = a.add(a.lower(m), a.transpose(a.strictlyLower(m)));
+        // N×N · (N×N)ᴴ − (M×N)ᴴ · M×N → N×N
+        var m = a.add(dr == null ? null : a.matmul(r, a.adjoint(a.upper(dr))),
+                dq == null ? null : a.neg(a.matmul(a.adjoint(dq), q)));
+        var below = a.strictlyLower(m);
+        var mirrored = a.add(a.add(below, a.adjoint(below)), diagonal(a, m, a.real(m)));
         return Matrices.solveRight(a.ops(), r, a.add(dq, a.matmul(q, mirrored)), false, true);
+    }
+
+    /** The diagonal of real matrices, in the dtype of {@code like}. */
+    private static <V> V diagonal(Algebra<V> a, V like, V real) {
+        var on = a.triangle(a.shape(like), BinaryOp.EQ, 0);
+        return a.select(on, a.as(a.dtype(like), real), a.zeros(like));
     }
 
     private void differentiable(TensorType type) {
@@ -78,8 +87,9 @@ public record Qr(boolean complete) implements Primitive {
     }
 
     /**
-     * With {@code X = dA R⁻¹} and the skew {@code Ω} below whose diagonal is {@code Qᵀ X}: {@code dQ = X + Q (Ω − Qᵀ
-     * X)}, {@code dR = Qᵀ dA − Ω R}. Of a wide matrix the first columns, as many as rows, fix Q.
+     * With {@code X = dA R⁻¹} and the skew {@code Ω} that is {@code Qᴴ X} below its diagonal, and on it in the imaginary
+     * parts: {@code dQ = X + Q (Ω − Qᴴ X)}, {@code dR = Qᴴ dA − Ω R}. Of a wide matrix the first columns, as many as
+     * rows, fix Q.
      */
     @Override
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
@@ -91,11 +101,14 @@ public record Qr(boolean complete) implements Primitive {
         var da = tangents.getFirst();
         long n = Math.min(Matrices.rows(type), Matrices.columns(type));
         var x = Matrices.solveRight(ops, columns(ops, r, 0, n), columns(ops, da, 0, n), false, false);
-        var turned = a.matmul(a.transpose(q), x);
+        var turned = a.matmul(a.adjoint(q), x);
         var below = a.strictlyLower(turned);
-        var spin = a.sub(below, a.transpose(below));
+        var spin = a.sub(below, a.adjoint(below));
+        if (type.dtype().isComplex()) {
+            spin = a.add(spin, a.sub(diagonal(a, turned, turned), diagonal(a, turned, a.real(turned))));
+        }
         var dq = a.add(x, a.matmul(q, a.sub(spin, turned)));
-        var dr = a.sub(a.matmul(a.transpose(q), da), a.matmul(spin, r));
+        var dr = a.sub(a.matmul(a.adjoint(q), da), a.matmul(spin, r));
         return List.of(dq, a.upper(dr));
     }
 

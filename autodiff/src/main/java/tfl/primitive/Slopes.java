@@ -51,6 +51,17 @@ final class Slopes {
         };
     }
 
+    /**
+     * What {@code t} changes in the direction {@code y = x / |x|} of a complex number: what of it is across, over the
+     * magnitude, and nothing at 0. Its own transpose.
+     */
+    static ScalarExpr across(ScalarExpr x, ScalarExpr y, ScalarExpr t) {
+        var magnitude = unary(UnaryOp.ABS, x);
+        var along = unary(UnaryOp.REAL, mul(t, Scalars.conj(y)));
+        var change = div(sub(t, mul(y, Scalars.cast(t.dtype(), along))), Scalars.cast(t.dtype(), magnitude));
+        return select(binary(BinaryOp.EQ, magnitude, like(magnitude, 0)), like(x, 0), change);
+    }
+
     static boolean mayBeInfinite(UnaryOp op) {
         return switch (op) {
             case SQRT, RSQRT, RECIPROCAL, LOG, LOG1P, LOG2, LOG10, EXP -> true;

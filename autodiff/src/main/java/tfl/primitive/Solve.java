@@ -19,7 +19,7 @@ public record Solve() implements Primitive {
     }
 
     static TensorType rightSides(String name, TensorType a, TensorType b) {
-        Matrices.realSquare(name, a);
+        Matrices.checkSquare(name, a);
         boolean fits = b.shape().rank() == a.shape().rank()
                 && b.equals(Matrices.like(a, a.dtype(), Matrices.columns(a), Matrices.columns(b)));
         if (!fits) {
@@ -37,10 +37,10 @@ public record Solve() implements Primitive {
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var a = Algebra.of(ops);
-        // (N×N)⁻ᵀ · N×K → N×K
-        var right = ops.call(this, a.transpose(inputs.get(0)), cotangents.getFirst());
-        // −N×K · (N×K)ᵀ → N×N
-        var left = wanted.test(0) ? a.neg(a.matmul(right, a.transpose(outputs.getFirst()))) : null;
+        // (N×N)⁻ᴴ · N×K → N×K
+        var right = ops.call(this, a.adjoint(inputs.get(0)), cotangents.getFirst());
+        // −N×K · (N×K)ᴴ → N×N
+        var left = wanted.test(0) ? a.neg(a.matmul(right, a.adjoint(outputs.getFirst()))) : null;
         return Arrays.asList(left, wanted.test(1) ? right : null);
     }
 

@@ -2,10 +2,16 @@ package tfl.primitive;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import tfl.kernel.BinaryOp;
 import tfl.kernel.Routine;
+import tfl.kernel.UnaryOp;
+import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 
-/** {@code A -> U, s, Vᵀ} with {@code A = U diag(s) Vᵀ}, s descending; reduced or full. */
+/**
+ * {@code A -> U, s, Vᴴ} with {@code A = U diag(s) Vᴴ}, s real and descending; reduced or full. The rules of a complex A
+ * leave out how the library turns the phase of a column of V, and that of U with it.
+ */
 public record Svd(boolean full) implements Primitive {
     @Override
     public String name() {
@@ -15,11 +21,11 @@ public record Svd(boolean full) implements Primitive {
     @Override
     public List<TensorType> shape(List<TensorType> inputs) {
         var a = inputs.getFirst();
-        Matrices.real(name(), a);
+        Matrices.check(name(), a);
         long m = Matrices.rows(a);
         long n = Matrices.columns(a);
         long k = Math.min(m, n);
-        return List.of(Matrices.like(a, a.dtype(), m, full ? m : k), Matrices.like(a, a.dtype(), k),
+        return List.of(Matrices.like(a, a.dtype(), m, full ? m : k), Matrices.like(a, a.dtype().real(), k),
                 Matrices.like(a, a.dtype(), full ? n : k, n));
     }
 
@@ -30,8 +36,8 @@ public record Svd(boolean full) implements Primitive {
 
     /**
      * J. Townsend, Differentiating the singular value decomposition, 2016. With {@code F = 1 / (s_j² −
-     * s_i²)}: {@code dA = [U (F ∘ (Uᵀ dU − dUᵀ U)) S + (I − U Uᵀ) dU S⁻¹] Vᵀ + U [S (F ∘ (Vᵀ dV − dVᵀ V)) Vᵀ
-     * + S⁻¹ dVᵀ (I − V Vᵀ)] + U dS Vᵀ}.
+     * s_i²)}: {@code dA = [U (F ∘ (Uᴴ dU − dUᴴ U)) S + (I − U Uᴴ) dU S⁻¹] Vᴴ + U [S (F ∘ (Vᴴ dV − dVᴴ V)) Vᴴ
+     * + S⁻¹ dVᴴ (I − V Vᴴ)] + U dS Vᴴ}, and of a complex matrix {@code U i Im(diag(Uᴴ dU)) S⁻¹ Vᴴ}.
      */
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
@@ -41,25 +47,29 @@ public record Svd(boolean full) implements Primitive {
         differentiable(type);
         var u = outputs.get(0);
         var vt = outputs.get(2);
-        var inner = cotangents.get(1) == null ? null : Matrices.diagonal(a, cotangents.get(1));
+        var dtype = type.dtype();
+        var inner = cotangents.get(1) == null ? null : Matrices.diagonal(a, a.as(dtype, cotangents.get(1)));
         if (!vectors) {
             return List.of(a.matmul(u, a.matmul(inner, vt)));
         }
-        var s = outputs.get(1);
-        var gaps = Matrices.gaps(a, a.mul(s, s));
+        var s = a.as(dtype, outputs.get(1));
+        var gaps = gaps(a, outputs.get(1), dtype);
         V sides = null;
         if (cotangents.get(0) != null) {
             var du = cotangents.get(0);
-            var part = a.mul(gaps, skew(a, a.matmul(a.transpose(u), du)));
+            var turned = a.matmul(a.adjoint(u), du);
+            var part = a.mul(gaps, a.sub(turned, a.adjoint(turned)));
             inner = a.add(inner, a.mul(part, a.broadcast(a.row(s), a.shape(part))));
-            var outside = a.sub(du, a.matmul(u, a.matmul(a.transpose(u), du)));
+            inner = a.add(inner, phases(a, turned, outputs.get(1)));
+            var outside = a.sub(du, a.matmul(u, turned));
             sides = a.matmul(a.div(outside, a.broadcast(a.row(s), a.shape(outside))), vt);
         }
         if (cotangents.get(2) != null) {
             var dvt = cotangents.get(2);
-            var part = a.mul(gaps, skew(a, a.matmul(vt, a.transpose(dvt))));
+            var turned = a.matmul(vt, a.adjoint(dvt));
+            var part = a.mul(gaps, a.sub(turned, a.adjoint(turned)));
             inner = a.add(inner, a.mul(part, a.broadcast(a.column(s), a.shape(part))));
-            var outside = a.sub(dvt, a.matmul(a.matmul(dvt, a.transpose(vt)), vt));
+            var outside = a.sub(dvt, a.matmul(a.adjoint(turned), vt));
             sides = a.add(sides, a.matmul(u, a.div(outside, a.broadcast(a.column(s), a.shape(outside)))));
         }
         return List.of(a.add(a.matmul(u, a.matmul(inner, vt)), sides));
@@ -71,13 +81,28 @@ public record Svd(boolean full) implements Primitive {
         }
     }
 
-    private static <V> V skew(Algebra<V> a, V x) {
-        return a.sub(x, a.transpose(x));
+    private static <V> V gaps(Algebra<V> a, V s, DType dtype) {
+        return a.as(dtype, Matrices.gaps(a, a.mul(s, s)));
     }
 
     /**
-     * With {@code P = Uᵀ dA V}: {@code ds = diag(P)}, {@code dU = U (F ∘ (P S + S Pᵀ)) + (I − U Uᵀ) dA V S⁻¹},
-     * {@code dVᵀ = −(F ∘ (S P + Pᵀ S)) Vᵀ + S⁻¹ Uᵀ dA (I − V Vᵀ)}.
+     * {@code i Im(diag(x)) S⁻¹}: how a column of U turns in the complex plane where that of V stands still; 0 where the
+     * singular value is. Null of a real matrix.
+     */
+    private static <V> V phases(Algebra<V> a, V x, V s) {
+        if (!a.dtype(x).isComplex()) {
+            return null;
+        }
+        var none = a.binary(BinaryOp.EQ, s, a.zeros(s));
+        var turns = a.div(a.unary(UnaryOp.IMAG, Determinant.diagonal(a.ops(), x)), a.select(none, a.ones(s), s));
+        var kept = a.select(none, a.zeros(s), turns);
+        return Matrices.diagonal(a, a.binary(BinaryOp.COMPLEX, a.zeros(kept), kept));
+    }
+
+    /**
+     * With {@code P = Uᴴ dA V}: {@code ds = Re(diag(P))}, {@code dU = U (F ∘ (P S + S Pᴴ)) + (I − U Uᴴ) dA V S⁻¹},
+     * {@code dVᴴ = −(F ∘ (S P + Pᴴ S)) Vᴴ + S⁻¹ Uᴴ dA (I − V Vᴴ)}; of a complex matrix dU has also {@code U i
+     * Im(diag(P)) S⁻¹}.
      */
     @Override
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
@@ -85,25 +110,25 @@ public record Svd(boolean full) implements Primitive {
         differentiable(type);
         var a = Algebra.of(ops);
         var u = outputs.get(0);
-        var s = outputs.get(1);
+        var s = a.as(type.dtype(), outputs.get(1));
         var vt = outputs.get(2);
         var da = tangents.getFirst();
-        // P = Uᵀ dA V
-        var left = a.matmul(a.transpose(u), da);
-        var p = a.matmul(left, a.transpose(vt));
+        // P = Uᴴ dA V
+        var left = a.matmul(a.adjoint(u), da);
+        var p = a.matmul(left, a.adjoint(vt));
         var ps = a.mul(p, a.broadcast(a.row(s), a.shape(p)));
         var sp = a.mul(p, a.broadcast(a.column(s), a.shape(p)));
-        var gaps = Matrices.gaps(a, a.mul(s, s));
-        var du = a.matmul(u, a.mul(gaps, a.add(ps, a.transpose(ps))));
-        var dvt = a.neg(a.matmul(a.mul(gaps, a.add(sp, a.transpose(sp))), vt));
+        var gaps = gaps(a, outputs.get(1), type.dtype());
+        var du = a.matmul(u, a.add(a.mul(gaps, a.add(ps, a.adjoint(ps))), phases(a, p, outputs.get(1))));
+        var dvt = a.neg(a.matmul(a.mul(gaps, a.add(sp, a.adjoint(sp))), vt));
         if (Matrices.rows(type) > Matrices.columns(type)) {
-            var outside = a.matmul(a.sub(da, a.matmul(u, left)), a.transpose(vt));
+            var outside = a.matmul(a.sub(da, a.matmul(u, left)), a.adjoint(vt));
             du = a.add(du, a.div(outside, a.broadcast(a.row(s), a.shape(outside))));
         } else if (Matrices.rows(type) < Matrices.columns(type)) {
             var outside = a.sub(left, a.matmul(p, vt));
             dvt = a.add(dvt, a.div(outside, a.broadcast(a.column(s), a.shape(outside))));
         }
-        return List.of(du, Determinant.diagonal(ops, p), dvt);
+        return List.of(du, a.real(Determinant.diagonal(ops, p)), dvt);
     }
 
     @Override

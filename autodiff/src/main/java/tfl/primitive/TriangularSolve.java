@@ -27,15 +27,15 @@ public record TriangularSolve(boolean lower, boolean transposed, boolean unitDia
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         var a = Algebra.of(ops);
-        // op(N×N)⁻ᵀ · N×K → N×K
-        var right = ops.call(new TriangularSolve(lower, !transposed, unitDiagonal), inputs.get(0),
+        // op(N×N)⁻ᴴ · N×K → N×K
+        var right = new TriangularSolve(lower, !transposed, unitDiagonal).conjugate(ops, inputs.get(0),
                 cotangents.getFirst());
         if (!wanted.test(0)) {
             return Arrays.asList(null, right);
         }
-        // −N×K · (N×K)ᵀ → N×N, within the triangle
+        // −N×K · (N×K)ᴴ → N×N, within the triangle; of the transpose, its transpose
         var x = outputs.getFirst();
-        var full = transposed ? a.matmul(x, a.transpose(right)) : a.matmul(right, a.transpose(x));
+        var full = transposed ? a.matmul(a.conj(x), a.transpose(right)) : a.matmul(right, a.adjoint(x));
         return Arrays.asList(a.neg(within(a, full)), wanted.test(1) ? right : null);
     }
 
@@ -54,6 +54,12 @@ public record TriangularSolve(boolean lower, boolean transposed, boolean unitDia
     @Override
     public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
         return Solve.batch(ops, this, size, inputs, mapped);
+    }
+
+    /** {@code X} so that {@code conj(op(T)) X = B}. */
+    <V> V conjugate(Ops<V> ops, V triangle, V x) {
+        var a = Algebra.of(ops);
+        return a.conj(ops.call(this, triangle, a.conj(x)));
     }
 
     /** The part of the matrix that the operation reads. */

@@ -18,9 +18,14 @@ import tfl.tensor.TensorType;
 record Case(Primitive primitive, List<Argument> arguments, double tolerance, boolean twice) {
     /**
      * An input: random numbers of a range, or a fixed tensor; {@code shaping} makes for instance a symmetric
-     * matrix.
+     * matrix, {@code turning} what imaginary parts that needs.
      */
-    record Argument(TensorType type, double low, double high, UnaryOperator<double[]> shaping, double[] fixed) {
+    record Argument(TensorType type, double low, double high, UnaryOperator<double[]> shaping,
+            UnaryOperator<double[]> turning, double[] fixed) {
+        Argument(TensorType type, double low, double high, UnaryOperator<double[]> shaping, double[] fixed) {
+            this(type, low, high, shaping, data -> data, fixed);
+        }
+
         Tensor make(Random random, DType dtype) {
             int size = (int) type.shape().size();
             var data = new double[size];
@@ -29,10 +34,11 @@ record Case(Primitive primitive, List<Argument> arguments, double tolerance, boo
             }
             var shaped = shaping.apply(data);
             if (dtype == DType.C64) {
+                var turned = turning.apply(random.doubles(size).map(x -> low + (high - low) * x).toArray());
                 var pairs = new float[2 * size];
                 for (int k = 0; k < size; k++) {
                     pairs[2 * k] = (float) shaped[k];
-                    pairs[2 * k + 1] = (float) (low + (high - low) * random.nextDouble());
+                    pairs[2 * k + 1] = (float) turned[k];
                 }
                 return Tensor.ofComplex(pairs, type.shape().dims());
             }
@@ -42,7 +48,13 @@ record Case(Primitive primitive, List<Argument> arguments, double tolerance, boo
 
         Argument symmetric() {
             int n = (int) type.shape().dim(type.shape().rank() - 1);
-            return new Argument(type, low, high, data -> mirrored(data, n), fixed);
+            return new Argument(type, low, high, data -> mirrored(data, n, 1), fixed);
+        }
+
+        /** Complex matrices that are their own adjoints. */
+        Argument hermitian() {
+            int n = (int) type.shape().dim(type.shape().rank() - 1);
+            return new Argument(type, low, high, data -> mirrored(data, n, 1), data -> mirrored(data, n, -1), fixed);
         }
 
         /** Adds to the diagonal, which makes a matrix regular or positive definite. */
@@ -54,15 +66,15 @@ record Case(Primitive primitive, List<Argument> arguments, double tolerance, boo
                     out[k] += k / n % n == k % n ? value : 0;
                 }
                 return out;
-            }, fixed);
+            }, turning, fixed);
         }
 
-        private static double[] mirrored(double[] data, int n) {
+        private static double[] mirrored(double[] data, int n, int sign) {
             var out = data.clone();
             for (int k = 0; k < data.length; k++) {
                 int i = k / n % n;
                 int j = k % n;
-                out[k] = (data[k] + data[k - i * n - j + j * n + i]) / 2;
+                out[k] = (data[k] + sign * data[k - i * n - j + j * n + i]) / 2;
             }
             return out;
         }

@@ -60,7 +60,8 @@ final class PrimitiveTable {
                     row(new Unary(op), 0, in(-3, 3, 3, 4));
             });
         }
-        for (var op : List.of(UnaryOp.EXP, UnaryOp.SIN, UnaryOp.ABS, UnaryOp.SQRT, UnaryOp.REAL, UnaryOp.NEG)) {
+        for (var op : List.of(UnaryOp.EXP, UnaryOp.SIN, UnaryOp.ABS, UnaryOp.SQRT, UnaryOp.REAL, UnaryOp.NEG,
+                UnaryOp.SIGN)) {
             rows.add(row(new Unary(op), 2e-2, of(C64, 0.5, 1.5, 3, 4)).once());
         }
     }
@@ -235,7 +236,27 @@ final class PrimitiveTable {
         rows.add(row(new Svd(true), 1e-5, square));
         rows.add(row(new Eigh(), 1e-5, square.symmetric()));
         rows.add(row(new Eig(), 5e-2, in(-1, 1, 3, 3).symmetric()).once());
+        complexMatrices(rows);
         rows.add(row(new Fft(false), 2e-2, of(C64, -1, 1, 2, 6)).once());
         rows.add(row(new Fft(true), 2e-2, of(C64, -1, 1, 2, 5)).once());
+    }
+
+    /** Those whose results are unique; {@link ComplexFactorTest} has the others. */
+    private static void complexMatrices(List<Case> rows) {
+        var regular = of(C64, -1, 1, 2, 4, 4).plusDiagonal(4);
+        var sides = of(C64, -1, 1, 2, 4, 3);
+        rows.add(row(new Solve(), 2e-2, regular, sides).once());
+        for (boolean lower : new boolean[] {true, false}) {
+            for (boolean transposed : new boolean[] {true, false}) {
+                rows.add(row(new TriangularSolve(lower, transposed, false), 2e-2, regular, sides).once());
+            }
+        }
+        rows.add(row(new TriangularSolve(true, true, true), 2e-2, of(C64, -0.5, 0.5, 3, 3),
+                of(C64, -1, 1, 3, 2)).once());
+        rows.add(row(new Cholesky(), 2e-2, of(C64, -1, 1, 2, 4, 4).hermitian().plusDiagonal(6)).once());
+        rows.add(row(new Lu(), 2e-2, regular).once());
+        rows.add(row(new Qr(false), 2e-2, of(C64, -1, 1, 5, 3).plusDiagonal(2)).once());
+        rows.add(row(new Qr(true), 2e-2, regular).once());
+        rows.add(row(new Qr(false), 2e-2, of(C64, -1, 1, 3, 5).plusDiagonal(2)).once());
     }
 }
