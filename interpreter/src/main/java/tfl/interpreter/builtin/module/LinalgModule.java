@@ -53,7 +53,7 @@ public final class LinalgModule extends RowsModule {
         rows.add("solve", "a, b", "The x with a @ x == b, for vectors or matrices b.",
                 call -> solved(call, (ops, a, b) -> ops.run(new Solve(), a, b)));
         rows.add("solve_triangular", "a, b, lower=true, transpose=false, unit_diagonal=false",
-                "The x with a @ x == b, for a triangular a.", call -> {
+                "The x with a @ x == b, or a.mT @ x == b, for a triangular a.", call -> {
                     var primitive = new TriangularSolve(call.flag(2), call.flag(3), call.flag(4));
                     return solved(call, (ops, a, b) -> ops.run(primitive, a, b));
                 });
@@ -63,7 +63,8 @@ public final class LinalgModule extends RowsModule {
             return call.ops().run(new Solve(), x, identity);
         });
         rows.add("det", "x", "The determinant.", call -> Determinant.of(call.ops(), square(call)));
-        rows.add("slogdet", "x", "(sign, logarithm of the magnitude) of the determinant.",
+        rows.add("slogdet", "x", "(sign, logarithm of the magnitude) of the determinant; of a complex one the sign "
+                + "is a number of magnitude 1.",
                 call -> TupleValue.of(Determinant.signAndLog(call.ops(), square(call)).toArray()));
         rows.add("lstsq", "a, b", "The x that makes a @ x nearest to b, the shortest if there are several.",
                 call ->
@@ -91,10 +92,10 @@ public final class LinalgModule extends RowsModule {
     }
 
     private static void factors(Rows rows) {
-        rows.add("cholesky", "x, upper=false", "The lower triangular l with l @ l.mT == x, or its transpose.",
-                call -> {
+        rows.add("cholesky", "x, upper=false",
+                "The lower triangular l with l @ conj(l.mT) == x, or its conjugate transpose.", call -> {
             var lower = call.ops().run(new Cholesky(), square(call));
-            return call.flag(1) ? MatrixFunctions.transposed(call.ops(), lower) : lower;
+            return call.flag(1) ? MatrixFunctions.adjoint(call.ops(), lower) : lower;
         });
         rows.add("qr", "x, mode=\"reduced\"", "(q, r): orthonormal columns times an upper triangle.",
                 call -> {
@@ -109,9 +110,9 @@ public final class LinalgModule extends RowsModule {
                 call -> parts(call, new Svd(call.flag(1)), matrix(call, 0)));
         rows.add("svdvals", "x", "The singular values, descending.",
                 call -> values(call.ops(), matrix(call, 0)));
-        rows.add("eigh", "x", "(eigenvalues, eigenvectors) of a symmetric matrix, ascending.",
+        rows.add("eigh", "x", "(eigenvalues, eigenvectors) of a symmetric or Hermitian matrix, ascending.",
                 call -> parts(call, new Eigh(), square(call)));
-        rows.add("eigvalsh", "x", "The eigenvalues of a symmetric matrix, ascending.",
+        rows.add("eigvalsh", "x", "The eigenvalues of a symmetric or Hermitian matrix, ascending.",
                 call -> call.ops().runAll(new Eigh(), square(call)).getFirst());
         rows.add("eig", "x", "(eigenvalues, eigenvectors) of a square matrix, complex.",
                 call -> parts(call, new Eig(), square(call)));

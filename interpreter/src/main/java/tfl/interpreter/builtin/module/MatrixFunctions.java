@@ -30,6 +30,11 @@ final class MatrixFunctions {
         return ops.moveAxis(x, rank - 1, rank - 2);
     }
 
+    static TensorValue adjoint(Tensors ops, TensorValue x) {
+        var turned = transposed(ops, x);
+        return x.type().dtype().isComplex() ? ops.unary(UnaryOp.CONJ, turned) : turned;
+    }
+
     /** Identity matrices of that type. */
     static TensorValue identity(Tensors ops, TensorType type) {
         int rank = type.shape().rank();
@@ -81,9 +86,9 @@ final class MatrixFunctions {
         var one = ops.full(values.type().dtype(), Shape.SCALAR, 1L);
         // Where a value counts as zero its reciprocal must not be infinite either, for the gradient's sake.
         var inverse = ops.select(keep, ops.unary(UnaryOp.RECIPROCAL, ops.select(keep, values, one)), zero);
-        var v = transposed(ops, parts.get(2));
+        var v = adjoint(ops, parts.get(2));
         var scaled = ops.multiply(v, ops.expand(inverse, inverse.type().shape().rank() - 1));
-        return Products.matmul(ops, scaled, transposed(ops, parts.get(0)));
+        return Products.matmul(ops, scaled, adjoint(ops, parts.get(0)));
     }
 
     static TensorValue power(Tensors ops, TensorValue x, long n) {
