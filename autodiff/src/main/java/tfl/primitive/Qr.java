@@ -87,9 +87,9 @@ public record Qr(boolean complete) implements Primitive {
     }
 
     /**
-     * With {@code X = dA R⁻¹} and the skew {@code Ω} that is {@code Qᴴ X} below its diagonal, and on it in the imaginary
-     * parts: {@code dQ = X + Q (Ω − Qᴴ X)}, {@code dR = Qᴴ dA − Ω R}. Of a wide matrix the first columns, as many as
-     * rows, fix Q.
+     * With {@code X = dA R⁻¹} and the skew {@code Ω} that is {@code Qᴴ X} below its diagonal, and on it in the
+     * imaginary parts: {@code dQ = X + Q (Ω − Qᴴ X)}, {@code dR = Qᴴ dA − Ω R}. Of a wide matrix the first columns, as
+     * many as rows, fix Q.
      */
     @Override
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {

@@ -90,8 +90,8 @@ final class Decompositions {
                 matrices.copy(0, index, work.address());
             }
             matrices.requireFinite(work.address(), (long) n * n, index);
-            int failed = Lapack.SYEVD.call(matrices.dtype, (byte) 'V', (byte) (complex ? 'L' : 'U'), n, work.segment(), n,
-                    matrices.output(0, index));
+            int failed = Lapack.SYEVD.call(matrices.dtype, (byte) 'V', (byte) (complex ? 'L' : 'U'), n,
+                    work.segment(), n, matrices.output(0, index));
             requireConvergence(failed, matrices, index);
             matrices.transpose(work.tensor(), 1, index);
         }

@@ -31,7 +31,8 @@ final class Routines {
                     Matrices.each(inputs, outputs, m -> LinearSystems.triangular(solve, m[0], m[1]));
             case Routine.Cholesky cholesky -> Matrices.each(inputs, outputs, m -> LinearSystems.cholesky(m[0]));
             case Routine.Qr qr -> Matrices.each(inputs, outputs, m -> Orthogonal.qr(m[0], qr.complete()));
-            case Routine.Svd svd -> Matrices.each(inputs, outputs, m -> Orthogonal.svd(m[0], columns(input), svd.full()));
+            case Routine.Svd svd ->
+                    Matrices.each(inputs, outputs, m -> Orthogonal.svd(m[0], columns(input), svd.full()));
             case Routine.EighSymmetric eigh -> Matrices.each(inputs, outputs, m -> Eigen.symmetric(m[0]));
             case Routine.Sort sort -> Sorting.run(input, outputs, sort.descending());
             case Routine.TopK top -> Sorting.run(input, outputs, top.largest());
