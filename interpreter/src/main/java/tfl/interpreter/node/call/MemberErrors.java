@@ -20,6 +20,10 @@ final class MemberErrors {
     static TflException missing(Object target, String name) {
         if (!(target instanceof FieldsValue fields)) {
             var known = new ArrayList<>(new Prelude().names());
+            if (known.contains(name)) {
+                return TflException.of(ErrorKind.NAME, "TFL-E0206", Kinds.of(target) + " has no property " + name
+                        + ": it is a function", "call it: ." + name + "()");
+            }
             if (target instanceof TensorValue) {
                 known.addAll(Properties.NAMES);
             }
