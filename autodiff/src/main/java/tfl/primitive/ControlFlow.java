@@ -29,6 +29,11 @@ public sealed interface ControlFlow extends Primitive
         return ops.apply(this, inputs);
     }
 
+    /** The same without the effects in it. */
+    default Primitive silent() {
+        return withRegions(regions().stream().map(Regions::silent).toList());
+    }
+
     @Override
     default boolean hasEffect() {
         return regions().stream().anyMatch(Region::hasEffect);

@@ -74,6 +74,16 @@ final class Regions {
         });
     }
 
+    /** The region without the effects in it. */
+    static Region silent(Region region) {
+        return !region.hasEffect() ? region : region.derive(region.inputTypes(), new Region.Program() {
+            @Override
+            public <V> List<V> apply(Ops<V> ops, List<V> inputs) {
+                return region.apply(new SilentOps<>(ops), inputs);
+            }
+        });
+    }
+
     static <V> V zero(Ops<V> ops, TensorType type) {
         return ops.full(type, 0);
     }

@@ -39,10 +39,11 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     @Override
     public List<Noted<V>> apply(Primitive primitive, List<Noted<V>> inputs) {
-        if (primitive instanceof Effect) {
-            // Done when the program ran forwards.
-            return List.of();
-        }
+        // Effects were done when the program ran forwards.
+        return primitive instanceof Effect ? List.of() : record(SilentOps.silent(primitive), inputs);
+    }
+
+    private List<Noted<V>> record(Primitive primitive, List<Noted<V>> inputs) {
         var values = inputs.stream().map(Noted::value).toList();
         boolean depends = inputs.stream().anyMatch(input -> input.entry() >= 0)
                 && !(primitive instanceof StopGradient);

@@ -98,7 +98,7 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
         if (saved == 0 && carries > 0) {
-            var again = ops.apply(forReverse(), inputs);
+            var again = ops.apply(SilentOps.silent(forReverse()), inputs);
             var given = new ArrayList<>(cotangents);
             given.addAll(Collections.nCopies(carries, null));
             return forReverse().vjp(ops, inputs, again, given, wanted);

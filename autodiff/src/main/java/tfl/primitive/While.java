@@ -102,7 +102,8 @@ public record While(Region condition, Region body, int constants) implements Con
 
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
-        return new WhilePullback(this).pull(ops, inputs, cotangents, wanted);
+        var again = new While(Regions.silent(condition), Regions.silent(body), constants);
+        return new WhilePullback(again).pull(ops, inputs, cotangents, wanted);
     }
 
     @Override

@@ -121,32 +121,48 @@ public final class Gradient {
         return all;
     }
 
+    /** A function that may run again. */
+    @FunctionalInterface
+    public interface Repeatable {
+        List<TensorValue> run(List<TensorValue> arguments);
+
+        /** Runs it as it ran before, in place of that run. */
+        default List<TensorValue> instead(List<TensorValue> arguments) {
+            return run(arguments);
+        }
+
+        /** Runs it as it ran before, without any change but the results. */
+        default List<TensorValue> again(List<TensorValue> arguments) {
+            return run(arguments);
+        }
+    }
+
     /**
      * Runs a function and forgets what its derivative needs: the backward pass runs it again. A function that
      * also reads watched values that are no arguments is recorded as usual, since their gradients would be
      * lost.
      */
-    public static List<TensorValue> checkpoint(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function, Supplier<Span> place) {
+    public static List<TensorValue> checkpoint(EagerOps ops, List<TensorValue> arguments, Repeatable function,
+            Supplier<Span> place) {
         var level = Level.innermost(arguments);
         if (level == null) {
-            return function.apply(arguments);
+            return function.run(arguments);
         }
         if (!(level instanceof Tape tape)) {
-            var body = Tracing.like(arguments, function, place);
+            var body = Tracing.like(arguments, function::run, place);
             return ops.apply(new Call(body.graph()), joined(arguments, body.captured()));
         }
         var primals = arguments.stream().map(tape::unlift).toList();
         var outputs = checkpoint(ops, primals, function, place);
         if (outputs.stream().anyMatch(tape::watches)) {
-            return function.apply(arguments);
+            return function.instead(arguments);
         }
         Entry.PullRule rule = (rules, cotangents) -> again(ops, rules, primals, function, cotangents);
         return tape.watched(arguments, outputs, rule, primals);
     }
 
     private static List<TensorValue> again(EagerOps ops, RuleOps rules, List<TensorValue> primals,
-            UnaryOperator<List<TensorValue>> function, List<TensorValue> cotangents) {
+            Repeatable function, List<TensorValue> cotangents) {
         try (var tape = new Tape(ops)) {
             var lifted = new ArrayList<TensorValue>();
             var differentiable = new ArrayList<Integer>();
@@ -157,7 +173,7 @@ public final class Gradient {
                     differentiable.add(k);
                 }
             }
-            var results = function.apply(lifted);
+            var results = function.again(lifted);
             tape.stop();
             var pulled = tape.pull(results, cotangents);
             var all = new ArrayList<TensorValue>(java.util.Collections.nCopies(primals.size(), null));

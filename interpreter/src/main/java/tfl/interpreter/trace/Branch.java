@@ -4,6 +4,7 @@ import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import tfl.graph.Graph;
 import tfl.graph.Var;
 import tfl.interpreter.builtin.tensor.Operators;
@@ -11,8 +12,8 @@ import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
 
-/** One piece of program written down: how it ended, the variables then, and its trace, to be ended. */
-record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoCloseable {
+/** One piece of program written down: how it ended, the variables before and after, and its trace, to be ended. */
+record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after) implements AutoCloseable {
     private static final ThreadLocal<int[]> WITHIN = ThreadLocal.withInitial(() -> new int[1]);
 
     /** How many branches and loops within each other this thread is writing down. */
@@ -30,8 +31,9 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
         WITHIN.get()[0]++;
         try {
             trace.enter();
+            var before = FrameState.of(frame);
             var outcome = outcome(frame, body);
-            var branch = new Branch(trace, outcome, FrameState.of(frame));
+            var branch = new Branch(trace, outcome, before, FrameState.of(frame));
             trace.leave();
             done = true;
             return branch;
@@ -49,6 +51,12 @@ record Branch(Trace trace, Outcome outcome, FrameState after) implements AutoClo
         } catch (Split split) {
             return Outcome.MIXED;
         }
+    }
+
+    /** Whether it does more than compute: assigns, draws or prints. */
+    boolean changes() {
+        return IntStream.range(0, before.size()).anyMatch(index -> after.differs(before, index))
+                || trace.graph(List.of()).hasEffect();
     }
 
     /** The outputs as that trace sees them. */

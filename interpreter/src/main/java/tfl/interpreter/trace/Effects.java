@@ -3,6 +3,7 @@ package tfl.interpreter.trace;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Values.Hole;
@@ -14,13 +15,42 @@ import tfl.transform.Trace;
 
 /** What a program does beside computing: it is done whenever the graph comes to it. */
 public final class Effects {
+    private static final ThreadLocal<Boolean> SILENT = ThreadLocal.withInitial(() -> false);
+
     private Effects() {}
+
+    /** Does work that was done before: what it does beside computing is not done again. */
+    public static <T> T silently(Supplier<T> work) {
+        return silently(true, work);
+    }
+
+    /** Writes work down, to be done whenever it is run. */
+    public static <T> T written(Supplier<T> work) {
+        return silently(false, work);
+    }
+
+    private static <T> T silently(boolean silent, Supplier<T> work) {
+        boolean outer = SILENT.get();
+        SILENT.set(silent);
+        try {
+            return work.get();
+        } finally {
+            SILENT.set(outer);
+        }
+    }
 
     /** Does something with a value: now, or where the graph has it. */
     @TruffleBoundary
     public static void perform(Object value, Consumer<Object> action) {
+        if (SILENT.get()) {
+            return;
+        }
         if (Trace.isActive() || isUnknown(value)) {
-            putOff(value, action);
+            putOff(value, known -> {
+                if (!SILENT.get()) {
+                    action.accept(known);
+                }
+            });
         } else {
             action.accept(value);
         }

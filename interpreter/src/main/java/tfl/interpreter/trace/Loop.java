@@ -42,24 +42,33 @@ public final class Loop {
     /**
      * A loop that goes on while a condition holds.
      *
+     * @param holds the condition before the next round, if it has been asked; else null
      * @param start how a round before these ended, or null
      */
     @TruffleBoundary
-    public static Outcome whileHolds(MaterializedFrame frame, Test test, Body round, Outcome start,
-            Choice.Site site) {
+    public static Outcome whileHolds(MaterializedFrame frame, Test test, TensorValue holds, Body round,
+            Outcome start, Choice.Site site) {
         try (var rounds = new Rounds(frame, (own, rows) -> round.run(own), List.of(), null, start, site)) {
             rounds.trace();
             boolean[] endless = {false};
             var condition = rounds.condition(own -> {
-                Object holds = test.holds(own);
-                endless[0] = Boolean.TRUE.equals(holds);
-                return holds;
+                Object truth = test.holds(own);
+                endless[0] = Boolean.TRUE.equals(truth);
+                return truth;
             });
-            var end = rounds.end(looped(rounds, condition, site));
-            // What a loop without end is left by, if not by break, is a return.
-            return endless[0] && end.value() != null && !end.breaks() ? Outcome.returning(end.value())
-                    : ended(frame, end, site);
+            if (!condition.changes()) {
+                return ended(frame, rounds.end(looped(rounds, condition, site)), endless[0], site);
+            }
+            condition.close();
         }
+        return new Tested(test, round, site).loop(frame, holds, start);
+    }
+
+    /** How a loop ended of which it is known whether its condition always holds. */
+    static Outcome ended(MaterializedFrame frame, Outcome end, boolean endless, Choice.Site site) {
+        // What a loop without end is left by, if not by break, is a return.
+        return endless && end.value() != null && !end.breaks() ? Outcome.returning(end.value())
+                : ended(frame, end, site);
     }
 
     /** Whether this thread is writing a graph. */
@@ -149,7 +158,7 @@ public final class Loop {
         return Choice.of(frame, is(round.status(), Outcome.GOES_ON), rest, own -> ended(own, round, site), site);
     }
 
-    private static List<TensorValue> looped(Rounds rounds, Branch test, Choice.Site site) {
+    static List<TensorValue> looped(Rounds rounds, Branch test, Choice.Site site) {
         try (var condition = test) {
             var holds = condition.finish(List.of(condition.outcome().value()), List.of(Leaf.of(true)));
             var outputs = rounds.outputs();
@@ -175,7 +184,7 @@ public final class Loop {
         return Outcome.normal(None.NONE);
     }
 
-    private static TensorValue is(Object status, long number) {
+    static TensorValue is(Object status, long number) {
         return Tensors.work(ops -> ops.binary(BinaryOp.EQ, status, number));
     }
 

@@ -6,9 +6,11 @@ import java.util.Iterator;
 import java.util.List;
 import tfl.graph.Graph;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.module.TracedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Definitions;
+import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
@@ -239,13 +241,14 @@ final class GraphEntry {
 
         void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
             long start = System.nanoTime();
+            MappedDraws.beforeRegion();
             try (var trace = new Trace(Place::current).enter()) {
                 var next = new int[1];
                 var positional = (TupleValue) traced(trace, arguments, next);
                 var named = (RecordValue) traced(trace, keywords, next);
                 draws = new TracedDraws(trace);
-                result = definitions.reading(() -> draws.within(() -> context.call(function,
-                        positional.toArray(), named)));
+                result = Effects.written(() -> definitions.reading(() -> draws.within(() -> context.call(function,
+                        positional.toArray(), named))));
                 Holding.pin(result);
                 graph = withoutUnused(trace.graph(outputs()));
                 isWhole = trace.captured().stream().allMatch(Tensor.class::isInstance);

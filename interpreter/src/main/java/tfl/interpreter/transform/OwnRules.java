@@ -18,40 +18,35 @@ import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 import tfl.transform.Gradient;
 
-/** {@code custom_grad} and {@code checkpoint}: functions whose backward pass is not the recorded one. */
+/** {@code custom_grad}: functions whose backward pass is not the recorded one. */
 final class OwnRules {
     private OwnRules() {}
-
-    /** A call of {@code checkpoint(f)}. */
-    static Object checkpoint(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
-        var shape = new AtomicReference<Object>();
-        var results = Gradient.checkpoint(Execution.ops(), tensors(arguments), leaves ->
-                call(context, function, arguments, leaves, keywords, shape), Place::current);
-        return Leaves.with(shape.get(), results.iterator());
-    }
 
     /** A call of {@code custom_grad(f, backward)}. */
     static Object custom(CallContext context, Object function, Object backward, TupleValue arguments) {
         var shape = new AtomicReference<Object>();
         var results = Gradient.custom(Execution.ops(), tensors(arguments),
-                leaves -> call(context, function, arguments, leaves, RecordValue.EMPTY, shape),
+                leaves -> {
+                    shape.set(call(context, function, arguments, leaves, RecordValue.EMPTY));
+                    return tensors(shape.get());
+                },
                 (cotangents, primals) -> pull(context, backward, arguments, shape.get(), cotangents, primals),
                 Place::current);
         return Leaves.with(shape.get(), results.iterator());
     }
 
-    private static List<TensorValue> tensors(Object value) {
+    static List<TensorValue> tensors(Object value) {
         return Leaves.of(value).stream().map(Leaves::tensor).toList();
     }
 
-    private static List<TensorValue> call(CallContext context, Object function, TupleValue arguments,
-            List<TensorValue> leaves, RecordValue keywords, AtomicReference<Object> shape) {
+    /** Calls a function with other leaves in its arguments. */
+    static Object call(CallContext context, Object function, TupleValue arguments, List<TensorValue> leaves,
+            RecordValue keywords) {
         var own = (TupleValue) Leaves.with(arguments, leaves.iterator());
         Holding.pin(own);
         Object result = context.call(function, own.toArray(), keywords);
         Holding.pin(result);
-        shape.set(result);
-        return tensors(result);
+        return result;
     }
 
     private static List<TensorValue> pull(CallContext context, Object backward, TupleValue arguments, Object result,

@@ -172,6 +172,6 @@ public final class Transforms implements PreludeProvider {
     private static Object checkpoint(Object function) {
         Holding.pin(function);
         return made("checkpoint", function, "%s, run again in the backward pass instead of remembered.",
-                (context, call) -> OwnRules.checkpoint(context, function, (TupleValue) call[0], (RecordValue) call[1]));
+                (context, call) -> Checkpoint.call(context, function, (TupleValue) call[0], (RecordValue) call[1]));
     }
 }

@@ -59,6 +59,14 @@ public final class Generator {
         return new Progress(key, block, drawn, moved);
     }
 
+    /** Stands where it stood then, as if nothing had been done with it since. */
+    synchronized void goBack(Progress then) {
+        key = then.key;
+        block = then.block;
+        drawn = then.drawn;
+        moved = then.moved;
+    }
+
     private void noteDraw() {
         drawn |= !moved;
         moved = true;
@@ -100,7 +108,9 @@ public final class Generator {
         return block;
     }
 
+    /** Goes on from a block that something which drew ended at. */
     synchronized void moveTo(long newBlock) {
+        noteDraw();
         block = newBlock;
     }
 

@@ -16,20 +16,44 @@ public final class MappedDraws {
     private final MappedDraws outer;
     private final Mapping level;
     private final long size;
-    private final TensorValue numbers;
+    private TensorValue numbers;
 
     private MappedDraws(Mapping level, long size, MappedDraws outer) {
         this.outer = outer;
         this.level = level;
         this.size = size;
         // Written where the level was opened: what a branch within it writes is of no use after the branch.
-        this.numbers = Trace.isActive() ? level.lift(Tensors.work(ops -> ops.count(size)), false) : null;
+        this.numbers = Trace.isActive() ? count() : null;
+    }
+
+    private TensorValue count() {
+        return level.lift(Tensors.work(ops -> ops.count(size)), false);
+    }
+
+    /** From here on draws may be written into a region that is run here. What is written itself is ready for that. */
+    public static void beforeRegion() {
+        for (var draws = CURRENT.get(); draws != null && !Trace.isActive(); draws = draws.outer) {
+            if (draws.numbers == null) {
+                draws.numbers = draws.count();
+                draws.numbers.pin();
+            }
+        }
     }
 
     /** Does a piece of work whose draws are mapped over that many elements. */
     public static <T> T within(Mapping level, long size, Supplier<T> work) {
+        return within(new MappedDraws(level, size, CURRENT.get()), work);
+    }
+
+    /** What the draws of this thread are mapped over, or null. */
+    static MappedDraws current() {
+        return CURRENT.get();
+    }
+
+    /** Does a piece of work whose draws are mapped as those draws are; null if they are not. */
+    static <T> T within(MappedDraws draws, Supplier<T> work) {
         var outer = CURRENT.get();
-        CURRENT.set(new MappedDraws(level, size, outer));
+        CURRENT.set(draws);
         try {
             return work.get();
         } finally {

@@ -1,5 +1,6 @@
 package tfl.interpreter.builtin.module;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import tfl.interpreter.builtin.CallContext;
@@ -36,8 +37,7 @@ public final class TracedDraws {
             @Override
             public void set(Object value) {
                 if (value instanceof TensorValue block && current() != null) {
-                    MappedDraws.requireSame(block, current().last);
-                    current().position = block;
+                    current().moveTo(block);
                 }
             }
         });
@@ -47,10 +47,24 @@ public final class TracedDraws {
     private TensorValue position;
     private Span last;
 
+    private TracedDraws(TensorValue key, TensorValue position) {
+        this.key = key;
+        this.position = position;
+    }
+
     /** Adds key and block to the inputs of the trace. */
     public TracedDraws(Trace trace) {
-        this.key = trace.input(NUMBER, false);
-        this.position = trace.input(NUMBER, false);
+        this(trace.input(NUMBER, false), trace.input(NUMBER, false));
+    }
+
+    /** Those of regions that are written outside of a graph, while a generator stands there. */
+    static TracedDraws from(Generator.Progress start) {
+        return new TracedDraws(Tensor.scalar(DType.I64, start.key()), Tensor.scalar(DType.I64, start.block()));
+    }
+
+    /** Those of the same key, from a block on. */
+    TracedDraws from(TensorValue block) {
+        return new TracedDraws(key, block);
     }
 
     /** Does a piece of work whose draws go by these. */
@@ -81,6 +95,29 @@ public final class TracedDraws {
     /** The next block. */
     public TensorValue position() {
         return position;
+    }
+
+    /** The next block is that one, which must be the same for all elements. */
+    void moveTo(TensorValue block) {
+        MappedDraws.requireSame(block, last);
+        position = block;
+    }
+
+    /**
+     * Does work that is written into a region of its own: if it draws, the next block is one more of its results, and
+     * {@link #moveTo} has to be told what becomes of it.
+     */
+    List<TensorValue> handingOn(Supplier<List<TensorValue>> work) {
+        var first = position;
+        try {
+            var results = new ArrayList<>(within(work));
+            if (position != first) {
+                results.add(position);
+            }
+            return results;
+        } finally {
+            position = first;
+        }
     }
 
     TensorValue key() {

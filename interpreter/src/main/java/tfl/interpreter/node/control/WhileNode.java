@@ -15,6 +15,7 @@ import tfl.interpreter.trace.Loop;
 import tfl.interpreter.trace.Outcome;
 import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.None;
+import tfl.tensor.TensorValue;
 
 /** {@code while}. */
 public final class WhileNode extends ExpressionNode {
@@ -30,17 +31,17 @@ public final class WhileNode extends ExpressionNode {
             loop.execute(frame);
         } catch (UnknownCondition unknown) {
             CompilerDirectives.transferToInterpreter();
-            return Outcomes.deliver(traced(frame.materialize(), null));
+            return Outcomes.deliver(traced(frame.materialize(), unknown.condition(), null));
         } catch (OpenRound open) {
             CompilerDirectives.transferToInterpreter();
-            return Outcomes.deliver(traced(frame.materialize(), open.outcome()));
+            return Outcomes.deliver(traced(frame.materialize(), null, open.outcome()));
         }
         return None.NONE;
     }
 
-    private Outcome traced(MaterializedFrame frame, Outcome start) {
+    private Outcome traced(MaterializedFrame frame, TensorValue holds, Outcome start) {
         var round = (Round) loop.getRepeatingNode();
-        return Loop.whileHolds(frame, round::holds, round.body::outcome, start, Outcomes.site(this));
+        return Loop.whileHolds(frame, round::holds, holds, round.body::outcome, start, Outcomes.site(this));
     }
 
     private static final class Round extends Node implements RepeatingNode {

@@ -1,0 +1,65 @@
+package tfl.interpreter.transform;
+
+import java.util.List;
+import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.module.RepeatedDraws;
+import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.Place;
+import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
+import tfl.transform.Gradient;
+
+/** A call of {@code checkpoint(f)}. What runs again draws the same numbers, and prints nothing. */
+final class Checkpoint implements Gradient.Repeatable {
+    private final CallContext context;
+    private final Object function;
+    private final TupleValue arguments;
+    private final RecordValue keywords;
+    private final RepeatedDraws draws;
+    private Object result;
+    private int leaves;
+
+    private Checkpoint(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
+        this.context = context;
+        this.function = function;
+        this.arguments = arguments;
+        this.keywords = keywords;
+        this.draws = new RepeatedDraws(context);
+    }
+
+    static Object call(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
+        return new Checkpoint(context, function, arguments, keywords).value();
+    }
+
+    private Object value() {
+        var results = Gradient.checkpoint(Execution.ops(), OwnRules.tensors(arguments), this, Place::current);
+        if (results.size() > leaves) {
+            draws.goOn(results.getLast());
+        }
+        return Leaves.with(result, results.iterator());
+    }
+
+    @Override
+    public List<TensorValue> run(List<TensorValue> given) {
+        return draws.run(() -> results(given));
+    }
+
+    @Override
+    public List<TensorValue> instead(List<TensorValue> given) {
+        return Effects.silently(() -> draws.instead(() -> results(given)));
+    }
+
+    @Override
+    public List<TensorValue> again(List<TensorValue> given) {
+        return Effects.silently(() -> draws.again(() -> results(given)));
+    }
+
+    private List<TensorValue> results(List<TensorValue> given) {
+        result = OwnRules.call(context, function, arguments, given, keywords);
+        var tensors = OwnRules.tensors(result);
+        leaves = tensors.size();
+        return tensors;
+    }
+}
