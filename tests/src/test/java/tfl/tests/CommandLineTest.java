@@ -98,13 +98,15 @@ class CommandLineTest {
         "print(\"begun\")\nn = 0\nwhile true { n = (n + 1) % 7 }",
         "a = ones((6000, 6000)) / 2\nprint(\"begun\")\nwhile true { a @ a }",
         "x = ones((64, 64, 112, 112))\nw = ones((64, 64, 3, 3))\nprint(\"begun\")\nwhile true { conv(x, w) }",
+        "x = ones((1, 256, 512, 512))\nw = ones((256, 256, 15, 15))\nprint(\"begun\")\nconv(x, w)",
+        "import io\nx = ones((30000000,))\nprint(\"begun\")\nwhile true { io.save(\"FOLDER/x.npy\", x) }",
         "a = ones((3000, 1000))\nprint(\"begun\")\nwhile true { a = a * 1.5 + a[0]; a[0] = 1 }",
     })
     void anInterruptEndsAProgram(String program) throws IOException, InterruptedException {
         var out = folder.resolve("out");
         // Whoever started the tests in the background had interrupts ignored, and children inherit that.
         var command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT"));
-        command.addAll(TflProcess.command(List.of("-e", program)));
+        command.addAll(TflProcess.command(List.of("-e", program.replace("FOLDER", folder.toString()))));
         var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
             for (int i = 0; i < 600 && !Files.readString(out).contains("begun"); i++) {

@@ -21,6 +21,7 @@ final class GemmConvolution {
     private final long w;
     private final long y;
     private final long linesAtOnce;
+    private final Thread caller = Thread.currentThread();
 
     private GemmConvolution(ConvolutionShape shape, DType dtype, long x, long w, long y) {
         this.shape = shape;
@@ -158,6 +159,7 @@ final class GemmConvolution {
 
     private void gemm(boolean turnA, boolean turnB, long m, long n, long k, long a, long leadA, long b,
             long leadB, int beta, long c, long leadC) {
+        Workers.check(caller);
         boolean single = dtype == DType.F32;
         (single ? Blas.SGEMM : Blas.DGEMM).call(Blas.ROW_MAJOR, turnA ? Blas.TRANSPOSED : Blas.AS_IS,
                 turnB ? Blas.TRANSPOSED : Blas.AS_IS, Math.toIntExact(m), Math.toIntExact(n),

@@ -3,6 +3,7 @@ package tfl.stdlib.data;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import tfl.backend.KernelCancelled;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 
@@ -45,6 +46,7 @@ final class DataErrors {
 
     /** A file that cannot be read or written. */
     static TflException file(String path, IOException problem) {
+        KernelCancelled.check();
         var reason = problem instanceof NoSuchFileException ? "there is no file " + path
                 : path + ": " + problem.getMessage();
         return TflException.of(ErrorKind.IO, "TFL-E0602", reason);

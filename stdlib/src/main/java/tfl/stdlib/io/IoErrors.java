@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import tfl.backend.KernelCancelled;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.WorkingFolder;
@@ -18,8 +19,13 @@ final class IoErrors {
                 + argument.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }
 
-    /** A file that cannot be read or written, from what the system says. */
+    /**
+     * A file that cannot be read or written, from what the system says.
+     *
+     * @throws KernelCancelled if the thread is interrupted, which closes the file it reads or writes
+     */
     static TflException of(String path, IOException problem) {
+        KernelCancelled.check();
         var reason = switch (problem) {
             case NoSuchFileException missing -> "there is no file " + path;
             case AccessDeniedException denied -> "no permission for " + path;

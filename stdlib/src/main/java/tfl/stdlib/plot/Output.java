@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
+import tfl.backend.KernelCancelled;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.tensor.Tensor;
 
@@ -26,6 +27,7 @@ final class Output {
         } catch (AccessDeniedException denied) {
             throw unwritable(name, "no permission");
         } catch (IOException problem) {
+            KernelCancelled.check();
             throw unwritable(name, problem.getMessage());
         }
     }

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import tfl.backend.KernelCancelled;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 
@@ -17,6 +18,7 @@ final class SummaryErrors {
     }
 
     static TflException unwritable(String path, IOException problem) {
+        KernelCancelled.check();
         var reason = switch (problem) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tfl.backend.KernelCancelled;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Builtin;
@@ -76,6 +77,7 @@ public final class MachineModule extends TableModule {
             } catch (InvalidPathException | NoSuchFileException missing) {
                 throw failed("there is no " + path);
             } catch (IOException problem) {
+                KernelCancelled.check();
                 throw failed(path + ": " + problem.getMessage());
             }
         });
