@@ -63,15 +63,17 @@ record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference)
         }
 
         /**
-         * Enough chunks to scan several at once, since in each an element waits for the one before. Sixteen times
-         * an odd number: chunks that lie 4 KB apart fall on the same lines of the cache.
+         * Whole groups of chunks that are scanned at once, since in each an element waits for the one before; little
+         * is left for a last one. Sixteen times an odd number: chunks that lie 4 KB apart fall on the same lines of
+         * the cache.
          */
         private static long chunk(long length) {
             if (length <= SHORT) {
                 return length;
             }
-            long even = (length + ScanKernel.CHAINS - 1) / ScanKernel.CHAINS;
-            return Math.min(16 * ((even + 15) / 16 | 1), LONGEST_CHUNK);
+            long chunks = ScanKernel.CHAINS * Math.ceilDiv(length, ScanKernel.CHAINS * LONGEST_CHUNK);
+            long sixteens = length / chunks / 16;
+            return 16 * (sixteens % 2 == 1 ? sixteens : sixteens - 1);
         }
 
         void lines() {
