@@ -17,7 +17,7 @@ import tfl.backend.llvm.Unsupported;
  */
 final class LongFourier {
     /** Below it the passes over the whole sequence stay in a cache. */
-    private static final int SHORTEST = 1 << 12;
+    private static final int SHORTEST = 1 << 11;
     private static final int LANES = FourierKernel.LANES;
     /** Complex numbers between two rows, so that rows do not fall on the same lines of the cache. */
     private static final int GAP = 8;
