@@ -16,8 +16,8 @@ import tfl.backend.llvm.Unsupported;
  * side by side through all passes, in the second cache.
  */
 final class LongFourier {
-    /** Below it the passes over the whole sequence stay in a cache. */
-    private static final int SHORTEST = 1 << 11;
+    /** As many rows and columns as go side by side. */
+    private static final int SHORTEST = FourierKernel.LANES * FourierKernel.LANES;
     private static final int LANES = FourierKernel.LANES;
     /** Complex numbers between two rows, so that rows do not fall on the same lines of the cache. */
     private static final int GAP = 8;
