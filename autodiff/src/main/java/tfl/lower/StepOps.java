@@ -2,19 +2,24 @@ package tfl.lower;
 
 import java.util.List;
 import tfl.language.source.Span;
+import tfl.primitive.LayeredOps;
 import tfl.primitive.Ops;
 import tfl.primitive.Primitive;
-import tfl.tensor.TensorType;
 
 /**
  * Applies the primitives of a graph one by one; the first that fails says where it stands, as a {@link Program} does.
  */
-public final class StepOps<V> implements Ops<V> {
+public final class StepOps<V> implements LayeredOps<V> {
     private final Ops<V> ops;
     private Span place = Span.NONE;
 
     public StepOps(Ops<V> ops) {
         this.ops = ops;
+    }
+
+    @Override
+    public Ops<V> ops() {
+        return ops;
     }
 
     @Override
@@ -30,25 +35,5 @@ public final class StepOps<V> implements Ops<V> {
     public void at(Span next) {
         place = next;
         ops.at(next);
-    }
-
-    @Override
-    public TensorType type(V value) {
-        return ops.type(value);
-    }
-
-    @Override
-    public V full(TensorType type, double value) {
-        return ops.full(type, value);
-    }
-
-    @Override
-    public boolean isTransposed(V value) {
-        return ops.isTransposed(value);
-    }
-
-    @Override
-    public void drop(V value) {
-        ops.drop(value);
     }
 }

@@ -1,10 +1,13 @@
 package tfl.backend.cpu;
 
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import tfl.backend.KernelCancelled;
 
@@ -18,13 +21,16 @@ final class NativeThread {
     private static final long STACK_BYTES = 32L << 20;
     /** From this many rows on OpenBLAS's own threads pay. */
     private static final long PARALLEL_ROWS = 200;
-    private static ExecutorService thread = start();
+    private static ThreadPoolExecutor thread = start();
     private static int callsInParallel;
 
     private NativeThread() {}
 
-    private static ExecutorService start() {
-        return Executors.newSingleThreadExecutor(work -> {
+    /** A task, and the thread that it waits for or runs on. */
+    private record Submitted(ThreadPoolExecutor thread, CompletableFuture<Void> end) {}
+
+    private static ThreadPoolExecutor start() {
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             var started = new Thread(null, work, "tfl-native", STACK_BYTES);
             started.setDaemon(true);
             return started;
@@ -33,7 +39,7 @@ final class NativeThread {
 
     /** Runs the task there and waits for its end, also when interrupted. */
     static void run(Runnable task) {
-        var end = CompletableFuture.runAsync(task, current());
+        var end = submit(task).end();
         try {
             await(end);
         } catch (InterruptedException stop) {
@@ -51,33 +57,42 @@ final class NativeThread {
      *
      * @param rows the larger side of the matrices
      * @param leave called if the caller is interrupted, who then waits no longer: from its return on the
-     *     tasks may touch nothing of the caller's
+     *     tasks may touch nothing of the caller's, and end when they next would
      * @throws KernelCancelled if the caller is interrupted
      */
     static void runLapack(int tasks, long rows, IntConsumer task, Runnable leave) {
-        var executor = current();
-        var end = CompletableFuture.runAsync(() -> here(tasks, rows, task), executor);
+        var begun = new AtomicBoolean();
+        var submitted = submit(() -> {
+            begun.set(true);
+            here(tasks, rows, task);
+        });
         try {
-            await(end);
+            await(submitted.end());
         } catch (InterruptedException stop) {
             leave.run();
-            OpenBlas.leaveAtExit();
-            replace(executor);
+            // What begins after that ends at once.
+            if (begun.get()) {
+                OpenBlas.leaveAtExit();
+                replace(submitted.thread());
+            }
             Thread.currentThread().interrupt();
             throw new KernelCancelled();
         }
-        join(end);
+        join(submitted.end());
     }
 
-    private static synchronized ExecutorService current() {
-        return thread;
+    private static synchronized Submitted submit(Runnable task) {
+        return new Submitted(thread, CompletableFuture.runAsync(task, thread));
     }
 
     /** What waits behind the call that was left goes to another thread. */
-    private static synchronized void replace(ExecutorService left) {
+    private static synchronized void replace(ThreadPoolExecutor left) {
         if (thread == left) {
             thread = start();
-            left.shutdownNow().forEach(thread::execute);
+            var waiting = new ArrayList<Runnable>();
+            left.getQueue().drainTo(waiting);
+            left.shutdown();
+            waiting.forEach(thread::execute);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,6 +255,29 @@ class MatrixRoutinesTest {
         var identity = Tensor.of(new double[] {1, 0, 0, 1}, 2, 2);
         assertArrayEquals(identity.toDoubles(), run(new Routine.Solve(DType.F64), List.of(identity, identity),
                 List.of(DType.F64), List.of(identity.shape()))[0].toDoubles());
+    }
+
+    @Test
+    @Timeout(60)
+    void anInterruptOfOneCallerLeavesTheOthers() throws Exception {
+        var many = Samples.tensor(DType.F64, 3, Shape.of(4, 300, 300));
+        var first = CompletableFuture.supplyAsync(() -> eigenvalues(many));
+        Thread.sleep(100);
+        var one = Samples.tensor(DType.F64, 4, Shape.of(1, 300, 300));
+        var seen = new Throwable[1];
+        var second = new Thread(() -> seen[0] = assertThrows(KernelCancelled.class, () -> eigenvalues(one)));
+        second.start();
+        Thread.sleep(50);
+        second.interrupt();
+        second.join();
+        assertInstanceOf(KernelCancelled.class, seen[0]);
+        assertArrayEquals(eigenvalues(many), first.get());
+    }
+
+    private static double[] eigenvalues(Tensor a) {
+        var values = Shape.of(a.dim(0), a.dim(1));
+        return run(new Routine.EigGeneral(DType.F64), List.of(a), List.of(DType.C64, DType.C64),
+                List.of(values, a.shape()))[0].part(false).toDoubles();
     }
 
     private interface Check {
