@@ -107,7 +107,7 @@ class PromptTest {
         pause(1500);
         type("\u0003");
         waitFor("interrupted");
-        enter("linalg.inv(eye(2) * 0.5)", "[2.0, 0.0]");
+        enter("linalg.inv(eye(2) * 0.5)", "[2.0, 0.0]", "tfl> ");
         // What the interrupted call left behind does not hold up the end.
         type("\u0004");
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "^D leaves");
