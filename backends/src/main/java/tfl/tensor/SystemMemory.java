@@ -1,10 +1,6 @@
 package tfl.tensor;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Memory from the C library, which unlike Java's own allocator does not write zeros into it. On Linux blocks from
@@ -24,26 +20,13 @@ final class SystemMemory {
     private static final int MADV_HUGEPAGE = 14;
     private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
 
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final MethodHandle MALLOC = function("malloc", LONG, LONG);
-    private static final MethodHandle FREE = function("free", null, LONG);
+    private static final MemorySegment MALLOC = NativeCall.find("malloc");
+    private static final MemorySegment FREE = NativeCall.find("free");
+    private static final MemorySegment MMAP = NativeCall.find("mmap");
+    private static final MemorySegment MUNMAP = NativeCall.find("munmap");
+    private static final MemorySegment MADVISE = NativeCall.find("madvise");
 
     private SystemMemory() {}
-
-    /** Calls that only large blocks need. */
-    private static final class Mapping {
-        static final MethodHandle MMAP = function("mmap", LONG, LONG, LONG, INT, INT, INT, LONG);
-        static final MethodHandle MUNMAP = function("munmap", INT, LONG, LONG);
-        static final MethodHandle MADVISE = function("madvise", INT, LONG, LONG, INT);
-    }
-
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        var linker = Linker.nativeLinker();
-        var descriptor = result == null ? FunctionDescriptor.ofVoid(arguments)
-                : FunctionDescriptor.of(result, arguments);
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
-    }
 
     private static boolean mapped(long bytes) {
         return LINUX && bytes >= MAPPED;
@@ -54,12 +37,8 @@ final class SystemMemory {
         if (mapped(bytes)) {
             return map(bytes);
         }
-        try {
-            long start = (long) MALLOC.invokeExact(bytes + LINE);
-            return start == 0 ? 0 : aligned(start);
-        } catch (Throwable problem) {
-            throw broken(problem);
-        }
+        long start = NativeCall.words(MALLOC, bytes + LINE, 0, 0, 0, 0, 0);
+        return start == 0 ? 0 : aligned(start);
     }
 
     /** The first line behind {@code start}, which is written before it: {@code malloc} leaves 16 bytes at least. */
@@ -75,47 +54,31 @@ final class SystemMemory {
             unmap(address, bytes);
             return;
         }
-        try {
-            FREE.invokeExact(NativeMemory.getLong(address - Long.BYTES));
-        } catch (Throwable problem) {
-            throw broken(problem);
-        }
+        NativeCall.words(FREE, NativeMemory.getLong(address - Long.BYTES), 0, 0, 0, 0, 0);
     }
 
     /** Maps from a huge page's start on where that pays; {@code bytes} fill pages. */
     private static long map(long bytes) {
         boolean huge = bytes >= HUGE_PAGE;
         long slack = huge ? HUGE_PAGE : 0;
-        try {
-            long start = (long) Mapping.MMAP.invokeExact(0L, bytes + slack, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-            if (start == -1) {
-                return 0;
-            }
-            if (!huge) {
-                return start;
-            }
-            long address = start + HUGE_PAGE - 1 & -HUGE_PAGE;
-            unmap(start, address - start);
-            unmap(address + bytes, start + slack - address);
-            // Only advice: where it fails, pages are small and nothing else changes.
-            int ignored = (int) Mapping.MADVISE.invokeExact(address, bytes, MADV_HUGEPAGE);
-            return address;
-        } catch (Throwable problem) {
-            throw broken(problem);
+        long start = NativeCall.words(MMAP, 0, bytes + slack, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+        if (start == -1) {
+            return 0;
         }
+        if (!huge) {
+            return start;
+        }
+        long address = start + HUGE_PAGE - 1 & -HUGE_PAGE;
+        unmap(start, address - start);
+        unmap(address + bytes, start + slack - address);
+        // Only advice: where it fails, pages are small and nothing else changes.
+        NativeCall.words(MADVISE, address, bytes, MADV_HUGEPAGE, 0, 0, 0);
+        return address;
     }
 
     private static void unmap(long address, long bytes) {
         if (bytes > 0) {
-            try {
-                int ignored = (int) Mapping.MUNMAP.invokeExact(address, bytes);
-            } catch (Throwable problem) {
-                throw broken(problem);
-            }
+            NativeCall.words(MUNMAP, address, bytes, 0, 0, 0, 0);
         }
-    }
-
-    private static IllegalStateException broken(Throwable problem) {
-        return new IllegalStateException("the C library's memory functions cannot be called", problem);
     }
 }

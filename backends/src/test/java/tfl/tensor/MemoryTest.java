@@ -99,7 +99,9 @@ class MemoryTest {
         try {
             var refused = assertThrows(OutOfTensorMemory.class, () -> Tensor.allocate(DType.F64, 5 << 20));
             assertEquals(40 << 20, refused.requested());
-            assertEquals("weights: f32[20971520] (80 MB)", refused.owners().getFirst().toString());
+            // Not the first where a routine that another test interrupted still holds its matrix.
+            var owners = refused.owners().stream().map(Object::toString).toList();
+            assertTrue(owners.contains("weights: f32[20971520] (80 MB)"), owners::toString);
             assertThrows(OutOfTensorMemory.class, () -> Tensor.allocate(DType.F64, Long.MAX_VALUE / 4));
         } finally {
             Memory.limit(limit);

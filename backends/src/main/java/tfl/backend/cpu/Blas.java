@@ -1,5 +1,7 @@
 package tfl.backend.cpu;
 
+import tfl.backend.NativeFunction;
+
 /**
  * The functions of BLAS that we call, one a row: symbol and signature as {@link NativeFunction} reads them.
  */

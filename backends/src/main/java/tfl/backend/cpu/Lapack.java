@@ -3,6 +3,7 @@ package tfl.backend.cpu;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import tfl.backend.NativeFunction;
 import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
 

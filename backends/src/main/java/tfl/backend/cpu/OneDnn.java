@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import tfl.backend.NativeFunction;
 import tfl.backend.NativeLibraries;
 import tfl.backend.NativeLibrary;
 

@@ -4,6 +4,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import tfl.backend.MissingLibrary;
+import tfl.backend.NativeFunction;
 import tfl.backend.NativeLibraries;
 import tfl.backend.NativeLibrary;
 
