@@ -42,10 +42,18 @@ public final class GraphBuilder implements Ops<Atom> {
 
     @Override
     public List<Atom> apply(Primitive primitive, List<Atom> operands) {
-        var types = primitive.shape(operands.stream().map(Atom::type).toList());
-        var results = types.stream().map(this::fresh).toList();
-        equations.add(new Equation(results, primitive, List.copyOf(operands), place));
-        return List.copyOf(results);
+        return List.copyOf(add(primitive, operands, primitive.shape(operands.stream().map(Atom::type).toList())).out());
+    }
+
+    /** One more equation, whose results are known to have those types. */
+    public Equation add(Primitive primitive, List<Atom> operands, List<TensorType> types) {
+        var results = new Var[types.size()];
+        for (int k = 0; k < results.length; k++) {
+            results[k] = fresh(types.get(k));
+        }
+        var equation = new Equation(List.of(results), primitive, List.copyOf(operands), place);
+        equations.add(equation);
+        return equation;
     }
 
     private Var fresh(TensorType type) {

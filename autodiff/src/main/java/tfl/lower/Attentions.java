@@ -53,7 +53,7 @@ final class Attentions {
         if (group.kind != Group.Kind.ELEMENTS || !group.folds()) {
             return;
         }
-        var draft = Draft.of(flow, group);
+        var draft = group.draft(flow);
         if (!(draft.kernel() instanceof Kernel.Rows rows) || draft.whole().size() != 1 || !draft.perRow().isEmpty()) {
             return;
         }

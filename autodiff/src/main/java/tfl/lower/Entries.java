@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import tfl.backend.Executable;
 import tfl.graph.Atom;
 import tfl.graph.Var;
@@ -17,7 +18,7 @@ final class Entries {
     Report.Entry kernel(Group group, Draft.Finished draft, List<Flow.Source> inputs, List<TensorType> outputs,
             Executable executable) {
         long flops = (Price.work(draft.expressions()) + folds(draft.kernel())) * group.space.size();
-        return new Report.Entry(kind(draft.kernel()), KernelPrinter.print(draft.kernel()),
+        return new Report.Entry(kind(draft.kernel()), () -> KernelPrinter.print(draft.kernel()),
                 group.members().stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs), flops,
                 read(inputs), written(outputs), executable, List.of());
     }
@@ -26,30 +27,30 @@ final class Entries {
         var outputs = node.out().stream().map(variable -> variable.type()).toList();
         var types = types(inputs);
         if (node.isMove()) {
-            return new Report.Entry("view", node.toString(), List.of(origin(node)), types, outputs, 0, 0, 0,
+            return new Report.Entry("view", node::toString, List.of(origin(node)), types, outputs, 0, 0, 0,
                     executable, inner);
         }
         var kernel = Lower.kernel(node.equation.op(), types);
-        var text = kernel == null ? node.toString() : KernelPrinter.print(kernel);
-        return new Report.Entry(kernel == null ? "step" : kind(kernel), text, List.of(origin(node)), types, outputs,
+        Supplier<String> words = kernel == null ? node::toString : () -> KernelPrinter.print(kernel);
+        return new Report.Entry(kernel == null ? "step" : kind(kernel), words, List.of(origin(node)), types, outputs,
                 flops(kernel, types, outputs), read(inputs), written(outputs), executable, inner);
     }
 
     Report.Entry launch(List<Node> members, Kernel kernel, List<Flow.Source> inputs, List<TensorType> outputs,
             Executable executable) {
-        return new Report.Entry(kind(kernel), KernelPrinter.print(kernel),
+        return new Report.Entry(kind(kernel), () -> KernelPrinter.print(kernel),
                 members.stream().map(Entries::origin).toList(), types(inputs), outputs,
                 flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable, List.of());
     }
 
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
         var read = inputs.subList(inputs.size() - 1, inputs.size());
-        return new Report.Entry("check", "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
+        return new Report.Entry("check", () -> "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
                 0, executable, List.of());
     }
 
     Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
-        return new Report.Entry("view", "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
+        return new Report.Entry("view", () -> "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
                 executable, List.of());
     }
 

@@ -231,7 +231,7 @@ final class Fusion {
     }
 
     private static boolean fits(Flow flow, Group group) {
-        var draft = Draft.of(flow, group);
+        var draft = group.draft(flow);
         return draft.inputs().size() <= MOST_INPUTS
                 && draft.whole().size() + draft.perRow().size() <= MOST_OUTPUTS
                 && Price.tree(draft.expressions()) <= MOST_TREE

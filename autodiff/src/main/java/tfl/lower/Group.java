@@ -25,6 +25,7 @@ final class Group {
     final Shape space;
     private final TreeMap<Integer, Node> members = new TreeMap<>();
     private final Map<Node, Set<Chain>> places = new HashMap<>();
+    private Draft.Finished draft;
 
     Group(Kind kind, Shape space) {
         this.kind = kind;
@@ -35,12 +36,14 @@ final class Group {
         members.put(node.index, node);
         places.computeIfAbsent(node, none -> new LinkedHashSet<>()).addAll(at);
         node.group = this;
+        draft = null;
     }
 
     void remove(Node node) {
         members.remove(node.index);
         places.remove(node);
         node.group = null;
+        draft = null;
     }
 
     void addAll(Group other) {
@@ -55,6 +58,14 @@ final class Group {
     /** The views through which members see a member's results. */
     Set<Chain> places(Node node) {
         return places.get(node);
+    }
+
+    /** The kernel of the members so far. Whoever reads them is in a group by now, or in none for good. */
+    Draft.Finished draft(Flow flow) {
+        if (draft == null) {
+            draft = Draft.of(flow, this);
+        }
+        return draft;
     }
 
     int last() {

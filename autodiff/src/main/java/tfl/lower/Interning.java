@@ -25,7 +25,12 @@ final class Interning {
             case ScalarExpr.Select select -> ScalarExpr.Select.class;
             default -> expr;
         };
-        var key = new Key(own, expr.parts().stream().map(this::number).toList());
+        var parts = expr.parts();
+        var numbers = new Integer[parts.size()];
+        for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = number(parts.get(k));
+        }
+        var key = new Key(own, List.of(numbers));
         var one = known.putIfAbsent(key, expr);
         return one == null ? expr : one;
     }

@@ -84,7 +84,7 @@ public final class Lower {
                     single(node, inputs);
                 }
             } else {
-                kernel(group, Draft.of(flow, group));
+                kernel(group, group.draft(flow));
             }
         }
         var results = graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();

@@ -2,6 +2,7 @@ package tfl.lower;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tfl.backend.Executable;
 import tfl.language.source.Span;
@@ -27,14 +28,14 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
      * One step.
      *
      * @param kind loop, rows, sum, contract, call, view and the like
-     * @param text what it computes, on one line
+     * @param words what it computes, on one line, written when somebody asks
      * @param origins the equations it was made of
      * @param flops operations on numbers, as far as they are known
      * @param bytesRead of memory below the views of its inputs
      * @param executable what runs it, to be asked for its code
      * @param inner the programs it runs; their work is not in its numbers, which would depend on values
      */
-    public record Entry(String kind, String text, List<Origin> origins, List<TensorType> inputs,
+    public record Entry(String kind, Supplier<String> words, List<Origin> origins, List<TensorType> inputs,
             List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable,
             List<Inner> inner) {
         private static final int MOST_NAMED = 5;
@@ -45,6 +46,11 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
                 case "view", "check", "contract", "step", "assemble" -> false;
                 default -> true;
             };
+        }
+
+        /** What it computes, on one line. */
+        public String text() {
+            return words.get();
         }
 
         /** The operations that became one, as a profile names them. */
@@ -62,7 +68,7 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
 
         @Override
         public String toString() {
-            return text;
+            return text();
         }
     }
 

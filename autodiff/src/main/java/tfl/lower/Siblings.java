@@ -42,7 +42,7 @@ final class Siblings {
         var readers = new LinkedHashMap<Flow.Source, Set<Group>>();
         for (var group : groups) {
             if (group.kind == Group.Kind.ELEMENTS) {
-                for (var source : Draft.of(flow, group).inputs()) {
+                for (var source : group.draft(flow).inputs()) {
                     if (Fusion.isLarge(source)) {
                         readers.computeIfAbsent(source, none -> new LinkedHashSet<>()).add(group);
                     }

@@ -34,13 +34,13 @@ final class Cse {
 
     private List<Atom> results(Equation equation, List<Atom> operands) {
         if (equation.op().hasEffect()) {
-            return rewriter.write(equation.op(), operands, equation.at());
+            return rewriter.copy(equation, operands);
         }
         boolean swaps = equation.op() instanceof Binary(var op) && commutes(op, operands.getFirst());
         var key = new Key(equation.op(), swaps ? operands.stream().sorted(ORDER).toList() : operands);
         var results = known.get(key);
         if (results == null) {
-            results = rewriter.write(equation.op(), operands, equation.at());
+            results = rewriter.copy(equation, operands);
             known.put(key, results);
         }
         return results;

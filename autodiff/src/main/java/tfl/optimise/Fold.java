@@ -51,7 +51,7 @@ final class Fold {
 
     private List<Atom> results(Equation equation, List<Atom> operands) {
         if (!isFoldable(equation, operands)) {
-            return rewriter.write(equation.op(), operands, equation.at());
+            return rewriter.copy(equation, operands);
         }
         var inputs = operands.stream().map(this::tensor).toList();
         var value = equation.op().eval(inputs).getFirst();
@@ -60,7 +60,7 @@ final class Fold {
             value.discard();
             return List.of(literal);
         }
-        var results = rewriter.write(equation.op(), operands, equation.at());
+        var results = rewriter.copy(equation, operands);
         known.put(results.getFirst(), value);
         return results;
     }

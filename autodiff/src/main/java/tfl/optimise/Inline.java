@@ -24,7 +24,7 @@ final class Inline {
 
     private List<Atom> results(Equation equation, List<Atom> operands) {
         return equation.op() instanceof CustomCall call && call.body() instanceof Graph body
-                ? inlined(body, operands, equation.at()) : rewriter.write(equation.op(), operands, equation.at());
+                ? inlined(body, operands, equation.at()) : rewriter.copy(equation, operands);
     }
 
     private List<Atom> inlined(Graph body, List<Atom> given, Span at) {

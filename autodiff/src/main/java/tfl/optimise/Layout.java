@@ -47,7 +47,7 @@ final class Layout {
     private List<Atom> results(Equation equation, List<Atom> operands) {
         var movement = equation.op() instanceof Elementwise ? movement(equation, operands) : null;
         if (movement == null) {
-            return simplify.write(equation.op(), operands, equation.at());
+            return simplify.copy(equation, operands);
         }
         var source = source(operands);
         var moved = operands.stream().map(operand -> behind(operand, source)).toList();

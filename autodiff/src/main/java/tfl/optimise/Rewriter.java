@@ -7,10 +7,10 @@ import tfl.graph.Atom;
 import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.GraphBuilder;
-import tfl.graph.Literal;
 import tfl.graph.Var;
 import tfl.language.source.Span;
 import tfl.primitive.Primitive;
+import tfl.tensor.TensorType;
 
 /** Writes a graph again, equation by equation, with other values where a pass knows better. */
 final class Rewriter {
@@ -27,29 +27,43 @@ final class Rewriter {
     Graph rewrite(Graph graph, Step step) {
         graph.inputs().forEach(input -> values.put(input, builder.input(input.type())));
         for (var equation : graph.equations()) {
-            var results = step.results(equation, equation.in().stream().map(this::value).toList());
+            var results = step.results(equation, values(equation.in()));
             for (int k = 0; k < results.size(); k++) {
                 values.put(equation.out().get(k), results.get(k));
             }
         }
-        return builder.graph(graph.outputs().stream().map(this::value).toList());
+        return builder.graph(values(graph.outputs()));
     }
 
-    private Atom value(Atom old) {
-        return switch (old) {
-            case Var variable -> values.get(variable);
-            case Literal literal -> literal;
-        };
+    private List<Atom> values(List<Atom> old) {
+        var now = new Atom[old.size()];
+        for (int k = 0; k < now.length; k++) {
+            now[k] = old.get(k) instanceof Var variable ? values.get(variable) : old.get(k);
+        }
+        return List.of(now);
     }
 
-    /** One more equation of the new graph. */
-    List<Atom> write(Primitive op, List<Atom> operands, Span at) {
+    /** The same equation in the new graph, of these operands. */
+    List<Atom> copy(Equation equation, List<Atom> operands) {
+        return write(equation.op(), operands, types(equation.out()), equation.at());
+    }
+
+    /** One more equation of the new graph, whose results are known to have those types. */
+    List<Atom> write(Primitive op, List<Atom> operands, List<TensorType> types, Span at) {
         builder.at(at);
-        var results = builder.apply(op, operands);
-        var variables = results.stream().map(Var.class::cast).toList();
-        var equation = new Equation(variables, op, operands, at);
-        variables.forEach(variable -> makers.put(variable, equation));
-        return results;
+        var equation = builder.add(op, operands, types);
+        for (var variable : equation.out()) {
+            makers.put(variable, equation);
+        }
+        return List.copyOf(equation.out());
+    }
+
+    static List<TensorType> types(List<? extends Atom> atoms) {
+        var types = new TensorType[atoms.size()];
+        for (int k = 0; k < types.length; k++) {
+            types[k] = atoms.get(k).type();
+        }
+        return List.of(types);
     }
 
     /** The equation of the new graph that gives this value, or null for literals and inputs. */

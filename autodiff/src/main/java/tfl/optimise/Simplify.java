@@ -1,14 +1,16 @@
 package tfl.optimise;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tfl.graph.Atom;
 import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
-import tfl.graph.Var;
 import tfl.language.source.Span;
 import tfl.primitive.Elementwise;
 import tfl.primitive.Primitive;
+import tfl.tensor.TensorType;
 
 /**
  * Rewrites each equation by rows, until none matches. The laws that every row keeps:
@@ -31,6 +33,8 @@ final class Simplify {
     private static final int DEPTH = 2;
 
     private final Rewriter rewriter;
+    /** Terms of what was written, by how far they go back. */
+    private final List<Map<Atom, Term>> terms = List.of(new HashMap<>(), new HashMap<>());
 
     /** Simplifies what it is asked to write there. */
     Simplify(Rewriter rewriter) {
@@ -42,33 +46,43 @@ final class Simplify {
     }
 
     private List<Atom> results(Equation equation, List<Atom> operands) {
-        return write(equation.op(), operands, equation.at());
+        return copy(equation, operands);
+    }
+
+    /** The results of an equation, of these operands, by whatever is simplest. */
+    List<Atom> copy(Equation equation, List<Atom> operands) {
+        return write(equation.op(), operands, Rewriter.types(equation.out()), equation.at());
     }
 
     /** The results of a primitive, by whatever is simplest. */
     List<Atom> write(Primitive op, List<Atom> operands, Span at) {
-        boolean single = !op.hasEffect() && op.regions().isEmpty()
-                && op.shape(operands.stream().map(Atom::type).toList()).size() == 1;
-        return single ? List.of(simplest(op, operands, at)) : rewriter.write(op, operands, at);
+        return write(op, operands, op.shape(Rewriter.types(operands)), at);
     }
 
-    private Atom simplest(Primitive op, List<Atom> operands, Span at) {
-        var term = Term.of(op, operands.stream().map(operand -> term(operand, DEPTH)).toList());
-        var better = row(op, operands, term);
+    private List<Atom> write(Primitive op, List<Atom> operands, List<TensorType> types, Span at) {
+        boolean single = types.size() == 1 && !op.hasEffect() && op.regions().isEmpty();
+        return single ? List.of(simplest(op, operands, types.getFirst(), at)) : rewriter.write(op, operands, types, at);
+    }
+
+    private Atom simplest(Primitive op, List<Atom> operands, TensorType type, Span at) {
+        var terms = new Term[operands.size()];
+        for (int k = 0; k < terms.length; k++) {
+            terms[k] = term(operands.get(k), DEPTH);
+        }
+        var better = row(op, operands, Term.of(op, terms));
         if (better == null) {
-            return rewriter.write(op, operands, at).getFirst();
+            return rewriter.write(op, operands, List.of(type), at).getFirst();
         }
         var atom = written(better, at);
-        assert atom.type().equals(term.type()) : op + " became a " + atom.type() + " from a " + term.type();
+        assert atom.type().equals(type) : op + " became a " + atom.type() + " from a " + type;
         return atom;
     }
 
     private static Term row(Primitive op, List<Atom> operands, Term term) {
         if (op instanceof Elementwise elementwise) {
-            var literals = operands.stream().filter(Literal.class::isInstance).map(Literal.class::cast).toList();
-            boolean known = literals.size() == operands.size()
-                    && Exact.is(elementwise, literals.stream().map(Literal::type).toList());
-            if (known) {
+            if (operands.stream().allMatch(Literal.class::isInstance)
+                    && Exact.is(elementwise, Rewriter.types(operands))) {
+                var literals = operands.stream().map(Literal.class::cast).toList();
                 return new Term.Number(Exact.literal(elementwise, literals, term.type()));
             }
             var scalar = ScalarRows.of(term);
@@ -82,22 +96,29 @@ final class Simplify {
     private Atom written(Term term, Span at) {
         return switch (term) {
             case Term found when found.atom() != null -> found.atom();
-            case Term.One(_, var op, var x) -> simplest(op, List.of(written(x, at)), at);
-            case Term.Two(_, var op, var x, var y) -> simplest(op, List.of(written(x, at), written(y, at)), at);
-            case Term.Many(_, var op, var in) -> simplest(op, in.stream().map(each -> written(each, at)).toList(), at);
+            case Term.One(_, var op, var x) -> write(op, List.of(written(x, at)), at).getFirst();
+            case Term.Two(_, var op, var x, var y) ->
+                write(op, List.of(written(x, at), written(y, at)), at).getFirst();
+            case Term.Many(_, var op, var in) ->
+                write(op, in.stream().map(each -> written(each, at)).toList(), at).getFirst();
             case Term.Leaf _, Term.Number _ -> throw new IllegalStateException("a term without a value");
         };
     }
 
     private Term term(Atom atom, int depth) {
-        return switch (atom) {
-            case Literal literal -> new Term.Number(literal);
-            case Var variable -> {
-                var maker = rewriter.maker(variable);
-                yield depth == 0 || maker == null || maker.out().size() != 1 ? new Term.Leaf(variable)
-                        : Term.of(variable, maker.op(),
-                                maker.in().stream().map(each -> term(each, depth - 1)).toList());
+        var maker = depth == 0 ? null : rewriter.maker(atom);
+        if (maker == null || maker.out().size() != 1) {
+            return atom instanceof Literal literal ? new Term.Number(literal) : new Term.Leaf(atom);
+        }
+        var known = terms.get(depth - 1).get(atom);
+        if (known == null) {
+            var in = new Term[maker.in().size()];
+            for (int k = 0; k < in.length; k++) {
+                in[k] = term(maker.in().get(k), depth - 1);
             }
-        };
+            known = Term.of(atom, maker.op(), List.of(in));
+            terms.get(depth - 1).put(atom, known);
+        }
+        return known;
     }
 }

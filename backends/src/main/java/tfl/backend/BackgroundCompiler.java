@@ -21,7 +21,8 @@ public final class BackgroundCompiler {
     private static Thread thread(Runnable work) {
         var thread = new Thread(null, work, "tfl-compiler", STACK_BYTES);
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
+        // Behind the program's threads, before the JVM's own compilers, which would take it twice as long otherwise.
+        thread.setPriority(Thread.NORM_PRIORITY - 1);
         return thread;
     }
 
