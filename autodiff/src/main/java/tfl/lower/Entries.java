@@ -45,13 +45,13 @@ final class Entries {
 
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
         var read = inputs.subList(inputs.size() - 1, inputs.size());
-        return new Report.Entry("check", () -> "check " + node, List.of(origin(node)), types(read), List.of(), 0, read(read),
-                0, executable, List.of());
+        return new Report.Entry("check", () -> "check " + node, List.of(origin(node)), types(read), List.of(), 0,
+                read(read), 0, executable, List.of());
     }
 
     Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
-        return new Report.Entry("view", () -> "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0, 0,
-                executable, List.of());
+        return new Report.Entry("view", () -> "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0,
+                0, executable, List.of());
     }
 
     /** Additions and the like to each element that folds need. */
