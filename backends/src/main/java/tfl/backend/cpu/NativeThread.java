@@ -37,16 +37,27 @@ final class NativeThread {
         });
     }
 
-    /** Runs the task there and waits for its end, also when interrupted. */
+    /**
+     * Runs the task there and waits for its end, also when interrupted: the task has to look now and then whether its
+     * caller is. One that still waits behind others is withdrawn.
+     *
+     * @throws KernelCancelled if the caller is interrupted
+     */
     static void run(Runnable task) {
-        var end = submit(task).end();
+        var taken = new AtomicBoolean();
+        var end = submit(() -> {
+            if (taken.compareAndSet(false, true)) {
+                task.run();
+            }
+        }).end();
         try {
             await(end);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            while (!end.isDone()) {
+        } catch (KernelCancelled stop) {
+            // Once it has begun it works on the caller's memory.
+            while (!taken.compareAndSet(false, true) && !end.isDone()) {
                 Thread.yield();
             }
+            throw stop;
         }
         join(end);
     }
@@ -68,15 +79,14 @@ final class NativeThread {
         });
         try {
             await(submitted.end());
-        } catch (InterruptedException stop) {
+        } catch (KernelCancelled stop) {
             leave.run();
             // What begins after that ends at once.
             if (begun.get()) {
                 OpenBlas.leaveAtExit();
                 replace(submitted.thread());
             }
-            Thread.currentThread().interrupt();
-            throw new KernelCancelled();
+            throw stop;
         }
         join(submitted.end());
     }
@@ -96,9 +106,17 @@ final class NativeThread {
         }
     }
 
-    private static void await(CompletableFuture<Void> end) throws InterruptedException {
+    /**
+     * Waits for the end.
+     *
+     * @throws KernelCancelled if the caller is interrupted, whose interrupted status stays set
+     */
+    private static void await(CompletableFuture<Void> end) {
         try {
             end.get();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new KernelCancelled();
         } catch (ExecutionException failed) {
             // join throws it.
         }
