@@ -38,7 +38,7 @@ final class Checkpoint implements Gradient.Repeatable {
         if (results.size() > leaves) {
             draws.goOn(results.getLast());
         }
-        return Leaves.with(result, results.iterator());
+        return Leaves.withResults(result, results.iterator());
     }
 
     @Override
@@ -58,7 +58,7 @@ final class Checkpoint implements Gradient.Repeatable {
 
     private List<TensorValue> results(List<TensorValue> given) {
         result = OwnRules.call(context, function, arguments, given, keywords);
-        var tensors = OwnRules.tensors(result);
+        var tensors = Leaves.results(result);
         leaves = tensors.size();
         return tensors;
     }

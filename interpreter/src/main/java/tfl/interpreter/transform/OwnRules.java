@@ -40,10 +40,10 @@ final class OwnRules {
         };
         var results = Gradient.custom(Execution.ops(), tensors(arguments), leaves -> draws.run(() -> {
             shape.set(call(context, function, arguments, leaves, RecordValue.EMPTY));
-            return tensors(shape.get());
+            return Leaves.results(shape.get());
         }), rule, Place::current);
         var own = results.iterator();
-        Object result = Leaves.with(shape.get(), own);
+        Object result = Leaves.withResults(shape.get(), own);
         own.forEachRemaining(draws::goOn);
         return result;
     }
@@ -64,7 +64,7 @@ final class OwnRules {
 
     private static List<TensorValue> pull(CallContext context, Object backward, TupleValue arguments, Object result,
             List<TensorValue> cotangents, List<TensorValue> primals) {
-        Object cotangent = Leaves.with(result, cotangents.iterator());
+        Object cotangent = Leaves.withResults(result, cotangents.iterator());
         Iterator<TensorValue> leaves = primals.iterator();
         var own = (TupleValue) Leaves.with(arguments, leaves);
         var all = Stream.concat(Stream.of(cotangent), Stream.of(own.toArray())).toArray();
