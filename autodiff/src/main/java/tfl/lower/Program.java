@@ -3,6 +3,7 @@ package tfl.lower;
 import java.util.List;
 import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
+import tfl.backend.KernelPause;
 import tfl.language.source.Span;
 import tfl.tensor.Tensor;
 import tfl.transform.OperationTimes;
@@ -12,6 +13,8 @@ import tfl.transform.OperationTimes;
  * Safe for several threads.
  */
 public final class Program {
+    private static final int STEPS_BETWEEN_PAUSES = 16;
+
     private final int inputs;
     private final Tensor[] constants;
     private final int registers;
@@ -53,6 +56,9 @@ public final class Program {
             for (; next < steps.length; next++) {
                 // Small kernels end without asking, and a loop may run them for ever.
                 KernelCancelled.check();
+                if (next % STEPS_BETWEEN_PAUSES == 0) {
+                    KernelPause.take();
+                }
                 run(next, file, donated);
             }
             return results(file);

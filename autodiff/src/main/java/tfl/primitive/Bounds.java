@@ -10,14 +10,14 @@ import tfl.tensor.TensorType;
 final class Bounds {
     private Bounds() {}
 
-    static void check(Tensor index, int axis, long size) {
+    static void check(Tensor index, int axis, long size, String kinds) {
         // Where an index array is repeated by zero strides one copy says it all.
         var once = once(index);
         boolean inside = once.isContiguous() && areInside(once, size);
         for (long position = 0; !inside && position < once.size(); position++) {
             long value = once.readLong(position);
             if (value < 0 || value >= size) {
-                throw outside(value < 0 ? value - size : value, axis, size);
+                throw outside(value < 0 ? value - size : value, axis, size).labelled(kinds);
             }
         }
         if (once != index) {

@@ -60,10 +60,10 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     }
 
     @Override
-    public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
-        var results = body.outputTypes().size();
-        var all = Regions.all(results, true);
-        var back = Regions.batch(backward, size, Regions.join(all, mapped), Regions.all(arguments, true));
+    public <V> List<BatchOps.Mapped<V>> map(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
+        // What has no derivative and is the same for every element stays one, such as the generator's position.
+        var spread = Regions.either(Regions.smooth(body.outputTypes()), Regions.maps(body, size, mapped));
+        var back = Regions.batch(backward, size, Regions.join(spread, mapped), Regions.all(arguments, true));
         // Arguments that are the same for every element get the sum of what each element hands back.
         var summed = backward.derive(back.inputTypes(), new Region.Program() {
             @Override
@@ -77,7 +77,8 @@ public record CustomCall(Region body, Region backward, int arguments) implements
                 return pulled;
             }
         });
-        return ops.apply(new CustomCall(Regions.batch(body, size, mapped, all), summed, arguments), inputs);
+        var call = new CustomCall(Regions.batch(body, size, mapped, spread), summed, arguments);
+        return BatchOps.mapped(ops.apply(call, inputs), spread);
     }
 
     @Override

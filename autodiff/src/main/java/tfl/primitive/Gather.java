@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
@@ -15,21 +14,17 @@ import tfl.tensor.TensorType;
  * {@code source, index0, index1, ... -> out[i..., j...] = source[index0[i...], index1[i...], ..., j...]}:
  * indices, i64 of one shape, for the source's leading axes. They are in bounds and not negative.
  *
- * @param axes for each index what the user calls its axis, for errors
+ * @param axes what the user sees of the source, for errors
  */
-public record Gather(List<Integer> axes) implements Primitive {
+public record Gather(IndexedAxes axes) implements Primitive {
     /** Of so many axes, called as they are. */
     public Gather(int indexed) {
-        this(leading(indexed));
-    }
-
-    static List<Integer> leading(int indexed) {
-        return IntStream.range(0, indexed).boxed().toList();
+        this(IndexedAxes.leading(indexed));
     }
 
     /** How many indices there are. */
     public int indexed() {
-        return axes.size();
+        return axes.count();
     }
 
     @Override
@@ -76,8 +71,8 @@ public record Gather(List<Integer> axes) implements Primitive {
 
     @Override
     public void check(Tensor[] inputs) {
-        for (int k = 0; k < axes.size(); k++) {
-            Bounds.check(inputs[1 + k], axes.get(k), inputs[0].shape().dim(k));
+        for (int k = 0; k < indexed(); k++) {
+            axes.check(k, inputs[1 + k], inputs[0].shape().dim(k));
         }
     }
 
@@ -126,7 +121,7 @@ public record Gather(List<Integer> axes) implements Primitive {
         var operands = new ArrayList<V>(inputs.subList(0, 1));
         if (mapped.getFirst()) {
             operands.addAll(MappedAxis.indices(ops, size, indices, varying));
-            return ops.apply(new Gather(MappedAxis.named(axes)), operands);
+            return ops.apply(new Gather(axes.behindMapped()), operands);
         }
         operands.addAll(BatchOps.spread(ops, size, indices, varying));
         return ops.apply(this, operands);

@@ -12,13 +12,6 @@ final class MappedAxis {
         return axes.stream().map(axis -> axis + 1).toList();
     }
 
-    /** What the user calls the axes, with the mapped one in front, which has no name. */
-    static List<Integer> named(List<Integer> axes) {
-        var all = new ArrayList<>(axes);
-        all.addFirst(-1);
-        return List.copyOf(all);
-    }
-
     /** A parameter for each axis, with that of the mapped one. */
     static List<Long> before(long mapped, List<Long> others) {
         var all = new ArrayList<Long>();

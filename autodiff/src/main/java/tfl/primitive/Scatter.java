@@ -17,17 +17,17 @@ import tfl.tensor.TensorType;
  * {@code base, part, index0, ... -> base} where {@code base[index0[i...], ..., j...]} is combined with {@code
  * part[i..., j...]}. Of repeated indices SET keeps the last, the others combine all.
  *
- * @param axes for each index what the user calls its axis, for errors
+ * @param axes what the user sees of the base, for errors
  */
-public record Scatter(List<Integer> axes, Combine combine) implements Primitive {
+public record Scatter(IndexedAxes axes, Combine combine) implements Primitive {
     /** Into so many axes, called as they are. */
     public Scatter(int indexed, Combine combine) {
-        this(Gather.leading(indexed), combine);
+        this(IndexedAxes.leading(indexed), combine);
     }
 
     /** How many indices there are. */
     public int indexed() {
-        return axes.size();
+        return axes.count();
     }
 
     @Override
@@ -55,8 +55,8 @@ public record Scatter(List<Integer> axes, Combine combine) implements Primitive 
 
     @Override
     public void check(Tensor[] inputs) {
-        for (int k = 0; k < axes.size(); k++) {
-            Bounds.check(inputs[2 + k], axes.get(k), inputs[0].shape().dim(k));
+        for (int k = 0; k < indexed(); k++) {
+            axes.check(k, inputs[2 + k], inputs[0].shape().dim(k));
         }
     }
 
@@ -186,7 +186,7 @@ public record Scatter(List<Integer> axes, Combine combine) implements Primitive 
         var operands = new ArrayList<V>(BatchOps.spread(ops, size, inputs.subList(0, 2), mapped.subList(0, 2)));
         int all = inputs.size();
         operands.addAll(MappedAxis.indices(ops, size, inputs.subList(2, all), mapped.subList(2, all)));
-        return ops.apply(new Scatter(MappedAxis.named(axes), combine), operands);
+        return ops.apply(new Scatter(axes.behindMapped(), combine), operands);
     }
 
     @Override

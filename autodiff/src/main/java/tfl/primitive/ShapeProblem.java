@@ -16,6 +16,7 @@ public final class ShapeProblem extends RuntimeException {
     private final String template;
     private final String help;
     private final List<String> words;
+    private final String kinds;
 
     /**
      * @param code the stable code, such as {@code TFL-E0301}
@@ -24,11 +25,26 @@ public final class ShapeProblem extends RuntimeException {
      * @param words what to call the operands when nobody knows their names
      */
     public ShapeProblem(String code, String template, String help, String... words) {
-        super(fill(template, List.of(), List.of(words)), null, false, false);
+        this(code, template, help, List.of(words), "");
+    }
+
+    private ShapeProblem(String code, String template, String help, List<String> words, String kinds) {
+        super(fill(template, List.of(), words), null, false, false);
         this.code = code;
         this.template = template;
         this.help = help;
-        this.words = List.of(words);
+        this.words = words;
+        this.kinds = kinds;
+    }
+
+    /** The same, knowing what kinds of values it is about. */
+    ShapeProblem labelled(String newKinds) {
+        return new ShapeProblem(code, template, help, words, newKinds);
+    }
+
+    /** What kinds of values it is about, for the text beside the underline; empty if only the caller knows. */
+    public String kinds() {
+        return kinds;
     }
 
     public String code() {

@@ -23,6 +23,11 @@ public final class Gradient {
     public interface CustomRule {
         /** One cotangent for each argument, null where zero. */
         List<TensorValue> pull(List<TensorValue> cotangents, List<TensorValue> arguments);
+
+        /** The same, written down for whatever transforms the call later. */
+        default List<TensorValue> written(List<TensorValue> cotangents, List<TensorValue> arguments) {
+            return pull(cotangents, arguments);
+        }
     }
 
     /**
@@ -94,7 +99,7 @@ public final class Gradient {
         var results = body.graph().outputTypes();
         int count = results.size();
         var types = arguments.stream().map(TensorValue::type).toList();
-        var backward = Tracing.of(joined(results, types), values -> filled(ops, types, rule.pull(
+        var backward = Tracing.of(joined(results, types), values -> filled(ops, types, rule.written(
                 values.subList(0, count), values.subList(count, values.size()))), place);
         var inputs = joined(joined(arguments, body.captured()), backward.captured());
         var inputTypes = inputs.stream().map(TensorValue::type).toList();

@@ -3,8 +3,10 @@ package tfl.interpreter;
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.Option;
 import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.nodes.EncapsulatingNodeReference;
 import com.oracle.truffle.api.nodes.ExecutableNode;
 import java.util.ServiceLoader;
 import org.graalvm.options.OptionCategory;
@@ -13,6 +15,7 @@ import org.graalvm.options.OptionKey;
 import org.graalvm.options.OptionStability;
 import org.graalvm.options.OptionType;
 import tfl.backend.Backend;
+import tfl.backend.KernelPause;
 import tfl.interpreter.value.Counted;
 import tfl.tensor.Memory;
 
@@ -94,11 +97,29 @@ public final class TflLanguage extends TruffleLanguage<TflContext> {
 
     @Override
     protected TflContext createContext(Env env) {
+        KernelPause.set(TflLanguage::pauseInKernel);
         var session = new TflContext(this, env);
         if (!env.getOptions().get(OneThread)) {
             Counted.share();
         }
         return session;
+    }
+
+    /** Lets tools look at a thread between two parts of a kernel. What could run code of a program has to wait. */
+    private static void pauseInKernel() {
+        TruffleSafepoint safepoint;
+        try {
+            safepoint = TruffleSafepoint.getCurrent();
+        } catch (IllegalStateException outside) {
+            // The thread compiles, or a test calls a kernel.
+            return;
+        }
+        boolean allowed = safepoint.setAllowSideEffects(false);
+        try {
+            TruffleSafepoint.poll(EncapsulatingNodeReference.getCurrent().get());
+        } finally {
+            safepoint.setAllowSideEffects(allowed);
+        }
     }
 
     @Override

@@ -78,6 +78,24 @@ class ProfilerTest {
         assertTrue(!table.contains(" mse "), table);
     }
 
+    /** One call of LAPACK, and kernels of many parts, which the sampler looks into as often as into other work. */
+    @Test
+    void theSamplerLooksIntoKernels() throws Exception {
+        Files.writeString(folder.resolve("program.tfl"), """
+                import linalg
+                fn decompose(x) = linalg.eigvals(x)
+                fn waves(x) = exp(sin(x) * cos(x) + tanh(x))
+                (x, y) = (asarray(rand((400, 400)), dtype=f64), rand((10_000_000,)))
+                for k in 0..5 { decompose(x); waves(y) }
+                """);
+        var ended = TflProcess.run(List.of("--cpusampler", "program.tfl"), "", Map.of(), folder);
+        assertEquals(0, ended.status(), ended.errors());
+        var samples = Pattern.compile("Recorded (\\d+) samples.* Missed (\\d+) ").matcher(ended.errors());
+        assertTrue(samples.find(), ended.errors());
+        int missed = Integer.parseInt(samples.group(2));
+        assertTrue(Integer.parseInt(samples.group(1)) > 2 * missed, ended.errors());
+    }
+
     /** The sampler stops each thread every few milliseconds, also those that wait for each other. */
     @Test
     void theSamplerDisturbsNoPipeline() throws Exception {

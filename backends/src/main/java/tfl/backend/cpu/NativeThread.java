@@ -7,9 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import tfl.backend.KernelCancelled;
+import tfl.backend.KernelPause;
 
 /**
  * The thread from which libraries are called that need much stack: LAPACK (OpenBLAS's parallel LU takes
@@ -19,6 +21,7 @@ import tfl.backend.KernelCancelled;
  */
 final class NativeThread {
     private static final long STACK_BYTES = 32L << 20;
+    private static final long PAUSE_MILLISECONDS = 2;
     /** From this many rows on OpenBLAS's own threads pay. */
     private static final long PARALLEL_ROWS = 200;
     private static ThreadPoolExecutor thread = start();
@@ -30,25 +33,44 @@ final class NativeThread {
     private record Submitted(ThreadPoolExecutor thread, CompletableFuture<Void> end) {}
 
     private static ThreadPoolExecutor start() {
-        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            var started = new Thread(null, work, "tfl-native", STACK_BYTES);
-            started.setDaemon(true);
-            return started;
-        });
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                work -> new KernelThread(work, "tfl-native", STACK_BYTES));
     }
 
-    /** Runs the task there and waits for its end, also when interrupted. */
+    /**
+     * Runs the task there and waits for its end, also when interrupted: the task has to look now and then whether its
+     * caller is. One that still waits behind others is withdrawn.
+     *
+     * @throws KernelCancelled if the caller is interrupted
+     */
     static void run(Runnable task) {
-        var end = submit(task).end();
+        var taken = new AtomicBoolean();
+        var end = submit(() -> {
+            if (taken.compareAndSet(false, true)) {
+                task.run();
+            }
+        }).end();
         try {
             await(end);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            while (!end.isDone()) {
-                Thread.yield();
+        } catch (RuntimeException | Error stop) {
+            if (!taken.compareAndSet(false, true)) {
+                finish(end);
             }
+            throw stop;
         }
         join(end);
+    }
+
+    /** Waits for the end of a task that is to stop, since it works on the caller's memory. */
+    private static void finish(CompletableFuture<Void> end) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        Thread.currentThread().interrupt();
+        while (!end.isDone()) {
+            Thread.yield();
+        }
+        if (!interrupted) {
+            Thread.interrupted();
+        }
     }
 
     /**
@@ -68,15 +90,14 @@ final class NativeThread {
         });
         try {
             await(submitted.end());
-        } catch (InterruptedException stop) {
+        } catch (RuntimeException | Error stop) {
             leave.run();
             // What begins after that ends at once.
             if (begun.get()) {
                 OpenBlas.leaveAtExit();
                 replace(submitted.thread());
             }
-            Thread.currentThread().interrupt();
-            throw new KernelCancelled();
+            throw stop;
         }
         join(submitted.end());
     }
@@ -96,11 +117,23 @@ final class NativeThread {
         }
     }
 
-    private static void await(CompletableFuture<Void> end) throws InterruptedException {
-        try {
-            end.get();
-        } catch (ExecutionException failed) {
-            // join throws it.
+    /**
+     * Waits for the end, with pauses.
+     *
+     * @throws KernelCancelled if the caller is interrupted, whose interrupted status stays set
+     */
+    private static void await(CompletableFuture<Void> end) {
+        while (!end.isDone()) {
+            try {
+                end.get(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException working) {
+                KernelPause.take();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new KernelCancelled();
+            } catch (ExecutionException failed) {
+                // join throws it.
+            }
         }
     }
 

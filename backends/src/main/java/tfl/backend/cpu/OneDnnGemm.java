@@ -2,6 +2,8 @@ package tfl.backend.cpu;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.ReentrantLock;
+import tfl.backend.KernelCancelled;
 import tfl.tensor.DType;
 
 /**
@@ -11,12 +13,34 @@ import tfl.tensor.DType;
 final class OneDnnGemm {
     /** Multiplications from which on it pays to load oneDNN, which takes longer than a thousand small products. */
     private static final long WORTHWHILE = 1 << 20;
+    private static final ReentrantLock PREPARING = new ReentrantLock();
+    /** Whether it can, known from the first question on that no interrupt ended. */
+    private static volatile Boolean ready;
 
     private OneDnnGemm() {}
 
     /** Whether it should do a product of these sizes, and can. */
     static boolean takes(DType dtype, ProductSizes sizes) {
-        return dtype == DType.F32 && sizes.work() >= WORTHWHILE && Library.READY;
+        return dtype == DType.F32 && sizes.work() >= WORTHWHILE && isReady();
+    }
+
+    private static boolean isReady() {
+        if (ready == null) {
+            try {
+                PREPARING.lockInterruptibly();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new KernelCancelled();
+            }
+            try {
+                if (ready == null) {
+                    ready = System.getProperty("os.arch").equals("amd64") && prepare();
+                }
+            } finally {
+                PREPARING.unlock();
+            }
+        }
+        return ready;
     }
 
     /**
@@ -50,10 +74,5 @@ final class OneDnnGemm {
             var result = arena.allocate(64 * 64 * 4, 64);
             run(false, false, 64, 64, 64, matrix, 64, matrix, 64, result, 64);
         }
-    }
-
-    /** Made ready at the first question. */
-    private static final class Library {
-        static final boolean READY = System.getProperty("os.arch").equals("amd64") && prepare();
     }
 }

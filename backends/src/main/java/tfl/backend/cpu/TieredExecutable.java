@@ -31,9 +31,17 @@ final class TieredExecutable implements Executable {
         // Threads may lose each other's counts: then it takes some runs more.
         if (runs < RUNS && ++runs == RUNS) {
             var strides = Strides.all(inputs);
-            BackgroundCompiler.submit(() -> prepare(strides));
+            BackgroundCompiler.submit(() -> tryToPrepare(strides));
         }
         return current.run(inputs, donated);
+    }
+
+    private void tryToPrepare(long[][] strides) {
+        try {
+            prepare(strides);
+        } catch (RuntimeException | Error problem) {
+            // The loops go on. A graph that gets this kernel ready meets the problem too, and explain tells of it.
+        }
     }
 
     @Override

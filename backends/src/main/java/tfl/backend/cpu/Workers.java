@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import tfl.backend.KernelCancelled;
+import tfl.backend.KernelPause;
 
 /**
  * The threads that share the work of one kernel. A worker that has just worked spins for a while before it
@@ -49,7 +50,7 @@ final class Workers {
      * @throws KernelCancelled if the caller is interrupted before all have begun, or the process is ending
      */
     static void run(int tasks, IntConsumer task) {
-        check(Thread.currentThread());
+        stopIfAsked(Thread.currentThread());
         if (tasks <= 1 || COUNT == 1 || !TAKEN.compareAndSet(false, true)) {
             for (int i = 0; i < tasks; i++) {
                 check(Thread.currentThread());
@@ -72,11 +73,18 @@ final class Workers {
     }
 
     /**
-     * Between two parts of a kernel: whether it should still go on.
+     * Between two parts of a kernel: whether it should still go on. The thread that wants it pauses here.
      *
      * @throws KernelCancelled if the thread that wants it is interrupted, or the process is ending
      */
     static void check(Thread caller) {
+        stopIfAsked(caller);
+        if (caller == Thread.currentThread() && !(caller instanceof KernelThread)) {
+            KernelPause.take();
+        }
+    }
+
+    private static void stopIfAsked(Thread caller) {
         if (closing || caller.isInterrupted()) {
             throw new KernelCancelled();
         }
@@ -178,12 +186,11 @@ final class Workers {
         }
     }
 
-    private static final class Worker extends Thread {
+    private static final class Worker extends KernelThread {
         private volatile boolean parked;
 
         Worker(int number) {
-            super(null, null, "tfl-worker-" + number, STACK_BYTES);
-            setDaemon(true);
+            super(null, "tfl-worker-" + number, STACK_BYTES);
         }
 
         @Override

@@ -1,15 +1,23 @@
 package tfl.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tfl.backend.BackgroundCompiler;
+import tfl.backend.Executable;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
@@ -75,6 +83,46 @@ class TieredExecutableTest {
             }
         }
         assertArrayEquals(first, tiered.run(new Tensor[] {x, y}, 0)[0].toDoubles());
+    }
+
+    @Test
+    @Timeout(60)
+    void whatCannotBeCompiledGoesOnInJava() throws InterruptedException {
+        var tried = new CountDownLatch(1);
+        Executable loops = (inputs, donated) -> inputs;
+        Executable broken = new Executable() {
+            @Override
+            public Tensor[] run(Tensor[] inputs, int donated) {
+                throw new AssertionError("it was never ready");
+            }
+
+            @Override
+            public void prepare(long[][] strides) {
+                tried.countDown();
+                throw new LinkageError("no code");
+            }
+        };
+        var tiered = new TieredExecutable(loops, broken);
+        var x = Tensor.of(new double[] {1, 2}, 2);
+        var printed = new ByteArrayOutputStream();
+        var errors = System.err;
+        System.setErr(new PrintStream(printed, true));
+        try {
+            for (int i = 0; i < 6_000; i++) {
+                tiered.run(new Tensor[] {x}, 0);
+            }
+            tried.await();
+            var behind = new CountDownLatch(1);
+            BackgroundCompiler.submit(behind::countDown);
+            behind.await();
+        } finally {
+            System.setErr(errors);
+        }
+        assertEquals("", printed.toString());
+        assertSame(x, tiered.run(new Tensor[] {x}, 0)[0]);
+        assertFalse(tiered.compiled().isPresent());
+        // A graph that gets it ready is told.
+        assertThrows(LinkageError.class, () -> tiered.prepare(Strides.all(new Tensor[] {x})));
     }
 
     private static TieredExecutable compile(ScalarExpr body, Tensor like) {

@@ -44,7 +44,13 @@ public final class OperandNames {
         };
         return called != null && new Prelude().find(called) instanceof Builtin function
                 ? RuntimeProblem.of(problem, names(function)).by(called)
-                : RuntimeProblem.of(problem, Collections.singletonList(target(place)));
+                : RuntimeProblem.of(problem, Collections.singletonList(target(place)))
+                        .labelled(label(target(place), problem.kinds()));
+    }
+
+    /** What stands beside the underline: what an operand is called, if that is known, and what it is. */
+    public static String label(String operand, String kinds) {
+        return operand == null || kinds.isEmpty() ? kinds : operand + ": " + kinds;
     }
 
     private static List<String> names(Builtin function) {

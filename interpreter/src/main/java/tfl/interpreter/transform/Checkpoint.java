@@ -2,7 +2,7 @@ package tfl.interpreter.transform;
 
 import java.util.List;
 import tfl.interpreter.builtin.CallContext;
-import tfl.interpreter.builtin.module.RepeatedDraws;
+import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Place;
@@ -17,7 +17,7 @@ final class Checkpoint implements Gradient.Repeatable {
     private final Object function;
     private final TupleValue arguments;
     private final RecordValue keywords;
-    private final RepeatedDraws draws;
+    private final RegionDraws draws;
     private Object result;
     private int leaves;
 
@@ -26,7 +26,7 @@ final class Checkpoint implements Gradient.Repeatable {
         this.function = function;
         this.arguments = arguments;
         this.keywords = keywords;
-        this.draws = new RepeatedDraws(context);
+        this.draws = new RegionDraws(context);
     }
 
     static Object call(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
@@ -38,7 +38,7 @@ final class Checkpoint implements Gradient.Repeatable {
         if (results.size() > leaves) {
             draws.goOn(results.getLast());
         }
-        return Leaves.with(result, results.iterator());
+        return Leaves.withResults(result, results.iterator());
     }
 
     @Override
@@ -58,7 +58,7 @@ final class Checkpoint implements Gradient.Repeatable {
 
     private List<TensorValue> results(List<TensorValue> given) {
         result = OwnRules.call(context, function, arguments, given, keywords);
-        var tensors = OwnRules.tensors(result);
+        var tensors = Leaves.results(result);
         leaves = tensors.size();
         return tensors;
     }

@@ -2,6 +2,7 @@ package tfl.interpreter.transform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Wrapping;
@@ -37,6 +38,11 @@ final class GraphFunction implements Wrapping {
     @Override
     public Object wrapped() {
         return function;
+    }
+
+    @Override
+    public Object remade(UnaryOperator<Object> others) {
+        return Transforms.graph(others.apply(function), waits);
     }
 
     boolean waits() {

@@ -3,6 +3,7 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.DeferredText;
@@ -42,38 +43,56 @@ final class Leaves {
     /** The leaves of a value. */
     static List<Object> of(Object value) {
         var leaves = new ArrayList<Object>();
-        collect(value, leaves);
+        collect(value, Leaves::isLeaf, leaves);
         return leaves;
     }
 
-    private static void collect(Object value, List<Object> leaves) {
-        if (isLeaf(value)) {
+    /** The leaves of a result and all other tensors in it, which a region that computes it has to give. */
+    static List<TensorValue> results(Object value) {
+        var leaves = new ArrayList<Object>();
+        collect(value, Leaves::isResult, leaves);
+        return leaves.stream().map(Leaves::tensor).toList();
+    }
+
+    private static boolean isResult(Object value) {
+        return value instanceof Double || value instanceof TensorValue;
+    }
+
+    private static void collect(Object value, Predicate<Object> isLeaf, List<Object> leaves) {
+        if (isLeaf.test(value)) {
             leaves.add(value);
         } else if (value instanceof ClosureValue closure) {
             for (int i = 0; i < closure.captures(); i++) {
-                collect(closure.captured(i), leaves);
+                collect(closure.captured(i), isLeaf, leaves);
             }
         } else {
-            GradientParts.of(value).forEach(part -> collect(part, leaves));
+            GradientParts.of(value).forEach(part -> collect(part, isLeaf, leaves));
         }
     }
 
     /** The same value with other leaves, in order. */
     static Object with(Object value, Iterator<? extends Object> leaves) {
-        return map(value, leaf -> leaves.next());
+        return map(value, leaf -> isLeaf(leaf) ? leaves.next() : leaf);
+    }
+
+    /** The same value with others in the place of its {@link #results}, in order. */
+    static Object withResults(Object value, Iterator<TensorValue> results) {
+        return map(value, leaf -> isResult(leaf) ? alike(leaf, results.next()) : leaf);
+    }
+
+    /** The result, a number of the language where the other value is one. */
+    private static TensorValue alike(Object other, TensorValue result) {
+        return Lifted.isWeak(other) && result instanceof Lifted lifted ? lifted.weakened() : result;
     }
 
     private static Object map(Object value, UnaryOperator<Object> change) {
-        if (isLeaf(value)) {
-            return change.apply(value);
-        }
         return switch (value) {
             case TupleValue tuple -> new TupleValue(mapAll(tuple.toArray(), change));
             case RecordValue record -> record.withAll(mapAll(record.toArray(), change));
             case StructValue struct -> struct.withAll(mapFields(struct, change));
             case ClosureValue closure -> closure(closure, change);
             case DeferredText text -> text.with(mapAll(text.values().clone(), change)).settled();
-            default -> value;
+            case null, default -> change.apply(value);
         };
     }
 

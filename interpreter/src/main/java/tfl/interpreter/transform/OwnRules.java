@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.trace.Place;
@@ -24,15 +25,27 @@ final class OwnRules {
 
     /** A call of {@code custom_grad(f, backward)}. */
     static Object custom(CallContext context, Object function, Object backward, TupleValue arguments) {
+        var draws = new RegionDraws(context);
         var shape = new AtomicReference<Object>();
-        var results = Gradient.custom(Execution.ops(), tensors(arguments),
-                leaves -> {
-                    shape.set(call(context, function, arguments, leaves, RecordValue.EMPTY));
-                    return tensors(shape.get());
-                },
-                (cotangents, primals) -> pull(context, backward, arguments, shape.get(), cotangents, primals),
-                Place::current);
-        return Leaves.with(shape.get(), results.iterator());
+        var rule = new Gradient.CustomRule() {
+            @Override
+            public List<TensorValue> pull(List<TensorValue> cotangents, List<TensorValue> primals) {
+                return OwnRules.pull(context, backward, arguments, shape.get(), cotangents, primals);
+            }
+
+            @Override
+            public List<TensorValue> written(List<TensorValue> cotangents, List<TensorValue> primals) {
+                return draws.later(() -> pull(cotangents, primals));
+            }
+        };
+        var results = Gradient.custom(Execution.ops(), tensors(arguments), leaves -> draws.run(() -> {
+            shape.set(call(context, function, arguments, leaves, RecordValue.EMPTY));
+            return Leaves.results(shape.get());
+        }), rule, Place::current);
+        var own = results.iterator();
+        Object result = Leaves.withResults(shape.get(), own);
+        own.forEachRemaining(draws::goOn);
+        return result;
     }
 
     static List<TensorValue> tensors(Object value) {
@@ -51,7 +64,7 @@ final class OwnRules {
 
     private static List<TensorValue> pull(CallContext context, Object backward, TupleValue arguments, Object result,
             List<TensorValue> cotangents, List<TensorValue> primals) {
-        Object cotangent = Leaves.with(result, cotangents.iterator());
+        Object cotangent = Leaves.withResults(result, cotangents.iterator());
         Iterator<TensorValue> leaves = primals.iterator();
         var own = (TupleValue) Leaves.with(arguments, leaves);
         var all = Stream.concat(Stream.of(cotangent), Stream.of(own.toArray())).toArray();

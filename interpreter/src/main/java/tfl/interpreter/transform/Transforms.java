@@ -2,6 +2,8 @@ package tfl.interpreter.transform;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
@@ -84,7 +86,13 @@ public final class Transforms implements PreludeProvider {
     }
 
     /** A body that takes what the function takes which it was made of. */
-    private record Made(Object wrapped, Builtin.Body body) implements Wrapping {
+    private record Made(Object wrapped, Function<UnaryOperator<Object>, Object> again, Builtin.Body body)
+            implements Wrapping {
+        @Override
+        public Object remade(UnaryOperator<Object> others) {
+            return again.apply(others);
+        }
+
         @Override
         public Object call(CallContext context, Object[] arguments) {
             return body.call(context, arguments);
@@ -92,15 +100,16 @@ public final class Transforms implements PreludeProvider {
     }
 
     /** A function made of another by a transformation, such as {@code grad(loss)}, called as that is called. */
-    private static BuiltinFunction made(String transformation, Object of, String doc, Builtin.Body body) {
-        return made(transformation, of, CALL, doc, body);
+    private static BuiltinFunction made(String transformation, Object of, UnaryOperator<Object> again, String doc,
+            Builtin.Body body) {
+        return made(transformation, of, others -> again.apply(others.apply(of)), CALL, doc, body);
     }
 
-    private static BuiltinFunction made(String transformation, Object of, String parameters, String doc,
-            Builtin.Body body) {
+    private static BuiltinFunction made(String transformation, Object of, Function<UnaryOperator<Object>, Object> again,
+            String parameters, String doc, Builtin.Body body) {
         var inner = of instanceof FunctionValue function ? function.name() : Kinds.of(of);
         return new BuiltinFunction(Builtin.of(PRELUDE, transformation + "(" + inner + ")", parameters,
-                doc.formatted(inner), new Made(of, body)));
+                doc.formatted(inner), new Made(of, again, body)));
     }
 
     private static Object gradient(Object[] a, boolean withValue) {
@@ -109,7 +118,8 @@ public final class Transforms implements PreludeProvider {
         boolean hasAux = Arguments.truth("has_aux", a[2]);
         Holding.pin(function);
         var doc = withValue ? "The value of %s and its gradient by argument " : "The gradient of %s by argument ";
-        return made(withValue ? "value_and_grad" : "grad", function, doc + argument + ".", (context, call) -> {
+        UnaryOperator<Object> again = other -> gradient(new Object[] {other, a[1], hasAux}, withValue);
+        return made(withValue ? "value_and_grad" : "grad", function, again, doc + argument + ".", (context, call) -> {
             var both = new GradientCall(context, function, argument, hasAux)
                     .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]);
             if (withValue) {
@@ -121,7 +131,8 @@ public final class Transforms implements PreludeProvider {
 
     private static Object jacobian(Object function, int argument) {
         Holding.pin(function);
-        return made("jacobian", function, "All partial derivatives of %s by argument " + argument + ".",
+        return made("jacobian", function, other -> jacobian(other, argument),
+                "All partial derivatives of %s by argument " + argument + ".",
                 (context, call) -> new Jacobian(context, function, argument,
                 ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).run());
     }
@@ -129,14 +140,16 @@ public final class Transforms implements PreludeProvider {
     private static Object hessian(Object function, int argument) {
         Holding.pin(function);
         Object gradient = gradient(new Object[] {function, (long) argument, false}, false);
-        return made("hessian", function, "The second derivatives of %s by argument " + argument + ".",
+        return made("hessian", function, other -> hessian(other, argument),
+                "The second derivatives of %s by argument " + argument + ".",
                 (context, call) -> new Jacobian(context, gradient, argument,
                 ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).forward());
     }
 
     private static Object mapped(Object function, Object axes) {
         Holding.pin(function);
-        return made("vmap", function, "%s of every element along an axis, its results stacked.",
+        return made("vmap", function, other -> mapped(other, axes),
+                "%s of every element along an axis, its results stacked.",
                 (context, call) -> new MappedCall(context, function, axes).run(((TupleValue) call[0]).toArray(),
                         (RecordValue) call[1]));
     }
@@ -157,7 +170,8 @@ public final class Transforms implements PreludeProvider {
     private static Object checked(Object function) {
         Holding.pin(function);
         var graph = new GraphFunction(function);
-        return made("check_numbers", function, "%s, run step by step to find where nan or inf begins.",
+        return made("check_numbers", function, Transforms::checked,
+                "%s, run step by step to find where nan or inf begins.",
                 (context, call) -> Explanations.checked(context, graph,
                 (TupleValue) call[0], (RecordValue) call[1]));
     }
@@ -165,13 +179,15 @@ public final class Transforms implements PreludeProvider {
     private static Object custom(Object function, Object backward) {
         Holding.pin(function);
         Holding.pin(backward);
-        return made("custom_grad", function, "*args", "%s with a gradient of its own.",
+        return made("custom_grad", function, others -> custom(others.apply(function), others.apply(backward)),
+                "*args", "%s with a gradient of its own.",
                 (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0]));
     }
 
     private static Object checkpoint(Object function) {
         Holding.pin(function);
-        return made("checkpoint", function, "%s, run again in the backward pass instead of remembered.",
+        return made("checkpoint", function, Transforms::checkpoint,
+                "%s, run again in the backward pass instead of remembered.",
                 (context, call) -> Checkpoint.call(context, function, (TupleValue) call[0], (RecordValue) call[1]));
     }
 }

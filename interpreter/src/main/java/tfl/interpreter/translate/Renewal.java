@@ -2,12 +2,19 @@ package tfl.interpreter.translate;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.StructType;
 
-/** Puts new functions and types in the place of old ones: in variables, and in what functions have captured. */
+/**
+ * Puts new functions and types in the place of old ones: in variables, in what functions have captured, and in what
+ * {@code graph} and its kin have made of them.
+ */
 final class Renewal {
     private final Map<Object, Object> replaced = new IdentityHashMap<>();
 
@@ -45,22 +52,54 @@ final class Renewal {
         if (known != null) {
             return known;
         }
-        if (!(value instanceof ClosureValue closure)) {
-            return value;
-        }
+        return switch (value) {
+            case ClosureValue closure -> renewed(closure);
+            case BuiltinFunction made when made.builtin().body() instanceof Wrapping wrapping ->
+                    remade(made, wrapping, this::renewed);
+            case null, default -> value;
+        };
+    }
+
+    private Object renewed(ClosureValue closure) {
         var captured = new Object[closure.captures()];
         boolean changed = false;
         for (int i = 0; i < captured.length; i++) {
             Object old = closure.captured(i);
             // A function may capture itself, or a type that captures its own methods: only what is replaced counts.
-            captured[i] = replaced.getOrDefault(old, old);
+            captured[i] = replacement(old);
             changed |= captured[i] != old;
         }
         if (!changed) {
-            return value;
+            return closure;
         }
         var now = closure.withCaptured(captured);
-        replaced.put(value, now);
+        replaced.put(closure, now);
+        return now;
+    }
+
+    private Object replacement(Object value) {
+        Object known = replaced.get(value);
+        if (known != null) {
+            return known;
+        }
+        return value instanceof BuiltinFunction made && made.builtin().body() instanceof Wrapping wrapping
+                ? remade(made, wrapping, this::replacement) : value;
+    }
+
+    /** What a transformation made, made again of the functions that are in the place of those inside. */
+    private Object remade(BuiltinFunction made, Wrapping wrapping, UnaryOperator<Object> others) {
+        var changed = new AtomicBoolean();
+        Object now = wrapping.remade(inner -> {
+            Object other = others.apply(inner);
+            if (other != inner) {
+                changed.set(true);
+            }
+            return other;
+        });
+        if (!changed.get()) {
+            return made;
+        }
+        replaced.put(made, now);
         return now;
     }
 }

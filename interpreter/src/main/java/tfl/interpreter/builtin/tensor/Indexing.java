@@ -12,6 +12,7 @@ import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Trace;
 
 /**
  * The meaning of brackets: {@code x[...]} and {@code x[...] = v}, for tensors, tuples, strings, ranges and
@@ -71,7 +72,7 @@ public final class Indexing {
 
     /** The selected part of a tensor: a view where no index is a tensor. */
     public static TensorValue get(Tensors ops, TensorValue x, Object... subscripts) {
-        return Selection.of(ops, x, subscripts).take(x);
+        return Selection.of(ops, x, Trace.isActive() ? Kinds.of(x) : "", subscripts).take(x);
     }
 
     private static TensorValue set(Tensors ops, TensorValue x, Object[] subscripts, Object value,
@@ -87,7 +88,8 @@ public final class Indexing {
                 && mask.type().dtype() == DType.BOOL && Tensors.shape(part).size() == 1) {
             return masked(ops, x, mask, part);
         }
-        return Selection.of(ops, x, subscripts).put(x, part, overwrite);
+        return Selection.of(ops, x, Trace.isActive() ? Kinds.ofUpdate(x, value) : "", subscripts)
+                .put(x, part, overwrite);
     }
 
     private static boolean isScalar(Object value) {

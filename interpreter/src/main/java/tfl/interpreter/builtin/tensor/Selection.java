@@ -13,6 +13,7 @@ import tfl.interpreter.value.SliceValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.Kernel.Combine;
 import tfl.primitive.Gather;
+import tfl.primitive.IndexedAxes;
 import tfl.primitive.Insert;
 import tfl.primitive.Primitive;
 import tfl.primitive.Scatter;
@@ -32,6 +33,7 @@ import tfl.tensor.TensorValue;
 final class Selection {
     private final Tensors ops;
     private final Shape shape;
+    private final String kinds;
     private final long[] starts;
     private final long[] steps;
     private final long[] counts;
@@ -46,8 +48,9 @@ final class Selection {
     private boolean closed;
     private boolean sawTensor;
 
-    private Selection(Tensors ops, Shape shape) {
+    private Selection(Tensors ops, Shape shape, String kinds) {
         this.ops = ops;
+        this.kinds = kinds;
         this.shape = shape;
         this.starts = new long[shape.rank()];
         this.steps = new long[shape.rank()];
@@ -55,9 +58,13 @@ final class Selection {
         Arrays.fill(steps, 1);
     }
 
-    /** Reads subscripts. */
-    static Selection of(Tensors ops, TensorValue x, Object[] subscripts) {
-        var selection = new Selection(ops, x.type().shape());
+    /**
+     * Reads subscripts.
+     *
+     * @param kinds what a graph that meets an index out of bounds shows beside the underline
+     */
+    static Selection of(Tensors ops, TensorValue x, String kinds, Object[] subscripts) {
+        var selection = new Selection(ops, x.type().shape(), kinds);
         selection.read(subscripts);
         return selection;
     }
@@ -267,7 +274,11 @@ final class Selection {
     private TensorValue gathered(TensorValue front) {
         var operands = new ArrayList<TensorValue>(List.of(front));
         operands.addAll(wrapped());
-        return ops.run(new Gather(List.copyOf(indexAxes)), operands.toArray(TensorValue[]::new));
+        return ops.run(new Gather(axes()), operands.toArray(TensorValue[]::new));
+    }
+
+    private IndexedAxes axes() {
+        return new IndexedAxes(List.copyOf(indexAxes), kinds);
     }
 
     /** The indices in one shape, counted from the front. */
@@ -342,7 +353,7 @@ final class Selection {
         var part = ops.permute(ops.as(value, front.type().dtype(), fitted(value, result)), inverse(order));
         var operands = new ArrayList<>(List.of(front, part));
         operands.addAll(all);
-        var changed = changed(new Scatter(List.copyOf(indexAxes), Combine.SET), overwrite,
+        var changed = changed(new Scatter(axes(), Combine.SET), overwrite,
                 operands.toArray(TensorValue[]::new));
         return ops.permute(changed, inverse(frontOrder()));
     }

@@ -45,6 +45,11 @@ public final class Kinds {
         };
     }
 
+    /** The sorts of a value and of what is put into it. */
+    public static String ofUpdate(Object whole, Object value) {
+        return of(whole) + " · the value: " + of(value);
+    }
+
     private static String ofNumber(DType dtype) {
         return dtype == DType.BOOL ? "bool" : dtype.isFloat() ? "float" : "int";
     }

@@ -59,7 +59,6 @@ public final class IndexNode extends ExpressionNode {
     }
 
     private RuntimeProblem labelled(RuntimeProblem problem, Object value) {
-        String text = OperandNames.text(target);
-        return problem.labelled((text == null ? "" : text + ": ") + Kinds.of(value));
+        return problem.labelled(OperandNames.label(OperandNames.text(target), Kinds.of(value)));
     }
 }

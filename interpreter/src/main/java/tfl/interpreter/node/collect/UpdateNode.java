@@ -94,7 +94,7 @@ public final class UpdateNode extends ExpressionNode {
             return fields[step] == null ? Indexing.set(whole, places[step], inner, alone && isExclusive(whole))
                     : withField(whole, fields[step], inner);
         } catch (ShapeProblem problem) {
-            throw misfit(problem, step, Kinds.of(whole) + " · the value: " + Kinds.of(inner));
+            throw misfit(problem, step, Kinds.ofUpdate(whole, inner));
         } catch (TflException error) {
             throw error.at(spans[step], this);
         }
@@ -107,7 +107,7 @@ public final class UpdateNode extends ExpressionNode {
     private TflException misfit(ShapeProblem problem, int step, String kinds) {
         String target = OperandNames.target(spans[step]);
         var known = RuntimeProblem.of(problem, Collections.singletonList(target));
-        return TflException.at(known.labelled((target == null ? "" : target + ": ") + kinds), spans[step], this);
+        return TflException.at(known.labelled(OperandNames.label(target, kinds)), spans[step], this);
     }
 
     private Object get(Object whole, Object[][] places, int step) {

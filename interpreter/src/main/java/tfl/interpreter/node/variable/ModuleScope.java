@@ -1,6 +1,8 @@
 package tfl.interpreter.node.variable;
 
+import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.Truffle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.BuiltinProvider;
+import tfl.interpreter.trace.Definitions;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.ModuleValue;
@@ -28,6 +31,8 @@ public final class ModuleScope implements ModuleValue {
     private final List<Block> benchmarks = new ArrayList<>();
     private final Map<String, String> docs = new LinkedHashMap<>();
     private String doc;
+    // Until its text runs again, which is when graphs of functions that read the module are out of date.
+    private volatile Assumption unchanged = Truffle.getRuntime().createAssumption("module");
 
     /** A {@code test} or {@code bench} block. */
     public record Block(String name, FunctionValue body) {}
@@ -101,6 +106,7 @@ public final class ModuleScope implements ModuleValue {
     @Override
     @TruffleBoundary
     public synchronized Object find(String member) {
+        Definitions.noteRead(unchanged);
         var cell = definitions.get(member);
         if (cell != null && cell.value() != null) {
             return cell.value();
@@ -166,6 +172,9 @@ public final class ModuleScope implements ModuleValue {
         tests.clear();
         docs.clear();
         doc = null;
+        var before = unchanged;
+        unchanged = Truffle.getRuntime().createAssumption("module");
+        before.invalidate();
     }
 
     /** Back to what it held. */

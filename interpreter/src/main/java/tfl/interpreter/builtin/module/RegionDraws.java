@@ -2,12 +2,16 @@ package tfl.interpreter.builtin.module;
 
 import java.util.List;
 import java.util.function.Supplier;
+import tfl.interpreter.ErrorKind;
+import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.trace.Effects;
+import tfl.interpreter.value.None;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
 
-/** The draws of work that is done again: those of the first time. */
-public final class RepeatedDraws {
+/** The draws of work that may be written into a region, or done again with the draws of the first time. */
+public final class RegionDraws {
     private final CallContext context;
     private final Generator.Progress start;
     private final MappedDraws mapped = MappedDraws.current();
@@ -17,7 +21,7 @@ public final class RepeatedDraws {
     private final TensorValue position;
 
     /** Work that begins to draw now. */
-    public RepeatedDraws(CallContext context) {
+    public RegionDraws(CallContext context) {
         this.context = context;
         this.start = Generator.of(context).progress();
         this.ofGraph = Trace.isActive();
@@ -52,6 +56,29 @@ public final class RepeatedDraws {
     /** Does it once more; the generator then stands where it stood before that. */
     public List<TensorValue> again(Supplier<List<TensorValue>> work) {
         return MappedDraws.within(mapped, () -> Trace.isActive() ? written(work) : done(work));
+    }
+
+    /** Writes down what is run later or never, when nobody knows where the generator stands: there it may not draw. */
+    public List<TensorValue> later(Supplier<List<TensorValue>> work) {
+        if (draws == null) {
+            return work.get();
+        }
+        var own = draws.from(position);
+        return own.within(() -> {
+            var results = work.get();
+            if (own.used()) {
+                Effects.perform(None.NONE, nothing -> {
+                    throw unplaced().at(own.last(), null);
+                });
+            }
+            return results;
+        });
+    }
+
+    private static TflException unplaced() {
+        return TflException.of(ErrorKind.VALUE, "TFL-E0370", "the backward function of custom_grad draws, and is part "
+                + "of a graph or of vmap that grad goes back through: no graph knows which numbers come next then",
+                "take the gradient within it, as in graph(grad(f)), or give the draw a key: randn(shape, key=key)");
     }
 
     private List<TensorValue> written(Supplier<List<TensorValue>> work) {
