@@ -185,12 +185,15 @@ make_plain() {
 record() {
     say "recording the start-up cache"
     local log=$build/record.log configuration=$1/tfl.aotconf
+    # Methods with a profile would be compiled at their first calls, all at once, while the program starts.
+    local without_profiles="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining"
     rm -rf "$build/training-cache"
     TFL_CACHE=$build/training-cache in_folder "$1" -e 'exp(ones((200000,)))' >"$log" 2>&1 </dev/null
-    TFL_CACHE=$build/training-cache TFL_AOT="-XX:AOTMode=record -XX:AOTConfiguration=tfl.aotconf" \
+    TFL_CACHE=$build/training-cache \
+        TFL_AOT="-XX:AOTMode=record -XX:AOTConfiguration=tfl.aotconf $without_profiles" \
         in_folder "$1" "$root/runtime/src/main/training/training.tfl" >>"$log" 2>&1 </dev/null ||
         say "warning: the training run failed (build/record.log says why); starts will be slower"
-    TFL_AOT="-XX:AOTMode=create -XX:AOTConfiguration=tfl.aotconf -XX:AOTCache=tfl.aot" \
+    TFL_AOT="-XX:AOTMode=create -XX:AOTConfiguration=tfl.aotconf -XX:AOTCache=tfl.aot $without_profiles" \
         in_folder "$1" >>"$log" 2>&1 </dev/null
     [[ -f $1/tfl.aot ]] ||
         say "warning: no start-up cache could be recorded (build/record.log says why); starts will be slower"
