@@ -2,13 +2,16 @@ package tfl.backend.cpu;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import tfl.backend.CacheDirectory;
 import tfl.backend.llvm.LlvmCompiler;
 
@@ -20,30 +23,29 @@ import tfl.backend.llvm.LlvmCompiler;
 final class KernelCache {
     private static final int CHECKSUM = 8;
     private static final Optional<Path> DIRECTORY = CacheDirectory.writable("kernels");
-    private static final String MACHINE = LlvmCompiler.VERSION + " " + LlvmCompiler.PASSES + " "
-            + HostProcessor.describe();
+    private static final byte[] MACHINE = (LlvmCompiler.VERSION + " " + LlvmCompiler.PASSES + " "
+            + HostProcessor.describe()).getBytes(StandardCharsets.UTF_8);
 
     private KernelCache() {}
 
-    /** The name under which the object of a module lies, on this kind of processor: 128 bits of hash. */
+    /**
+     * The name under which the object of a module lies, on this kind of processor: two checksums of 32 bits, of
+     * different polynomials, and the length. The JVM computes these two by instructions of the processor even where
+     * its own code is not compiled yet, as it is when a program loads its first kernels.
+     */
     static String name(String module) {
-        return Long.toHexString(hash(module, 0x9e3779b97f4a7c15L))
-                + Long.toHexString(hash(module, 0xc2b2ae3d27d4eb4fL));
+        var text = module.getBytes(StandardCharsets.ISO_8859_1);
+        return hex(checksum(new CRC32C(), text)) + hex(checksum(new CRC32(), text)) + Integer.toHexString(text.length);
     }
 
-    /**
-     * FNV-1a over characters, of the machine and then the module, its bits mixed at each step by a second
-     * product.
-     */
-    private static long hash(String module, long seed) {
-        long hash = seed;
-        for (var text : List.of(MACHINE, module)) {
-            for (int i = 0; i < text.length(); i++) {
-                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-                hash ^= hash >>> 29;
-            }
-        }
-        return hash * 0xff51afd7ed558ccdL ^ hash >>> 32;
+    private static String hex(long word) {
+        return HexFormat.of().toHexDigits((int) word);
+    }
+
+    private static long checksum(Checksum checksum, byte[] text) {
+        checksum.update(MACHINE);
+        checksum.update(text);
+        return checksum.getValue();
     }
 
     /** The object of that name, if it is there and whole. */

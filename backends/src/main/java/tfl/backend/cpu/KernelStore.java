@@ -9,7 +9,8 @@ import tfl.backend.llvm.Unsupported;
 
 /** The compiled kernels of this process. What is not here comes from the disk cache, or from LLVM. */
 final class KernelStore {
-    private static final Map<Object, CompiledKernel> LOADED = new ConcurrentHashMap<>();
+    /** Large at once: a table that grows waits for all that are being compiled. */
+    private static final Map<Object, CompiledKernel> LOADED = new ConcurrentHashMap<>(1024);
 
     private KernelStore() {}
 

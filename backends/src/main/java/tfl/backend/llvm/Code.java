@@ -142,7 +142,8 @@ final class Code {
         for (int k = 0; k < carried.size(); k++) {
             top.append(phi(values.get(k), carried.get(k), before, round.results().get(k), latch));
         }
-        text.insert(phis, top);
+        // As a String, since a StringBuilder takes other sequences in one character after the other.
+        text.insert(phis, top.toString());
         begin(after);
         var finals = carried.stream().map(each -> "%v" + names++).toList();
         for (int k = 0; k < carried.size(); k++) {
