@@ -11,16 +11,16 @@ import tfl.graph.Var;
 import tfl.kernel.Kernel;
 import tfl.kernel.KernelPrinter;
 import tfl.kernel.Routine;
+import tfl.kernel.ScalarExpr;
 import tfl.tensor.TensorType;
 
 /** Writes the lines of a {@link Report}. */
 final class Entries {
-    Report.Entry kernel(Group group, Draft.Finished draft, List<Flow.Source> inputs, List<TensorType> outputs,
+    Report.Entry kernel(List<Node> members, Kernel kernel, List<Flow.Source> inputs, List<TensorType> outputs,
             Executable executable) {
-        long flops = (Price.work(draft.expressions()) + folds(draft.kernel())) * group.space.size();
-        return new Report.Entry(kind(draft.kernel()), () -> KernelPrinter.print(draft.kernel()),
-                group.members().stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs), flops,
-                read(inputs), written(outputs), executable, List.of());
+        return new Report.Entry(kind(kernel), () -> KernelPrinter.print(kernel),
+                members.stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs),
+                flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable, List.of());
     }
 
     Report.Entry single(Node node, List<Flow.Source> inputs, Executable executable, List<Report.Inner> inner) {
@@ -36,13 +36,6 @@ final class Entries {
                 flops(kernel, types, outputs), read(inputs), written(outputs), executable, inner);
     }
 
-    Report.Entry launch(List<Node> members, Kernel kernel, List<Flow.Source> inputs, List<TensorType> outputs,
-            Executable executable) {
-        return new Report.Entry(kind(kernel), () -> KernelPrinter.print(kernel),
-                members.stream().map(Entries::origin).toList(), types(inputs), outputs,
-                flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable, List.of());
-    }
-
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
         var read = inputs.subList(inputs.size() - 1, inputs.size());
         return new Report.Entry("check", () -> "check " + node, List.of(origin(node)), types(read), List.of(), 0,
@@ -55,12 +48,8 @@ final class Entries {
     }
 
     /** Additions and the like to each element that folds need. */
-    private static long folds(Kernel kernel) {
-        return switch (kernel) {
-            case Kernel.Reduce reduce -> 1;
-            case Kernel.Rows rows -> rows.stages().stream().filter(stage -> !stage.isStep()).count();
-            default -> 0;
-        };
+    private static long folds(Kernel.Rows rows) {
+        return rows.stages().stream().filter(stage -> !stage.isStep()).count();
     }
 
     private static Report.Origin origin(Node node) {
@@ -74,6 +63,7 @@ final class Entries {
     private static String kind(Kernel kernel) {
         return switch (kernel) {
             case Kernel.Reduce reduce -> reduce.fold().name().toLowerCase(Locale.ROOT);
+            case Kernel.Product product when product.again() -> "attention";
             case Kernel.LibraryCall(var routine) -> routine.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             default -> kernel.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
@@ -106,15 +96,18 @@ final class Entries {
                 Price.work(iterate.bodies()) * iterate.rounds() * outputs.getFirst().shape().size();
             case Kernel.Reduce reduce -> (1 + Price.work(List.of(reduce.body()))) * inputs.getFirst().shape().size();
             case Kernel.Rows rows -> {
-                var all = new ArrayList<>(rows.bodies());
+                var all = new ArrayList<ScalarExpr>();
                 rows.stages().forEach(stage -> all.add(stage.body()));
-                yield (Price.work(all) + folds(rows)) * outputs.getFirst().shape().size();
+                all.addAll(rows.bodies());
+                all.addAll(rows.totals());
+                yield (Price.work(all) + folds(rows)) * (inputs.isEmpty() ? outputs : inputs).getFirst().shape().size();
             }
-            case Kernel.Attention attention -> {
-                var scores = List.of(attention.middle(inputs).get(attention.product()));
-                yield flops(new Kernel.Contract(scores.getFirst().dtype()), inputs, scores)
-                        + flops(attention.rows(), attention.middle(inputs), scores)
-                        + flops(new Kernel.Contract(scores.getFirst().dtype()), scores, outputs);
+            case Kernel.Product product -> {
+                var first = List.of(product.product(inputs));
+                var contract = new Kernel.Contract(first.getFirst().dtype());
+                yield flops(contract, inputs, first)
+                        + flops(product.after(), product.middle(inputs), product.results(inputs, outputs))
+                        + (product.again() ? flops(contract, first, outputs) : 0);
             }
             case Kernel.LibraryCall(Routine.Convolution c) -> convolution(c, inputs, outputs);
             default -> 0;

@@ -63,18 +63,19 @@ public final class Lower {
         var rewritten = OneHot.of(LoopProducts.of(graph));
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
-        var attentions = Attentions.of(flow, groups);
+        var products = Products.of(flow, groups);
         for (var group : ordered(flow, groups)) {
-            if (attentions.isPart(group)) {
+            if (products.isPart(group)) {
                 continue;
             }
-            if (attentions.endedBy(group) instanceof Attentions.Found found) {
-                launch(group.members().getLast(), found.kernel(), found.inputs(), found.members());
+            if (products.endedBy(group) instanceof Products.Found found) {
+                kernel(group.space, found.draft(), found.members());
             } else if (group.kind == Group.Kind.SINGLE) {
                 var node = group.members().getFirst();
                 var rounds = Rounds.of(flow, node);
                 if (rounds != null) {
-                    launch(node, rounds.kernel(), rounds.inputs(), List.of(node));
+                    var draft = new Draft.Finished(rounds.kernel(), rounds.inputs(), node.out(), List.of());
+                    kernel(group.space, draft, List.of(node));
                     continue;
                 }
                 var inputs = node.in().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
@@ -84,7 +85,7 @@ public final class Lower {
                     single(node, inputs);
                 }
             } else {
-                kernel(group, group.draft(flow));
+                kernel(group.space, group.draft(flow), group.members());
             }
         }
         var results = graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
@@ -105,16 +106,6 @@ public final class Lower {
         tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
     }
 
-    /** A kernel of its own making, for one equation's results. */
-    private void launch(Node node, Kernel kernel, List<Flow.Source> sources, List<Node> members) {
-        var inputs = sources.stream().map(this::seen).toList();
-        var outputs = node.out().stream().map(variable -> variable.type()).toList();
-        var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
-        var executable = ops.backend().compile(kernel, inputs.stream().map(Task::type).toList(), outputs);
-        tasks.add(new Task(executable, inputs, out, true,
-                entries.launch(members, kernel, inputs, outputs, executable)));
-    }
-
     private void check(Node node, List<Flow.Source> inputs) {
         Executable work = (values, donated) -> {
             node.equation.op().check(values);
@@ -123,7 +114,12 @@ public final class Lower {
         tasks.add(new Task(work, inputs, List.of(), false, entries.check(node, inputs, work)));
     }
 
-    private void kernel(Group group, Draft.Finished draft) {
+    /**
+     * A kernel of some equations.
+     *
+     * @param space the shape of which it gives rows
+     */
+    private void kernel(Shape space, Draft.Finished draft, List<Node> members) {
         var inputs = draft.inputs().stream().map(this::seen).toList();
         var types = inputs.stream().map(Task::type).toList();
         var outputs = new ArrayList<TensorType>();
@@ -134,7 +130,7 @@ public final class Lower {
         });
         var turned = new ArrayList<Var>();
         for (var variable : draft.perRow()) {
-            var type = new TensorType(variable.type().dtype(), withoutLast(group));
+            var type = new TensorType(variable.type().dtype(), withoutLast(space));
             outputs.add(type);
             boolean same = type.equals(variable.type());
             out.add(same ? new Flow.Source(variable, Chain.NONE) : raw(variable, type));
@@ -143,7 +139,8 @@ public final class Lower {
             }
         }
         var executable = ops.backend().compile(draft.kernel(), types, List.copyOf(outputs));
-        tasks.add(new Task(executable, inputs, out, true, entries.kernel(group, draft, inputs, outputs, executable)));
+        tasks.add(new Task(executable, inputs, out, true,
+                entries.kernel(members, draft.kernel(), inputs, outputs, executable)));
         for (var variable : turned) {
             var raw = out.stream().filter(source -> source.atom() instanceof Var var && var.id() == ~variable.id())
                     .findFirst().orElseThrow();
@@ -151,8 +148,8 @@ public final class Lower {
         }
     }
 
-    private static Shape withoutLast(Group group) {
-        var dims = group.space.dims();
+    private static Shape withoutLast(Shape space) {
+        var dims = space.dims();
         return Shape.of(Arrays.copyOf(dims, dims.length - 1));
     }
 

@@ -10,7 +10,7 @@
  * <p>Products are taken out of loops ({@code LoopProducts}), and one element of each row is written as a
  * comparison ({@code OneHot}). The graph is read as a flow of values ({@code Flow}); equations become groups
  * ({@code Fusion}), each group a kernel over what comes from outside ({@code Draft}); loops ({@code Rounds}) and
- * products ({@code Attentions}) may become kernels of their own; and the kernels tasks with registers
+ * products ({@code Products}) may become kernels of their own; and the kernels tasks with registers
  * ({@code Schedule}). The fuser knows no primitive by its name: what an equation is to it, {@code Form} reads from
  * its kernel.
  *

@@ -205,6 +205,33 @@ class FusionTest {
                     return List.of(b.builder.call(new MatMul(), weights, b.in(4, 256, 8)), weights);
                 }, "contract(f32)", "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
                         + " -> exp(x0 - s0) * s2", "contract(f32)"),
+                new Case("a product of which only sums of rows are wanted", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(512, 8), b.in(8, 512));
+                    return List.of(b.sum(b.op(UnaryOp.EXP, b.add(product, b.spread(b.in(512), 512, 512))), 1));
+                }, "product x0 of sum[1](x0: f32, x1: f32) -> exp(x0 + x1) : f32"),
+                new Case("products of which only another dtype is wanted, one right matrix for all", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(4, 256, 8), b.spread(b.in(8, 256), 4, 8, 256));
+                    return List.of(b.builder.call(new Cast(DType.F64), b.add(b.in(4, 256, 256), product)));
+                }, "product x1 of loop(x0: f32, x1: f32) -> f64(x0 + x1)"),
+                new Case("of which another is as large", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(512, 8), b.in(8, 512));
+                    return List.of(b.add(product, b.in(512, 512)), b.sum(product, 1));
+                }, "contract(f32)", "rows(x0: f32, x1: f32) s0 = sum x0; -> x0 + x1 and for each row -> s0"),
+                new Case("which something else reads", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(512, 8), b.in(8, 512));
+                    return List.of(b.sum(product, 1), product);
+                }, "contract(f32)", "sum[1](x0: f32) -> x0 : f32"),
+                new Case("whose right matrix is large", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(512, 520), b.in(520, 512));
+                    return List.of(b.builder.call(new Cast(DType.F64), b.mul(product, b.number(product, 0.0009765625))));
+                }, "contract(f32)", "loop(x0: f32) -> f64(x0 * 9.765625E-4)"),
+                new Case("of few rows", b -> List.of(b.builder.call(new Cast(DType.F64), b.builder.call(new MatMul(),
+                        b.in(500, 3), b.in(3, 512)))), "contract(f32)", "loop(x0: f32) -> f64(x0)"),
+                new Case("whose rows are normalised, and which is larger than caches", b -> List.of(b.builder.call(
+                        new Softmax(), b.builder.call(new MatMul(), b.in(1100, 3), b.in(3, 4000)))),
+                        "product x0 of " + SOFTMAX),
+                new Case("whose columns are folded", b -> List.of(b.sum(b.op(UnaryOp.EXP, b.builder.call(new MatMul(),
+                        b.in(512, 8), b.in(8, 512))), 0)), "contract(f32)", "sum[0](x0: f32) -> exp(x0) : f32"),
                 new Case("a loop whose elements do not meet", b -> b.loop(5, List.of(b.in(), b.in(6)),
                         List.of(b.in(4, 6)), (c, in) -> {
                             var step = c.op(UnaryOp.TANH, c.mul(in.get(0), in.get(0)));

@@ -85,21 +85,39 @@ public sealed interface Kernel {
     record Contract(DType dtype) implements Kernel {}
 
     /**
-     * Attention and its like: {@code out = rows(a @ b, others...) @ c} without the matrix in the middle, of which only
-     * some rows are there at a time. Inputs are a, b and c as for {@link Contract}, then the others of {@code rows},
-     * which have the middle's shape; {@code rows} gives one result of it.
+     * A product that goes on into a kernel by panels of its rows, so that it is never whole: {@code after(a @ b,
+     * others...)}, such as a fold along its rows or a comparison; or, where {@code again}, {@code after(a @ b,
+     * others...) @ c}, which is attention.
      *
-     * @param product which input of {@code rows} is the product of a and b
+     * <p>Inputs are a and b as for {@link Contract}, then c where {@code again}, then the others of {@code after},
+     * which have the product's shape. The outputs are those of {@code after}, or the second product.
+     *
+     * @param after a {@link Loop}, {@link Rows}, or a {@link Reduce} of the last axis
+     * @param place which input of {@code after} is the product
      */
-    record Attention(Rows rows, int product) implements Kernel {
-        /** The types of the inputs of {@code rows}, put together from this kernel's. */
-        public List<TensorType> middle(List<TensorType> inputs) {
-            var a = inputs.get(0);
-            var dims = a.shape().dims();
+    record Product(Kernel after, int place, boolean again) implements Kernel {
+        /** The first of the inputs that are the others of {@code after}. */
+        public int others() {
+            return again ? 3 : 2;
+        }
+
+        /** The type of a @ b. */
+        public TensorType product(List<TensorType> inputs) {
+            var dims = inputs.getFirst().shape().dims();
             dims[dims.length - 1] = inputs.get(1).shape().dim(dims.length - 1);
-            var types = new ArrayList<>(inputs.subList(3, inputs.size()));
-            types.add(product, new TensorType(a.dtype(), Shape.of(dims)));
+            return new TensorType(inputs.getFirst().dtype(), Shape.of(dims));
+        }
+
+        /** The types of the inputs of {@code after}, put together from this kernel's. */
+        public List<TensorType> middle(List<TensorType> inputs) {
+            var types = new ArrayList<>(inputs.subList(others(), inputs.size()));
+            types.add(place, product(inputs));
             return List.copyOf(types);
+        }
+
+        /** The types of the results of {@code after}. */
+        public List<TensorType> results(List<TensorType> inputs, List<TensorType> outputs) {
+            return again ? List.of(product(inputs)) : List.copyOf(outputs);
         }
     }
 

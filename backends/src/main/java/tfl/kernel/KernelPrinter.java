@@ -30,7 +30,8 @@ public final class KernelPrinter {
                 "scan " + word(fold) + "[" + axis + "](" + input + ")" + (reverse ? " reverse" : "")
                         + (exclusive ? " exclusive" : "") + " -> " + output;
             case Kernel.Contract(var dtype) -> "contract(" + dtype + ")";
-            case Kernel.Attention(var rows, int product) -> "attention by x" + product + " of " + print(rows);
+            case Kernel.Product(var after, int place, boolean again) ->
+                (again ? "attention by x" : "product x") + place + " of " + print(after);
             case Kernel.Gather(var dtype, int indexed) -> "gather(" + dtype + ", " + indexed + " indexed)";
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
                 "scatter " + word(combine) + "(" + dtype + ", " + indexed + " indexed)";

@@ -33,7 +33,7 @@ public final class KernelTypes {
                 expect(List.of(new TensorType(scan.output(), inputs.getFirst().shape())), outputs);
             }
             case Kernel.Contract(var dtype) -> contract(dtype, inputs, outputs);
-            case Kernel.Attention attention -> attention(attention, inputs, outputs);
+            case Kernel.Product product -> product(product, inputs, outputs);
             case Kernel.Gather(var dtype, int indexed) -> {
                 require(inputs.size() == 1 + indexed && inputs.getFirst().dtype() == dtype, "a gather of " + inputs);
                 expect(List.of(indexed(dtype, inputs.getFirst(), inputs.subList(1, inputs.size()))), outputs);
@@ -151,15 +151,23 @@ public final class KernelTypes {
                 outputs);
     }
 
-    private static void attention(Kernel.Attention kernel, List<TensorType> inputs, List<TensorType> outputs) {
-        int others = kernel.rows().inputs().size() - 1;
-        require(inputs.size() == 3 + others && kernel.product() >= 0 && kernel.product() <= others
-                && inputs.getFirst().shape().rank() >= 2, "attention to " + inputs);
-        var middle = kernel.middle(inputs);
-        var scores = middle.get(kernel.product());
-        contract(scores.dtype(), inputs.subList(0, 2), List.of(scores));
-        rows(kernel.rows(), middle, List.of(scores));
-        contract(scores.dtype(), List.of(scores, inputs.get(2)), outputs);
+    private static void product(Kernel.Product kernel, List<TensorType> inputs, List<TensorType> outputs) {
+        int others = inputs.size() - kernel.others();
+        require(others >= 0 && kernel.place() >= 0 && kernel.place() <= others
+                && inputs.stream().limit(kernel.others()).allMatch(type -> type.shape().rank() >= 2)
+                && inputs.getFirst().shape().rank() == inputs.get(1).shape().rank(), "a product and more of " + inputs);
+        var first = kernel.product(inputs);
+        contract(first.dtype(), inputs.subList(0, 2), List.of(first));
+        require(switch (kernel.after()) {
+            case Kernel.Loop loop -> true;
+            case Kernel.Rows rows -> true;
+            case Kernel.Reduce reduce -> reduce.axes().equals(List.of(first.shape().rank() - 1));
+            default -> false;
+        }, "a product before " + kernel.after());
+        check(kernel.after(), kernel.middle(inputs), kernel.results(inputs, outputs));
+        if (kernel.again()) {
+            contract(first.dtype(), List.of(first, inputs.get(2)), outputs);
+        }
     }
 
     /** The type of the elements that index tensors choose from a source. */

@@ -68,7 +68,7 @@ final class AttentionCases {
                 new RowStage(power, Fold.SUM)), List.of(new Binary(BinaryOp.DIV, power, new Stage(1, dtype))));
         var dims = inputs[0].shape().dims();
         dims[dims.length - 1] = inputs[2].dim(dims.length - 1);
-        return new Case("attention, " + name, new Kernel.Attention(rows, product), List.of(inputs),
+        return new Case("attention, " + name, new Kernel.Product(rows, product, true), List.of(inputs),
                 List.of(new TensorType(dtype, Shape.of(dims))), 64, dtype == DType.F64 ? 1e-12 : 1e-4);
     }
 }

@@ -42,7 +42,7 @@ public abstract class BackendContract {
 
     static Stream<Case> rows() {
         return Stream.of(LoopCases.all(), FoldCases.all(), IterateCases.all(), AttentionCases.all(),
-                MoveCases.all(), RoutineCases.all())
+                ProductCases.all(), MoveCases.all(), RoutineCases.all())
                 .flatMap(rows -> rows);
     }
 

@@ -1,8 +1,5 @@
 package tfl.backend.cpu;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import tfl.tensor.DType;
@@ -15,10 +12,6 @@ import tfl.tensor.Tensor;
  * where the result is small.
  */
 final class BlasProduct {
-    private static final MemorySegment COMPLEX_ONE = Arena.global()
-            .allocateFrom(ValueLayout.JAVA_FLOAT, 1, 0);
-    private static final MemorySegment COMPLEX_ZERO = Arena.global()
-            .allocateFrom(ValueLayout.JAVA_FLOAT, 0, 0);
     /** Multiplications that are worth a second thread. */
     private static final long GRAIN = 1 << 17;
     /** Rows or columns below which a block is mostly packing. */
@@ -37,59 +30,44 @@ final class BlasProduct {
     private final Matrices b;
     private final Matrices c;
     private final DType dtype;
-    private final boolean large;
+    private final BlasCall call;
     private final int threads;
     private final Thread caller = Thread.currentThread();
 
-    private BlasProduct(ProductSizes sizes, Matrices a, Matrices b, Matrices c, boolean large, int threads) {
+    private BlasProduct(ProductSizes sizes, BlasCall call, Matrices a, Matrices b, Matrices c) {
         this.sizes = sizes;
-        this.large = large;
-        this.threads = threads;
+        this.call = call;
+        this.threads = Workers.count();
         this.a = a;
         this.b = b;
         this.c = c;
-        this.dtype = c.tensor().dtype();
+        this.dtype = call.dtype();
     }
 
     /** Writes the product into the row-major result; k is at least 1. */
     static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
-        run(sizes, left, right, result, large(sizes, result), Workers.count());
-    }
-
-    /** Part of a product of other sizes, on the calling thread, by the library that computes the whole. */
-    static void runPart(ProductSizes whole, ProductSizes part, Tensor left, Tensor right, Tensor result) {
-        run(part, left, right, result, large(whole, result), 1);
-    }
-
-    private static boolean large(ProductSizes sizes, Tensor result) {
-        return OneDnnGemm.takes(result.dtype(), sizes);
-    }
-
-    private static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result, boolean large,
-            int threads) {
         if (result.size() == 0) {
             return;
         }
+        var call = BlasCall.of(result.dtype(), sizes);
         var temporaries = new ArrayList<Tensor>();
         var a = usable(left, temporaries);
         var b = usable(right, temporaries);
-        if (large && packsSlowly(sizes, b)) {
+        if (call.large() && packsSlowly(sizes, b)) {
             b = turned(right, temporaries);
         }
         var c = Matrices.of(result);
-        if (sizes.batch() > 1 && b.batch().repeats() && a.isRowMajor() && a.stacked() instanceof Matrices tall
-                && tall.isRowMajor()) {
-            new BlasProduct(new ProductSizes(1, tall.rows(), sizes.n(), sizes.k()), tall, b, c.stacked(),
-                    large, threads).run();
+        if (isTall(sizes, a, b)) {
+            new BlasProduct(sizes.tall(), call, a.stacked(), b, c.stacked()).run();
         } else {
-            new BlasProduct(sizes, a, b, c, large, threads).run();
+            new BlasProduct(sizes, call, a, b, c).run();
         }
         temporaries.forEach(Tensor::discard);
     }
 
     private static boolean packsSlowly(ProductSizes sizes, Matrices b) {
-        return b.isColumnMajor() && b.transposed().lead() % COLLIDING == 0 && sizes.m() <= FEW_ROWS
-                && b.tensor().size() <= CACHED;
+        return sizes.batch() == 1 && sizes.m() > 1 && sizes.m() <= FEW_ROWS && b.isColumnMajor()
+                && b.transposed().lead() % COLLIDING == 0 && b.tensor().size() <= CACHED;
     }
 
     private static Matrices turned(Tensor tensor, List<Tensor> temporaries) {
@@ -99,7 +77,14 @@ final class BlasProduct {
         return Matrices.of(dense);
     }
 
-    private static Matrices usable(Tensor tensor, List<Tensor> temporaries) {
+    /** Whether one matrix multiplies many, whose rows then are those of one product. */
+    static boolean isTall(ProductSizes sizes, Matrices a, Matrices b) {
+        return sizes.batch() > 1 && b.batch().repeats() && a.isRowMajor() && a.stacked() instanceof Matrices tall
+                && tall.isRowMajor();
+    }
+
+    /** Matrices as libraries take them; a copy where they lie otherwise. */
+    static Matrices usable(Tensor tensor, List<Tensor> temporaries) {
         var matrices = Matrices.of(tensor);
         if (matrices.isRowMajor() || matrices.isColumnMajor()) {
             return matrices;
@@ -152,7 +137,7 @@ final class BlasProduct {
 
     private void block(long matrix, long top, long bottom, long left, long right) {
         if (top < bottom && left < right) {
-            product(bottom - top, right - left, sizes.k(), a, a.at(matrix, top, 0), b, b.at(matrix, 0, left),
+            call.product(bottom - top, right - left, sizes.k(), a, a.at(matrix, top, 0), b, b.at(matrix, 0, left),
                     c.at(matrix, top, left), c.lead());
         }
     }
@@ -166,7 +151,7 @@ final class BlasProduct {
             Workers.run((int) parts, part -> {
                 Workers.check(caller);
                 long start = k * part / parts;
-                product(m, n, k * (part + 1) / parts - start, a, a.at(matrix, 0, start), b,
+                call.product(m, n, k * (part + 1) / parts - start, a, a.at(matrix, 0, start), b,
                         b.at(matrix, start, 0), partial.segment().asSlice(part * m * n * dtype.bytes()),
                         Math.toIntExact(n));
             });
@@ -183,65 +168,5 @@ final class BlasProduct {
             }
             Elements.putDouble(real, to + i * real.bytes(), total);
         }
-    }
-
-    private void product(long m, long n, long k, Matrices a, MemorySegment from, Matrices b,
-            MemorySegment with, MemorySegment to, int lead) {
-        if (n == 1) {
-            vector(m, k, a, from, with, b.rowStep(), to, lead);
-        } else if (m == 1) {
-            vector(n, k, b.transposed(), with, from, a.columnStep(), to, 1);
-        } else {
-            gemm(m, n, k, a, from, b, with, to, lead);
-        }
-    }
-
-    private void gemm(long m, long n, long k, Matrices a, MemorySegment from, Matrices b, MemorySegment with,
-            MemorySegment to, int lead) {
-        boolean rowsA = a.isRowMajor();
-        boolean rowsB = b.isRowMajor();
-        int leadA = rowsA ? a.lead() : a.transposed().lead();
-        int leadB = rowsB ? b.lead() : b.transposed().lead();
-        if (large) {
-            OneDnnGemm.run(!rowsA, !rowsB, m, n, k, from, leadA, with, leadB, to, lead);
-            return;
-        }
-        row(Blas.SGEMM, Blas.DGEMM, Blas.CGEMM).call(Blas.ROW_MAJOR, rowsA ? Blas.AS_IS : Blas.TRANSPOSED,
-                rowsB ? Blas.AS_IS : Blas.TRANSPOSED, Math.toIntExact(m), Math.toIntExact(n),
-                Math.toIntExact(k), one(), from, leadA, with, leadB, zero(), to, lead);
-    }
-
-    /** {@code y = a x}, where x has the given step in elements and y is {@code step} apart. */
-    private void vector(long rows, long columns, Matrices a, MemorySegment from, MemorySegment x, long stepX,
-            MemorySegment y, int stepY) {
-        boolean plain = a.isRowMajor();
-        row(Blas.SGEMV, Blas.DGEMV, Blas.CGEMV).call(Blas.ROW_MAJOR, plain ? Blas.AS_IS : Blas.TRANSPOSED,
-                Math.toIntExact(plain ? rows : columns), Math.toIntExact(plain ? columns : rows), one(), from,
-                plain ? a.lead() : a.transposed().lead(), x, columns == 1 ? 1 : Math.toIntExact(stepX),
-                zero(), y, stepY);
-    }
-
-    private Blas row(Blas single, Blas twice, Blas complex) {
-        return switch (dtype) {
-            case F32 -> single;
-            case F64 -> twice;
-            default -> complex;
-        };
-    }
-
-    private Object one() {
-        return switch (dtype) {
-            case F32 -> (Object) 1f;
-            case F64 -> (Object) 1.0;
-            default -> COMPLEX_ONE;
-        };
-    }
-
-    private Object zero() {
-        return switch (dtype) {
-            case F32 -> (Object) 0f;
-            case F64 -> (Object) 0.0;
-            default -> COMPLEX_ZERO;
-        };
     }
 }

@@ -95,7 +95,7 @@ public final class CpuBackend implements Backend {
             case Kernel.Iterate iterate -> new IterateExecutable(iterate, List.copyOf(request.outputs()), slow);
             case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
                     request.outputs());
-            case Kernel.Attention attention -> AttentionExecutable.of(attention, request.inputs(), output, slow);
+            case Kernel.Product product -> product(product, request);
             case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);
             case Kernel.Gather(var dtype, int indexed) -> new Indexing(dtype, indexed, null, output, slow);
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
@@ -105,6 +105,12 @@ public final class CpuBackend implements Backend {
             case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(),
                     request.outputs());
         };
+    }
+
+    private Executable product(Kernel.Product kernel, Request request) {
+        var middle = kernel.middle(request.inputs());
+        var after = compiled(new Request(kernel.after(), middle, kernel.results(request.inputs(), request.outputs())));
+        return ProductExecutable.of(kernel, request.inputs(), request.outputs(), (Piecewise) after);
     }
 
     private static Tensor[] copy(Tensor[] inputs, int donated) {

@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 
@@ -29,6 +30,11 @@ final class KernelArguments {
         }
         NativeMemory.putLong(address + 8L * count++, value);
         return this;
+    }
+
+    /** Another value for an argument that is there. */
+    void set(int slot, long value) {
+        NativeMemory.putLong(address + 8L * Objects.checkIndex(slot, count), value);
     }
 
     KernelArguments addAll(long[] values) {

@@ -14,7 +14,7 @@ import tfl.tensor.TensorType;
 /**
  * A {@link Kernel.Loop} by compiled code, of which there is one version for each way that the inputs can lie.
  */
-final class LoopExecutable implements Executable {
+final class LoopExecutable implements Piecewise {
     private final Kernel.Loop loop;
     private final List<TensorType> outputs;
     private final long size;
@@ -61,6 +61,22 @@ final class LoopExecutable implements Executable {
         }
         Turned.discard(straight, turned);
         return results;
+    }
+
+    @Override
+    public Pieces pieces(Tensor[] inputs, int passing) {
+        var shape = outputs.getFirst().shape();
+        var strides = Pieces.strides(inputs, passing, shape);
+        var version = last[0];
+        if (version == null || !version.strides().fit(shape, strides)) {
+            version = version(strides, false);
+            last[0] = version;
+        }
+        if (version.code() == null) {
+            return null;
+        }
+        return new Pieces(version.code(), new long[outputs.size()], inputs, passing, version.turned(),
+                version.arguments(), true, true);
     }
 
     /** Whether the results are worth sending past the cache. */

@@ -36,6 +36,11 @@ record ProductSizes(long batch, long m, long n, long k) {
         return product;
     }
 
+    /** The same rows, those of all matrices one below the other. */
+    ProductSizes tall() {
+        return new ProductSizes(1, batch * m, n, k);
+    }
+
     /** How many multiplications it takes, at most {@link Long#MAX_VALUE}. */
     long work() {
         double exact = (double) batch * m * n * k;

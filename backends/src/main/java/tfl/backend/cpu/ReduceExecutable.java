@@ -1,7 +1,10 @@
 package tfl.backend.cpu;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.LoopKernel;
@@ -17,7 +20,7 @@ import tfl.tensor.TensorType;
  * A {@link Kernel.Reduce} by compiled code. How the elements are cut into chunks depends on shapes alone, so
  * that sums come out the same on any number of threads.
  */
-final class ReduceExecutable implements Executable {
+final class ReduceExecutable implements Piecewise {
     /** Elements worth another thread. */
     private static final long GRAIN = 32 * 1024;
     private final Kernel.Reduce reduce;
@@ -63,9 +66,8 @@ final class ReduceExecutable implements Executable {
         long states = plan.chunks() == 1 ? 0 : Math.multiplyExact(plan.chunks(), outputs);
         var partial = Tensor.allocate(DType.F64, states * (ReduceKernel.STATE / 8));
         try {
-            var arguments = KernelArguments.start().addresses(result, partial).add(outputs).add(plan.chunks())
-                    .add(plan.chunk()).add(plan.total()).add(plan.width()).addresses(inputs)
-                    .addAll(plan.kept().arguments()).addAll(plan.folded().arguments());
+            var arguments = KernelArguments.start().addAll(head(plan, result.address(), partial.address()))
+                    .addresses(inputs).addAll(tail(plan));
             Split.run(version.code(), arguments.address(), plan.units(),
                     Math.max(1, GRAIN / plan.unitElements()));
             if (plan.chunks() > 1) {
@@ -74,6 +76,31 @@ final class ReduceExecutable implements Executable {
         } finally {
             partial.discard();
         }
+    }
+
+    private long[] head(ReducePlan plan, long result, long partial) {
+        return new long[] {result, partial, output.shape().size(), plan.chunks(), plan.chunk(), plan.total(),
+                plan.width()};
+    }
+
+    private static long[] tail(ReducePlan plan) {
+        return LongStream.concat(Arrays.stream(plan.kept().arguments()), Arrays.stream(plan.folded().arguments()))
+                .toArray();
+    }
+
+    /** A row at a time, which is how sums along the last axis are cut unless few rows are very long. */
+    @Override
+    public Pieces pieces(Tensor[] inputs, int passing) {
+        var strides = Pieces.strides(inputs, passing, shape);
+        var version = last;
+        if (version == null || !version.strides().fit(shape, strides)) {
+            version = version(strides);
+            last = version;
+        }
+        var plan = version.plan();
+        boolean byRows = !plan.across() && plan.chunks() == 1 && reduce.axes().equals(List.of(shape.rank() - 1));
+        return version.code() == null || !byRows ? null : new Pieces(version.code(), head(plan, 0, 0), inputs,
+                passing, 0, tail(plan), false, false);
     }
 
     @Override

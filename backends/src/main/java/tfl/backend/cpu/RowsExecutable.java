@@ -19,7 +19,7 @@ import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** A {@link Kernel.Rows} by compiled code; threads share the rows. */
-final class RowsExecutable implements Executable {
+final class RowsExecutable implements Piecewise {
     private final Kernel.Rows rows;
     private final List<TensorType> outputs;
     private final Shape shape;
@@ -71,6 +71,18 @@ final class RowsExecutable implements Executable {
         Turned.discard(straight, turned);
         Reference.reachabilityFence(inputs);
         return results;
+    }
+
+    @Override
+    public Pieces pieces(Tensor[] inputs, int passing) {
+        var strides = Pieces.strides(inputs, passing, shape);
+        var version = last;
+        if (version == null || !version.strides().fit(shape, strides)) {
+            version = version(strides);
+            last = version;
+        }
+        return version.code() == null ? null : new Pieces(version.code(), new long[outputs.size()], inputs, passing,
+                version.turned(), version.arguments(), false, version.donates());
     }
 
     @Override

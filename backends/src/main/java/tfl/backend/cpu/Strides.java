@@ -1,5 +1,6 @@
 package tfl.backend.cpu;
 
+import java.util.Arrays;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
@@ -42,6 +43,11 @@ record Strides(long[][] strides) {
             }
         }
         return true;
+    }
+
+    /** The same of inputs of that shape with these strides. */
+    boolean fit(Shape shape, long[][] inputs) {
+        return Arrays.deepEquals(strides, of(shape, inputs).strides);
     }
 
     private static boolean equal(long[] known, Tensor input) {

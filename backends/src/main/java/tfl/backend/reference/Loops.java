@@ -1,6 +1,5 @@
 package tfl.backend.reference;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -112,17 +111,6 @@ final class Loops {
                         evaluator.at(kernel.totals().get(k), row));
             }
         }
-    }
-
-    static void attention(Kernel.Attention kernel, Tensor[] inputs, Tensor output) {
-        var types = kernel.middle(Arrays.stream(inputs).map(Tensor::type).toList());
-        var scores = Tensor.allocate(types.get(kernel.product()));
-        Contraction.run(scores.dtype(), inputs[0], inputs[1], scores);
-        var middle = new ArrayList<>(Arrays.asList(inputs).subList(3, inputs.length));
-        middle.add(kernel.product(), scores);
-        var weights = Tensor.allocate(scores.type());
-        rows(kernel.rows(), middle.toArray(Tensor[]::new), new Tensor[] {weights});
-        Contraction.run(scores.dtype(), weights, inputs[2], output);
     }
 
     private static Object stage(Kernel.RowStage stage, Evaluator evaluator, long row, long length) {

@@ -1,6 +1,8 @@
 package tfl.backend.reference;
 
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tfl.backend.Backend;
 import tfl.backend.Executable;
@@ -36,12 +38,24 @@ public final class ReferenceBackend implements Backend {
             case Kernel.Iterate iterate -> Loops.iterate(iterate, inputs, outputs);
             case Kernel.Scan scan -> Loops.scan(scan, inputs[0], outputs[0]);
             case Kernel.Contract(var dtype) -> Contraction.run(dtype, inputs[0], inputs[1], outputs[0]);
-            case Kernel.Attention attention -> Loops.attention(attention, inputs, outputs[0]);
+            case Kernel.Product product -> product(product, inputs, outputs);
             case Kernel.Gather gather -> Indexed.gather(gather, inputs, outputs[0]);
             case Kernel.Scatter scatter -> Indexed.scatter(scatter, inputs, outputs[0]);
             case Kernel.Assemble assemble -> Indexed.assemble(assemble, inputs, outputs[0]);
             case Kernel.Copy copy -> Loops.copy(inputs[0], outputs[0]);
             case Kernel.LibraryCall(var routine) -> Routines.run(routine, inputs, outputs);
+        }
+    }
+
+    private static void product(Kernel.Product kernel, Tensor[] inputs, Tensor[] outputs) {
+        var first = Tensor.allocate(kernel.product(Arrays.stream(inputs).map(Tensor::type).toList()));
+        Contraction.run(first.dtype(), inputs[0], inputs[1], first);
+        var middle = new ArrayList<>(Arrays.asList(inputs).subList(kernel.others(), inputs.length));
+        middle.add(kernel.place(), first);
+        var results = kernel.again() ? new Tensor[] {Tensor.allocate(first.type())} : outputs;
+        run(kernel.after(), middle.toArray(Tensor[]::new), results);
+        if (kernel.again()) {
+            Contraction.run(first.dtype(), results[0], inputs[2], outputs[0]);
         }
     }
 }

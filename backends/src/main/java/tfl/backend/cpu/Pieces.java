@@ -1,0 +1,77 @@
+package tfl.backend.cpu;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+
+/**
+ * Compiled code over some rows of its iteration at a time. Addresses are those of whole tensors; for one that is there
+ * only in part, where it would begin if it were whole.
+ */
+final class Pieces {
+    private final KernelCode code;
+    private final Tensor[] inputs;
+    private final int turned;
+    private final long[] arguments;
+    private final int slot;
+    private final boolean byElement;
+    private final boolean donates;
+
+    /**
+     * Code for these inputs.
+     *
+     * @param head the arguments before the inputs' addresses, the results' addresses first, still to be set
+     * @param turned which inputs are to be copied first
+     * @param byElement whether the code counts elements rather than rows
+     * @param donates whether results may take the storage of inputs
+     */
+    Pieces(KernelCode code, long[] head, Tensor[] inputs, int passing, int turned, long[] tail, boolean byElement,
+            boolean donates) {
+        this.code = code;
+        this.inputs = Turned.straightened(inputs, turned);
+        this.turned = turned;
+        this.byElement = byElement;
+        this.donates = donates;
+        this.slot = head.length + passing;
+        var addresses = Arrays.stream(this.inputs).mapToLong(input -> input == null ? 0 : input.address());
+        this.arguments = LongStream.concat(LongStream.concat(Arrays.stream(head), addresses), Arrays.stream(tail))
+                .toArray();
+    }
+
+    /** The strides of the inputs, the one that passes being dense. */
+    static long[][] strides(Tensor[] inputs, int passing, Shape shape) {
+        var strides = new long[inputs.length][];
+        for (int k = 0; k < inputs.length; k++) {
+            strides[k] = k == passing ? shape.strides() : inputs[k].strides();
+        }
+        return strides;
+    }
+
+    boolean byElement() {
+        return byElement;
+    }
+
+    boolean donates() {
+        return donates;
+    }
+
+    /**
+     * Runs rows, or elements, from {@code first}.
+     *
+     * @param passing where the passing input would begin if it were whole
+     * @param results the same of the results
+     */
+    void run(long passing, long[] results, long first, long last) {
+        var own = KernelArguments.start().addAll(arguments);
+        for (int k = 0; k < results.length; k++) {
+            own.set(k, results[k]);
+        }
+        own.set(slot, passing);
+        code.run(own.address(), first, last);
+    }
+
+    void discard() {
+        Turned.discard(inputs, turned);
+    }
+}
