@@ -28,6 +28,7 @@ public final class Lower {
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Flow.Source> seen = new LinkedHashSet<>();
     private final Entries entries;
+    private Preparation preparation;
 
     private Lower(Graph graph, EagerOps ops, boolean fused) {
         this.graph = graph;
@@ -60,6 +61,16 @@ public final class Lower {
     }
 
     private Program fused() {
+        try (var threads = new Preparation()) {
+            preparation = threads;
+            var results = kernels();
+            threads.await();
+            return Schedule.of(graph, tasks, results);
+        }
+    }
+
+    /** Makes the tasks of the graph in few kernels; gives its results. */
+    private List<Flow.Source> kernels() {
         var rewritten = OneHot.of(LoopProducts.of(graph));
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
@@ -88,9 +99,14 @@ public final class Lower {
                 kernel(group.space, group.draft(flow), group.members());
             }
         }
-        var results = graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
-        Preparation.run(tasks.stream().filter(task -> task.entry().isCompiled()).toList());
-        return Schedule.of(graph, tasks, results);
+        return graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
+    }
+
+    private void add(Task task) {
+        tasks.add(task);
+        if (preparation != null) {
+            preparation.begin(task);
+        }
     }
 
     private void single(Node node, List<Flow.Source> inputs) {
@@ -99,11 +115,11 @@ public final class Lower {
         if (op.lower(inputs.stream().map(Task::type).toList()) instanceof Lowering.Control(var conductor)) {
             var regions = RegionPrograms.of(op, ops, this::of);
             Executable work = (values, donated) -> conductor.run(regions, values);
-            tasks.add(new Task(work, inputs, out, false, entries.single(node, inputs, work, regions.reports(op))));
+            add(new Task(work, inputs, out, false, entries.single(node, inputs, work, regions.reports(op))));
             return;
         }
         Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new))::run;
-        tasks.add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
+        add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {
@@ -111,7 +127,7 @@ public final class Lower {
             node.equation.op().check(values);
             return new Tensor[0];
         };
-        tasks.add(new Task(work, inputs, List.of(), false, entries.check(node, inputs, work)));
+        add(new Task(work, inputs, List.of(), false, entries.check(node, inputs, work)));
     }
 
     /**
@@ -139,7 +155,7 @@ public final class Lower {
             }
         }
         var executable = ops.backend().compile(draft.kernel(), types, List.copyOf(outputs));
-        tasks.add(new Task(executable, inputs, out, true,
+        add(new Task(executable, inputs, out, true,
                 entries.kernel(members, draft.kernel(), inputs, outputs, executable)));
         for (var variable : turned) {
             var raw = out.stream().filter(source -> source.atom() instanceof Var var && var.id() == ~variable.id())
@@ -160,7 +176,7 @@ public final class Lower {
 
     private void view(Flow.Source from, Flow.Source to, Primitive move) {
         var work = new Sighting(ops, Task.type(from), Chain.NONE.then(move));
-        tasks.add(new Task(work, List.of(from), List.of(to), false, entries.view(from, to, work)));
+        add(new Task(work, List.of(from), List.of(to), false, entries.view(from, to, work)));
     }
 
     /** Makes sure that a view of a value is there. */
@@ -168,7 +184,7 @@ public final class Lower {
         if (!source.chain().isEmpty() && seen.add(source)) {
             var base = new Flow.Source(source.atom(), Chain.NONE);
             var work = new Sighting(ops, base.atom().type(), source.chain());
-            tasks.add(new Task(work, List.of(base), List.of(source), false, entries.view(base, source, work)));
+            add(new Task(work, List.of(base), List.of(source), false, entries.view(base, source, work)));
         }
         return source;
     }

@@ -1,60 +1,66 @@
 package tfl.lower;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import tfl.graph.Literal;
 
-/** Compiles the kernels of a program at the same time, for values that lie as they most likely will. */
-final class Preparation {
+/**
+ * Compiles the kernels of a program, for values that lie as they most likely will, on threads of its own: each from the
+ * moment it is known, while the next ones are being made.
+ */
+final class Preparation implements AutoCloseable {
     private static final long STACK_BYTES = 16L << 20;
 
-    private Preparation() {}
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Preparation::thread);
+    private final List<Future<?>> begun = new ArrayList<>();
 
-    static void run(List<Task> tasks) {
-        var open = new ConcurrentLinkedQueue<>(tasks);
-        var failure = new AtomicReference<Throwable>();
-        int count = Math.min(tasks.size(), Runtime.getRuntime().availableProcessors());
-        var threads = new Thread[count];
-        for (int k = 0; k < count; k++) {
-            threads[k] = new Thread(null, () -> work(open, failure), "tfl-compile-" + k, STACK_BYTES);
-            threads[k].setDaemon(true);
-            threads[k].start();
-        }
-        await(threads);
-        switch (failure.get()) {
-            case null -> { }
-            case RuntimeException problem -> throw problem;
-            case Error problem -> throw problem;
-            case Throwable problem -> throw new IllegalStateException(problem);
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(null, work, "tfl-compile", STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void begin(Task task) {
+        if (task.entry().isCompiled()) {
+            begun.add(threads.submit(() -> task.work().prepare(
+                    task.in().stream().map(Preparation::strides).toArray(long[][]::new))));
         }
     }
 
-    private static void work(Queue<Task> open, AtomicReference<Throwable> failure) {
-        try {
-            for (var task = open.poll(); task != null; task = open.poll()) {
-                task.work().prepare(task.in().stream().map(Preparation::strides).toArray(long[][]::new));
-            }
-        } catch (RuntimeException | Error problem) {
-            failure.compareAndSet(null, problem);
-        }
-    }
-
-    /** An interrupt waits until the kernels are there, as it does for one kernel. */
-    private static void await(Thread[] threads) {
+    /** Waits for all of them, an interrupt too, as it does for one kernel. Throws what the first that failed threw. */
+    void await() {
         boolean interrupted = false;
-        for (int k = 0; k < threads.length;) {
+        for (int k = 0; k < begun.size();) {
             try {
-                threads[k].join();
+                begun.get(k).get();
                 k++;
             } catch (InterruptedException wanted) {
                 interrupted = true;
+            } catch (ExecutionException failed) {
+                throw unchecked(failed.getCause());
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static RuntimeException unchecked(Throwable problem) {
+        return switch (problem) {
+            case RuntimeException unchecked -> unchecked;
+            case Error error -> throw error;
+            default -> new IllegalStateException(problem);
+        };
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 
     private static long[] strides(Flow.Source source) {

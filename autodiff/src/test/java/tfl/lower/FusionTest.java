@@ -223,7 +223,8 @@ class FusionTest {
                 }, "contract(f32)", "sum[1](x0: f32) -> x0 : f32"),
                 new Case("whose right matrix is large", b -> {
                     var product = b.builder.call(new MatMul(), b.in(512, 520), b.in(520, 512));
-                    return List.of(b.builder.call(new Cast(DType.F64), b.mul(product, b.number(product, 0.0009765625))));
+                    var scaled = b.mul(product, b.number(product, 0.0009765625));
+                    return List.of(b.builder.call(new Cast(DType.F64), scaled));
                 }, "contract(f32)", "loop(x0: f32) -> f64(x0 * 9.765625E-4)"),
                 new Case("of few rows", b -> List.of(b.builder.call(new Cast(DType.F64), b.builder.call(new MatMul(),
                         b.in(500, 3), b.in(3, 512)))), "contract(f32)", "loop(x0: f32) -> f64(x0)"),

@@ -18,8 +18,8 @@ final class BlasProduct {
     private static final long THICK = 256;
     private static final long SMALL_RESULT = 128 * 128;
     /**
-     * Columns that many elements apart, or a multiple, begin in the same set of the first cache, where oneDNN packs them
-     * at a fifth of its speed. Where they are packed for few rows, we turn them around first.
+     * Columns that many elements apart, or a multiple, begin in the same set of the first cache, where oneDNN packs
+     * them at a fifth of its speed. Where they are packed for few rows, we turn them around first.
      */
     private static final int COLLIDING = 512;
     private static final long FEW_ROWS = 128;
