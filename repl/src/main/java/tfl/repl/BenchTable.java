@@ -64,7 +64,8 @@ final class BenchTable {
     }
 
     private static String verdict(double ratio, double noise, boolean disturbed) {
-        var verdict = Math.abs(ratio - 1) <= Math.max(noise, SMALLEST) ? "same" : ratio < 1 ? "faster" : "slower";
+        boolean same = Math.max(ratio, 1 / ratio) - 1 <= Math.max(noise, SMALLEST);
+        var verdict = same ? "same" : ratio < 1 ? "faster" : "slower";
         return disturbed ? verdict + " ~" : verdict;
     }
 

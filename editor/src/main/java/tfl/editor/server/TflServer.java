@@ -1,6 +1,7 @@
 package tfl.editor.server;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
@@ -18,6 +19,7 @@ import tfl.editor.model.Project;
 /** The server's life: what it can do, when it ends, and the services that do the work. */
 final class TflServer implements LanguageServer {
     private static final int NOT_SHUT_DOWN = 1;
+    private static final long PATIENCE_SECONDS = 2;
     private final Project project;
     private final Worker worker;
     private final Publisher publisher;
@@ -89,12 +91,14 @@ final class TflServer implements LanguageServer {
     @Override
     public CompletableFuture<Object> shutdown() {
         down = true;
-        return CompletableFuture.completedFuture(null);
+        return worker.answer(() -> null);
     }
 
+    /** Behind the answers that are still owed, unless they take long. */
     @Override
     public void exit() {
-        exit.run();
+        worker.run(exit);
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(exit);
     }
 
     @Override
