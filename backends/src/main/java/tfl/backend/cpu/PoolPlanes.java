@@ -48,6 +48,10 @@ final class PoolPlanes {
      * Forward, x to y; or backward, x, y, dy (of an average: x, dy) to dx. All are row-major, of one dtype.
      */
     static void run(Routine.Pool pool, Shape x, Shape y, Tensor[] inputs, Tensor result) {
+        if (DisjointPool.of(pool, x, y, result.dtype()) instanceof DisjointPool disjoint) {
+            disjoint.run(pool.backward(), inputs, result);
+            return;
+        }
         var planes = new PoolPlanes(pool, x, y, result.dtype());
         long inputPlane = product(planes.input);
         long outputPlane = product(planes.output);

@@ -88,6 +88,9 @@ class SpatialRoutinesTest {
         "F32, '2 4 5 6', '2 2 2', '1 2 1', '1 0 1', '0 1 1'",
         "F32, '1 4 100 100', '3 3', '2 2', '1 1', '1 1'",
         "F32, '2 0 8 8', '2 2', '2 2', '0 0', '0 0'",
+        "F32, '2 3 9 11', '2 2', '3 4', '0 0', '0 0'",
+        "F32, '3 7', '3', '3', '0', '0'",
+        "F32, '2 2 4 7 6', '2 3 2', '2 3 2', '0 0 0', '0 0 0'",
         "F32, '2 1 1 1', '2 2', '1 1', '0 0', '0 0'",
         "F64, '2 3 9 7', '3 2', '1 2', '1 0', '2 1'",
         "F16, '2 3 8 8', '2 2', '2 2', '0 0', '0 0'",
@@ -112,6 +115,26 @@ class SpatialRoutinesTest {
             agree(forward, List.of(Samples.scattered(input)), cotangent, tolerance);
             agree(backward, max ? List.of(input, y, cotangent) : List.of(input, cotangent), input, tolerance);
         }
+    }
+
+    @ParameterizedTest(name = "windows of {0}, {1} apart")
+    @CsvSource({"2, 2", "2, 3", "3, 2"})
+    void theFirstOfTheLargestTakesTheCotangent(long window, long stride) {
+        var values = new float[2 * 9 * 9];
+        var special = new float[] {1, 1, 2, -0f, 0, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 2, 1, Float.NaN};
+        for (int i = 0; i < values.length; i++) {
+            values[i] = special[i * 7 % (i < 81 ? 9 : 10)];
+        }
+        var input = Tensor.of(values, 2, 9, 9);
+        long size = (9 - window) / stride + 1;
+        var sizes = List.of(window, window);
+        var steps = List.of(stride, stride);
+        var none = List.of(0L, 0L);
+        var cotangent = Samples.tensor(DType.F32, 5, Shape.of(2, size, size));
+        var y = agree(new Routine.Pool(DType.F32, false, true, sizes, steps, none, none), List.of(input), cotangent,
+                1e-9);
+        agree(new Routine.Pool(DType.F32, true, true, sizes, steps, none, none), List.of(input, y, cotangent), input,
+                1e-9);
     }
 
     private static Tensor agree(Routine routine, List<Tensor> inputs, Tensor like, double tolerance) {
