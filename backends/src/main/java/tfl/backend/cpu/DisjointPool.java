@@ -1,6 +1,5 @@
 package tfl.backend.cpu;
 
-import java.util.Arrays;
 import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.NativeMemory;
@@ -27,20 +26,20 @@ final class DisjointPool {
         this.input = input;
         this.output = output;
         this.stride = stride;
-        this.taps = new long[Math.toIntExact(product(window))];
+        this.taps = new long[Math.toIntExact(PoolPlanes.product(window))];
         for (int tap = 0; tap < taps.length; tap++) {
             long z = tap / (window[1] * window[2]);
             long y = tap / window[2] % window[1];
             taps[tap] = BYTES * ((z * input[1] + y) * input[2] + tap % window[2]);
         }
-        this.covers = product(output) * taps.length == product(input);
+        this.covers = PoolPlanes.product(output) * taps.length == PoolPlanes.product(input);
     }
 
     /** The way to do it; null where windows overlap or reach over the border, and for averages and other dtypes. */
     static DisjointPool of(Routine.Pool pool, Shape x, Shape y, DType dtype) {
         int axes = pool.window().size();
-        var input = last(x, axes);
-        var output = last(y, axes);
+        var input = PoolPlanes.last(x, axes);
+        var output = PoolPlanes.last(y, axes);
         var window = ConvolutionShape.three(pool.window(), 1);
         var stride = ConvolutionShape.three(pool.stride(), 1);
         boolean apart = pool.max() && dtype == DType.F32 && y.size() > 0
@@ -52,25 +51,16 @@ final class DisjointPool {
         return apart ? new DisjointPool(input, output, window, stride) : null;
     }
 
-    private static long[] last(Shape shape, int axes) {
-        return ConvolutionShape.three(
-                Arrays.stream(shape.dims(), shape.rank() - axes, shape.rank()).boxed().toList(), 1);
-    }
-
-    private static long product(long[] dims) {
-        return dims[0] * dims[1] * dims[2];
-    }
-
     /** Forward, x to y; or backward, x, y, dy to dx. All are row-major. */
     void run(boolean backward, Tensor[] inputs, Tensor result) {
-        long planes = (backward ? inputs[1] : result).size() / product(output);
-        Workers.ranges(planes, Math.max(1, GRAIN / product(input)), (first, last) -> {
+        long planes = (backward ? inputs[1] : result).size() / PoolPlanes.product(output);
+        Workers.ranges(planes, Math.max(1, GRAIN / PoolPlanes.product(input)), (first, last) -> {
             var line = new Line(Math.toIntExact(output[2]), BYTES * stride[2]);
             for (long plane = first; plane < last; plane++) {
-                long in = plane * product(input) * BYTES;
-                long out = plane * product(output) * BYTES;
+                long in = plane * PoolPlanes.product(input) * BYTES;
+                long out = plane * PoolPlanes.product(output) * BYTES;
                 if (backward && !covers) {
-                    NativeMemory.segment(result.address() + in, product(input) * BYTES).fill((byte) 0);
+                    NativeMemory.segment(result.address() + in, PoolPlanes.product(input) * BYTES).fill((byte) 0);
                 }
                 for (long row = 0; row < output[0] * output[1]; row++) {
                     long from = in + BYTES * input[2]
@@ -102,7 +92,7 @@ final class DisjointPool {
         }
 
         void largest(long x, long y, long[] taps) {
-            load(x + taps[0], step);
+            load(most, x + taps[0], step);
             for (int tap = 1; tap < taps.length; tap++) {
                 raise(most, x + taps[tap], step);
             }
@@ -111,7 +101,7 @@ final class DisjointPool {
             }
         }
 
-        private void load(long from, long step) {
+        private static void load(float[] most, long from, long step) {
             for (int i = 0; i < most.length; i++) {
                 most[i] = NativeMemory.getFloat(from + i * step);
             }
@@ -125,7 +115,7 @@ final class DisjointPool {
 
         /** Hands each cotangent to the first element of its window that equals the maximum; for NaN, the first NaN. */
         void hand(long x, long y, long dy, long dx, long[] taps) {
-            load(y, BYTES);
+            load(most, y, BYTES);
             boolean none = false;
             for (int i = 0; i < width; i++) {
                 // 0 is added as it is where windows overlap: -0 becomes 0.

@@ -39,7 +39,8 @@ final class PoolPlanes {
         this.taps = LongStream.range(0, product(window)).mapToObj(Offset::new).toArray(Offset[]::new);
     }
 
-    private static long[] last(Shape shape, int axes) {
+    /** The last axes of a shape, as three. */
+    static long[] last(Shape shape, int axes) {
         return ConvolutionShape.three(
                 Arrays.stream(shape.dims(), shape.rank() - axes, shape.rank()).boxed().toList(), 1);
     }
@@ -48,10 +49,6 @@ final class PoolPlanes {
      * Forward, x to y; or backward, x, y, dy (of an average: x, dy) to dx. All are row-major, of one dtype.
      */
     static void run(Routine.Pool pool, Shape x, Shape y, Tensor[] inputs, Tensor result) {
-        if (DisjointPool.of(pool, x, y, result.dtype()) instanceof DisjointPool disjoint) {
-            disjoint.run(pool.backward(), inputs, result);
-            return;
-        }
         var planes = new PoolPlanes(pool, x, y, result.dtype());
         long inputPlane = product(planes.input);
         long outputPlane = product(planes.output);
@@ -84,7 +81,7 @@ final class PoolPlanes {
         });
     }
 
-    private static long product(long[] dims) {
+    static long product(long[] dims) {
         return LongStream.of(dims).reduce(1, (a, b) -> a * b);
     }
 

@@ -22,6 +22,9 @@ final class Pools {
         }
         var type = outputs.getFirst();
         var smaller = routine.backward() ? inputs.getLast() : type;
+        boolean half = type.dtype().bytes() == 2;
+        var disjoint = DisjointPool.of(routine, inputs.getFirst().shape(), smaller.shape(),
+                half ? DType.F32 : type.dtype());
         return (tensors, donated) -> {
             var temporaries = new ArrayList<Tensor>();
             var dense = new Tensor[tensors.length];
@@ -29,9 +32,10 @@ final class Pools {
                 dense[i] = usable(tensors[i], temporaries);
             }
             var result = Tensor.allocate(type);
-            boolean half = type.dtype().bytes() == 2;
             var wide = half ? Tensor.allocate(new TensorType(DType.F32, type.shape())) : result;
-            if (result.size() > 0) {
+            if (result.size() > 0 && disjoint != null) {
+                disjoint.run(routine.backward(), dense, wide);
+            } else if (result.size() > 0) {
                 PoolPlanes.run(routine, inputs.getFirst().shape(), smaller.shape(), dense, wide);
             }
             if (half) {
