@@ -22,13 +22,19 @@ final class Split {
             code.run(arguments, 0, size);
             return;
         }
-        long chunk = Math.clamp(size / ((long) CHUNKS * Workers.count()), grain, 32 * grain);
-        chunk = chunk < ALIGNMENT ? chunk : (chunk + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        long step = chunk;
+        long step = chunk(size, grain, Workers.count());
         var caller = Thread.currentThread();
         Workers.run(Math.toIntExact((size + step - 1) / step), part -> {
             Workers.check(caller);
             code.run(arguments, part * step, Math.min(size, (part + 1) * step));
         });
+    }
+
+    /** The size of a chunk: so that each thread has as many, where that leaves chunks of {@code grain}. */
+    static long chunk(long size, long grain, int threads) {
+        long each = Math.clamp(size / (grain * threads), 1, CHUNKS);
+        each = Math.max(each, (size + 32 * grain * threads - 1) / (32 * grain * threads));
+        long chunk = Math.max((size + each * threads - 1) / (each * threads), grain);
+        return chunk < ALIGNMENT ? chunk : (chunk + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

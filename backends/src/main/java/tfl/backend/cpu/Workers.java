@@ -8,8 +8,8 @@ import tfl.backend.KernelCancelled;
 import tfl.backend.KernelPause;
 
 /**
- * The threads that share the work of one kernel. A worker that has just worked spins for a while before it
- * sleeps, since waking it costs more than a small kernel takes.
+ * The threads that share the work of one kernel, each beginning with the part that it had of the kernel before. A worker
+ * that has just worked spins for a while before it sleeps, since waking it costs more than a small kernel takes.
  */
 final class Workers {
     private static final int COUNT = threads(System.getenv("TFL_THREADS"));
@@ -22,6 +22,8 @@ final class Workers {
     private static final int LONGEST = 64;
     private static final long PATIENCE_NANOS = 2_000_000_000L;
     private static volatile Job current;
+    /** Jobs so far; whoever has {@link #TAKEN} counts. */
+    private static long jobs;
     private static volatile boolean closing;
 
     static {
@@ -58,12 +60,12 @@ final class Workers {
             }
             return;
         }
-        var job = new Job(tasks, task);
+        var job = new Job(++jobs, tasks, task);
         try {
             reserve(STACK_FRAMES);
             current = job;
             wake();
-            job.work();
+            job.work(0);
             job.await();
         } finally {
             current = null;
@@ -135,24 +137,24 @@ final class Workers {
     }
 
     private static final class Job {
+        private final long number;
         private final int tasks;
         private final IntConsumer task;
-        private final AtomicInteger next = new AtomicInteger();
+        private final TaskRanges ranges;
         private final AtomicInteger finished = new AtomicInteger();
         private final Thread caller = Thread.currentThread();
         private volatile Throwable failure;
 
-        Job(int tasks, IntConsumer task) {
+        Job(long number, int tasks, IntConsumer task) {
+            this.number = number;
             this.tasks = tasks;
             this.task = task;
+            this.ranges = new TaskRanges(tasks, COUNT);
         }
 
-        boolean hasWork() {
-            return next.get() < tasks;
-        }
-
-        void work() {
-            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+        /** Does what there is to do, the range of {@code thread} first. */
+        void work(int thread) {
+            for (int i = ranges.take(thread); i >= 0; i = ranges.take(thread)) {
                 try {
                     if (failure == null) {
                         check(caller);
@@ -187,10 +189,14 @@ final class Workers {
     }
 
     private static final class Worker extends KernelThread {
+        private final int number;
         private volatile boolean parked;
+        /** The number of the last job that this thread found no more work in. */
+        private long done;
 
         Worker(int number) {
             super(null, "tfl-worker-" + number, STACK_BYTES);
+            this.number = number;
         }
 
         @Override
@@ -198,8 +204,9 @@ final class Workers {
             long idleSince = System.nanoTime();
             while (true) {
                 var job = current;
-                if (job != null && job.hasWork()) {
-                    job.work();
+                if (isNew(job)) {
+                    job.work(number);
+                    done = job.number;
                     idleSince = System.nanoTime();
                 } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
                     Thread.onSpinWait();
@@ -216,11 +223,14 @@ final class Workers {
          */
         private void sleep() {
             parked = true;
-            var job = current;
-            if (job == null || !job.hasWork()) {
+            if (!isNew(current)) {
                 LockSupport.park(this);
             }
             parked = false;
+        }
+
+        private boolean isNew(Job job) {
+            return job != null && job.number != done;
         }
     }
 }
