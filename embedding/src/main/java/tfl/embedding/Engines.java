@@ -12,7 +12,7 @@ final class Engines {
     // As the tfl command does: a function that runs kernels gains little from machine code of its own, and the
     // compiler takes a processor from them.
     private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
-            "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
+            "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "10000");
 
     private static final Map<Boolean, Engine> ENGINES = new HashMap<>();
 

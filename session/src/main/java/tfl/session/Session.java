@@ -32,7 +32,7 @@ public final class Session implements AutoCloseable {
     // A function that runs kernels gains nothing from machine code of its own, and the compiler would take a
     // processor from them. So only what is called or goes round often is compiled, and once.
     private static final Map<String, String> COMPILATION = Map.of("engine.MultiTier", "false",
-            "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "4000");
+            "engine.DynamicCompilationThresholds", "false", "engine.SingleTierCompilationThreshold", "10000");
     private static final long LEAVE_MILLIS = 300;
     private final Engine engine;
     private final Context context;
