@@ -122,17 +122,25 @@ final class BlasProduct {
             splitInner(matrix, blocks);
             return;
         }
-        // Square ones by columns: the threads then pack different halves of b, and share a.
-        long longer = Math.min(blocks, Math.max(parts, Math.max(m, n) / THICK));
-        long shorter = Math.clamp(blocks / longer, 1, Math.max(1, Math.min(m, n) / THICK));
-        long rows = m > n ? longer : shorter;
-        long columns = m > n ? shorter : longer;
+        boolean byRows = isByRows(m, n, sizes.k());
+        long cuts = Math.min(blocks, Math.max(parts, (byRows ? m : n) / THICK));
+        long across = Math.clamp(blocks / cuts, 1, Math.max(1, (byRows ? n : m) / THICK));
+        long rows = byRows ? cuts : across;
+        long columns = byRows ? across : cuts;
         Workers.run(Math.toIntExact(rows * columns), part -> {
             Workers.check(caller);
             long row = part / columns;
             long column = part % columns;
             block(matrix, m * row / rows, m * (row + 1) / rows, n * column / columns, n * (column + 1) / columns);
         });
+    }
+
+    /**
+     * Which way threads share a product. By columns each packs a part of b, all read a, and what comes next, which goes
+     * by rows, finds half of its operand in another thread's cache. By rows all pack b.
+     */
+    private static boolean isByRows(long m, long n, long k) {
+        return m > n || 2 * k * n < m * (k + n);
     }
 
     private void block(long matrix, long top, long bottom, long left, long right) {
