@@ -8,8 +8,8 @@ import tfl.backend.KernelCancelled;
 import tfl.backend.KernelPause;
 
 /**
- * The threads that share the work of one kernel, each beginning with the part that it had of the kernel before. A worker
- * that has just worked spins for a while before it sleeps, since waking it costs more than a small kernel takes.
+ * The threads that share the work of one kernel, each beginning with the part that it had of the kernel before. A
+ * worker that has just worked spins for a while before it sleeps, since waking it costs more than a small kernel takes.
  */
 final class Workers {
     private static final int COUNT = threads(System.getenv("TFL_THREADS"));
