@@ -98,11 +98,16 @@ final class GradientCall {
 
     /** A result as it is outside of the level, and outliving it; what stood for a float is one again. */
     static Object outside(UnaryOperator<TensorValue> unlift, Object result) {
-        var leaves = Leaves.of(result).stream().map(leaf -> !(leaf instanceof TensorValue tensor) ? leaf
-                : Lifted.isWeak(tensor) ? Leaves.scalar(unlift.apply(tensor)) : unlift.apply(tensor)).toList();
-        Object value = Leaves.with(result, leaves.iterator());
+        Object value = unlifted(unlift, result);
         // The tape lets go of its values when it closes; what goes on is left to the collector.
         Holding.pin(value);
         return value;
+    }
+
+    /** A result as it is outside of the level; what stood for a float is one again. */
+    static Object unlifted(UnaryOperator<TensorValue> unlift, Object result) {
+        var leaves = Leaves.of(result).stream().map(leaf -> !(leaf instanceof TensorValue tensor) ? leaf
+                : Lifted.isWeak(tensor) ? Leaves.scalar(unlift.apply(tensor)) : unlift.apply(tensor)).toList();
+        return Leaves.with(result, leaves.iterator());
     }
 }

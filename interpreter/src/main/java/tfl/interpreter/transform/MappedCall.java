@@ -49,23 +49,47 @@ final class MappedCall {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap has no tensor to map over",
                     "at least one argument must be, or hold, a tensor whose axis is not none");
         }
-        return mapped(aligned, keywords);
+        return mapped(arguments, aligned, keywords);
     }
 
-    private Object mapped(Object[] aligned, RecordValue keywords) {
+    private Object mapped(Object[] arguments, Object[] aligned, RecordValue keywords) {
         var level = new Mapping(Execution.ops(), size);
         var lifted = new Object[aligned.length];
         for (int k = 0; k < aligned.length; k++) {
-            Holding.pin(aligned[k]);
-            boolean maps = axis(k) != None.NONE;
-            lifted[k] = !maps ? aligned[k]
-                    : Structure.map(aligned[k],
-                            leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
+            lifted[k] = axis(k) == None.NONE ? aligned[k] : Structure.map(aligned[k],
+                    leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
         }
-        Object result = MappedDraws.within(level, size, () -> context.call(function, lifted, keywords));
-        Object stacked = Structure.map(result, leaf -> stacked(level, leaf));
-        Holding.pin(stacked);
+        Holding.retainAll(aligned);
+        Holding.retainAll(lifted);
+        Object stacked;
+        try {
+            Object result = MappedDraws.within(level, size, () -> context.call(function, lifted, keywords));
+            stacked = Structure.map(result, leaf -> stacked(level, leaf));
+            Holding.retain(stacked);
+            if (stacked != result) {
+                Holding.discard(result);
+            }
+        } finally {
+            letGo(arguments, aligned, lifted);
+        }
+        Holding.unretain(stacked);
         return stacked;
+    }
+
+    /** What was made of the arguments is freed; they themselves are their owner's. */
+    private static void letGo(Object[] arguments, Object[] aligned, Object[] lifted) {
+        for (int k = 0; k < aligned.length; k++) {
+            if (lifted[k] == arguments[k]) {
+                Holding.unretain(lifted[k]);
+            } else {
+                Holding.release(lifted[k]);
+            }
+            if (aligned[k] == arguments[k]) {
+                Holding.unretain(aligned[k]);
+            } else {
+                Holding.release(aligned[k]);
+            }
+        }
     }
 
     private Object axis(int argument) {

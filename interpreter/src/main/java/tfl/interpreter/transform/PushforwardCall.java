@@ -23,33 +23,46 @@ final class PushforwardCall {
                     + given.size() + " in all", "write jvp(f, x, dx), or jvp(f, x, y, dx, dy)");
         }
         var arguments = given.slice(0, count);
-        return run(context, function, arguments, Counterparts.of(arguments, given.slice(count, 2 * count), "tangent",
-                "arguments"));
+        var directions = given.slice(count, 2 * count);
+        Holding.retain(arguments);
+        Holding.retain(directions);
+        try {
+            return run(context, function, arguments,
+                    Counterparts.of(arguments, directions, "tangent", "arguments"));
+        } finally {
+            Holding.release(arguments);
+            Holding.release(directions);
+        }
     }
 
     /** @param tangents one for each leaf of the arguments, null where zero */
-    static TupleValue run(CallContext context, Object function, TupleValue arguments, List<TensorValue> tangents) {
+    private static TupleValue run(CallContext context, Object function, TupleValue arguments,
+            List<TensorValue> tangents) {
         var level = new Forward(Execution.ops());
         var leaves = Leaves.of(arguments);
         var lifted = new ArrayList<Object>();
         for (int k = 0; k < leaves.size(); k++) {
             var value = Leaves.tensor(leaves.get(k));
-            value.pin();
             var tangent = tangents.get(k);
             if (tangent != null) {
                 Gradient.requireTangent(value.type(), tangent.type());
             }
             lifted.add(tangent == null ? leaves.get(k) : level.lift(value, tangent, Leaves.isNumber(leaves.get(k))));
         }
-        Holding.pin(arguments);
-        tangents.stream().filter(each -> each != null).forEach(TensorValue::pin);
-        var moving = ((TupleValue) Leaves.with(arguments, lifted.iterator())).toArray();
-        Object result = context.call(function, moving);
-        var moved = Leaves.of(result).stream()
-                .map(leaf -> leaf instanceof TensorValue tensor ? level.tangent(tensor) : null).toList();
-        Holding.pin(result);
-        Object tangent = Leaves.gradient(result, moved.iterator());
-        Holding.pin(tangent);
-        return TupleValue.of(GradientCall.outside(level::primal, result), tangent);
+        var moving = (TupleValue) Leaves.with(arguments, lifted.iterator());
+        Holding.retain(moving);
+        try {
+            Object result = context.call(function, moving.toArray());
+            var moved = Leaves.of(result).stream()
+                    .map(leaf -> leaf instanceof TensorValue tensor ? level.tangent(tensor) : null).toList();
+            var pair = TupleValue.of(GradientCall.unlifted(level::primal, result),
+                    Leaves.gradient(result, moved.iterator()));
+            Holding.retain(pair);
+            Holding.discard(result);
+            Holding.unretain(pair);
+            return pair;
+        } finally {
+            Holding.release(moving);
+        }
     }
 }
