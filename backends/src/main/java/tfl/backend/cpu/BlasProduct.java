@@ -136,8 +136,8 @@ final class BlasProduct {
     }
 
     /**
-     * Which way threads share a product. By columns each packs a part of b, all read a, and what comes next, which goes
-     * by rows, finds half of its operand in another thread's cache. By rows all pack b.
+     * Which way threads share a product. By rows all read and pack b, k × n elements. By columns all read a, and what
+     * comes next, which goes by rows, finds half of the result in another thread's cache: m × (k + n) / 2 elements.
      */
     private static boolean isByRows(long m, long n, long k) {
         return m > n || 2 * k * n < m * (k + n);

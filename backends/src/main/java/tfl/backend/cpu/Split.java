@@ -6,6 +6,8 @@ package tfl.backend.cpu;
 final class Split {
     /** Chunks for each thread: a thread that the system holds up then does fewer. */
     private static final int CHUNKS = 4;
+    /** Grains of the longest chunk: an interrupt is seen between two of them. */
+    private static final int LONGEST = 32;
     /** Chunks begin at multiples of this many units. */
     private static final long ALIGNMENT = 64;
 
@@ -30,11 +32,11 @@ final class Split {
         });
     }
 
-    /** The size of a chunk: so that each thread has as many, where that leaves chunks of {@code grain}. */
+    /** The size of a chunk, from a grain to {@link #LONGEST}, such that each thread has as many of them. */
     static long chunk(long size, long grain, int threads) {
         long each = Math.clamp(size / (grain * threads), 1, CHUNKS);
-        each = Math.max(each, (size + 32 * grain * threads - 1) / (32 * grain * threads));
-        long chunk = Math.max((size + each * threads - 1) / (each * threads), grain);
-        return chunk < ALIGNMENT ? chunk : (chunk + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        each = Math.max(each, Math.ceilDiv(size, LONGEST * grain * threads));
+        long chunk = Math.max(Math.ceilDiv(size, each * threads), grain);
+        return chunk < ALIGNMENT ? chunk : Math.ceilDiv(chunk, ALIGNMENT) * ALIGNMENT;
     }
 }

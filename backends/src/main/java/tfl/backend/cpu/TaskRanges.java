@@ -34,37 +34,25 @@ final class TaskRanges {
 
     /** A task that nobody has taken yet, or -1 if there is none and never will be. */
     int take(int thread) {
-        int task = thread < threads ? front(thread) : -1;
+        int task = thread < threads ? take(thread, true) : -1;
         for (int other = thread + 1; task < 0 && other < thread + threads + 1; other++) {
-            task = back(other % threads);
+            task = take(other % threads, false);
         }
         return task;
     }
 
-    private int front(int thread) {
+    /** The first or the last task of a thread's range, -1 if it is empty. */
+    private int take(int thread, boolean front) {
+        int place = (thread + 1) * STRIDE;
         while (true) {
-            long range = ranges.get((thread + 1) * STRIDE);
+            long range = ranges.get(place);
             int first = (int) (range >>> 32);
             int end = (int) range;
             if (first >= end) {
                 return -1;
             }
-            if (ranges.compareAndSet((thread + 1) * STRIDE, range, pack(first + 1, end))) {
-                return first;
-            }
-        }
-    }
-
-    private int back(int thread) {
-        while (true) {
-            long range = ranges.get((thread + 1) * STRIDE);
-            int first = (int) (range >>> 32);
-            int end = (int) range;
-            if (first >= end) {
-                return -1;
-            }
-            if (ranges.compareAndSet((thread + 1) * STRIDE, range, pack(first, end - 1))) {
-                return end - 1;
+            if (ranges.compareAndSet(place, range, front ? pack(first + 1, end) : pack(first, end - 1))) {
+                return front ? first : end - 1;
             }
         }
     }

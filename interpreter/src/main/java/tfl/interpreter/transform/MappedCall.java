@@ -59,7 +59,6 @@ final class MappedCall {
             lifted[k] = axis(k) == None.NONE ? aligned[k] : Structure.map(aligned[k],
                     leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
         }
-        Holding.retainAll(aligned);
         Holding.retainAll(lifted);
         Object stacked;
         try {
@@ -79,15 +78,11 @@ final class MappedCall {
     /** What was made of the arguments is freed; they themselves are their owner's. */
     private static void letGo(Object[] arguments, Object[] aligned, Object[] lifted) {
         for (int k = 0; k < aligned.length; k++) {
-            if (lifted[k] == arguments[k]) {
+            if (aligned[k] == arguments[k]) {
                 Holding.unretain(lifted[k]);
             } else {
                 Holding.release(lifted[k]);
-            }
-            if (aligned[k] == arguments[k]) {
-                Holding.unretain(aligned[k]);
-            } else {
-                Holding.release(aligned[k]);
+                Holding.discard(aligned[k]);
             }
         }
     }
