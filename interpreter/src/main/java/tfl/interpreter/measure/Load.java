@@ -1,6 +1,7 @@
 package tfl.interpreter.measure;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,6 +41,12 @@ final class Load {
             }
             busy = disturbs(load.otherCores());
         }
+    }
+
+    /** The seconds that the VM's compilers have worked in this process; 0 where it has none. */
+    static double compilerSeconds() {
+        var compilers = ManagementFactory.getCompilationMXBean();
+        return compilers == null ? 0 : compilers.getTotalCompilationTime() / 1e3;
     }
 
     /** The most memory that this process has had, in MB of 2^20 bytes; NaN where the system does not tell. */

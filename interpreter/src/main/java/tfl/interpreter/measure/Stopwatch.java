@@ -2,7 +2,10 @@ package tfl.interpreter.measure;
 
 import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.nodes.Node;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Times calls: a warm-up until they take as long as those before, then at least so many and so long. A measurement that
@@ -11,9 +14,12 @@ import java.util.Arrays;
 final class Stopwatch {
     private static final int LEAST_CALLS = 15;
     private static final double LONGEST_SECONDS = 8;
-    private static final double SHORTEST_WARMUP = 0.3 / 1.5;
-    private static final double LONGEST_WARMUP = 2;
+    private static final double STRETCH = 0.1;
+    /** Stretches that are held against as many before: machine code comes bit by bit, for seconds. */
+    private static final int COMPARED = 4;
+    private static final double LONGEST_WARMUP = 4;
     private static final double STEADY = 0.05;
+    private static final double COMPILED = 0.15;
     private static final int REPETITIONS = 4;
 
     private final Workload work;
@@ -43,24 +49,41 @@ final class Stopwatch {
         return best.afterAttempts(attempts);
     }
 
-    /** Calls in stretches until one takes as long as that before; gives the milliseconds of all. */
+    /** Calls in stretches until some take as long as those before; gives the milliseconds of all. */
     private double warmUp() {
         double spent = 0;
-        double before = 0;
-        boolean steady = false;
-        while (spent < SHORTEST_WARMUP * seconds || !steady && spent < LONGEST_WARMUP * seconds) {
-            double stretch = 0;
+        var stretches = new ArrayList<Stretch>();
+        while (!isSteady(stretches) && spent < LONGEST_WARMUP * seconds) {
+            double began = Load.compilerSeconds();
+            double length = 0;
             int calls = 0;
-            while (stretch < SHORTEST_WARMUP * seconds / 2) {
-                stretch += call();
+            while (length < STRETCH * seconds) {
+                length += call();
                 calls++;
             }
-            spent += stretch;
-            steady = Math.abs(stretch / calls - before) <= STEADY * before;
-            before = stretch / calls;
+            spent += length;
+            stretches.add(new Stretch(length / calls, (Load.compilerSeconds() - began) / length));
         }
         return spent * 1e3;
     }
+
+    private static boolean isSteady(List<Stretch> stretches) {
+        int end = stretches.size();
+        if (end < 2 * COMPARED) {
+            return false;
+        }
+        var last = stretches.subList(end - COMPARED, end);
+        double before = mean(stretches.subList(end - 2 * COMPARED, end - COMPARED), Stretch::call);
+        return Math.abs(mean(last, Stretch::call) - before) <= STEADY * before
+                && mean(last, Stretch::compiling) <= COMPILED;
+    }
+
+    private static double mean(List<Stretch> stretches, ToDoubleFunction<Stretch> what) {
+        return stretches.stream().mapToDouble(what).average().orElseThrow();
+    }
+
+    /** Some calls: the seconds of one, and for which part of that time the VM compiled. */
+    private record Stretch(double call, double compiling) {}
 
     private Times timed(double warmup) {
         var load = new Load();
