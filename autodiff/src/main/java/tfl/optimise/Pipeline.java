@@ -21,6 +21,8 @@ public record Pipeline(List<Pass> passes) {
             DeadCode.PASS,
             Layout.PASS,
             Cse.PASS,
+            // When both loops are as they will be, and before what is now for nobody goes.
+            LoopResiduals.PASS,
             DeadCode.PASS));
 
     public Pipeline {

@@ -23,6 +23,11 @@ public record Scan(Region body, long length, int constants, int carries, boolean
         return "scan";
     }
 
+    /** All rows of a value that each round has. */
+    public TensorType rows(TensorType row) {
+        return BatchOps.mapped(row, length);
+    }
+
     int sequences() {
         return body.inputTypes().size() - constants - carries;
     }
@@ -35,7 +40,7 @@ public record Scan(Region body, long length, int constants, int carries, boolean
     public List<TensorType> shape(List<TensorType> inputs) {
         var outputs = new ArrayList<>(body.outputTypes());
         for (int k = carries; k < outputs.size(); k++) {
-            outputs.set(k, BatchOps.mapped(outputs.get(k), length));
+            outputs.set(k, rows(outputs.get(k)));
         }
         return outputs;
     }
