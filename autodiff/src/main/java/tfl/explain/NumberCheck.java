@@ -38,7 +38,7 @@ public final class NumberCheck implements Lowering.Runner {
      * @throws BadNumber at the first bad number
      */
     @Override
-    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+    public Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places) {
         var graph = (Graph) region;
         Map<Var, Tensor> values = new HashMap<>();
         for (int k = 0; k < inputs.length; k++) {

@@ -36,6 +36,11 @@ public record Graph(List<Var> inputs, List<Equation> equations, List<Atom> outpu
     }
 
     @Override
+    public int passed(int output) {
+        return inputs.indexOf(outputs.get(output));
+    }
+
+    @Override
     public <V> List<V> apply(Ops<V> ops, List<V> given) {
         var values = new HashMap<Var, V>();
         for (int k = 0; k < inputs.size(); k++) {

@@ -42,7 +42,7 @@ public final class CompiledGraph {
     }
 
     /** Runs the graph as {@link Program#run} does. */
-    public Tensor[] run(Tensor[] inputs, long donated) {
+    public Tensor[] run(Tensor[] inputs, long donated, Tensor... places) {
         var program = now;
         if (program == null) {
             program = unfused();
@@ -50,7 +50,7 @@ public final class CompiledGraph {
                 request();
             }
         }
-        return program.run(inputs, donated);
+        return program.run(inputs, donated, places);
     }
 
     private Program unfused() {

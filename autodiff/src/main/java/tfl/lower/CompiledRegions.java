@@ -20,10 +20,10 @@ public final class CompiledRegions implements Lowering.Runner {
     }
 
     @Override
-    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+    public Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places) {
         // Keyed weakly by the region, which the compiled graph must not hold: it holds a copy of its lists.
         var compiled = graphs.computeIfAbsent(region, key -> new CompiledGraph(copy((Graph) key), ops));
-        return compiled.run(inputs, donated);
+        return compiled.run(inputs, donated, places);
     }
 
     private static Graph copy(Graph graph) {

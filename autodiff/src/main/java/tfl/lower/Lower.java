@@ -118,7 +118,7 @@ public final class Lower {
             add(new Task(work, inputs, out, false, entries.single(node, inputs, work, regions.reports(op))));
             return;
         }
-        Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new))::run;
+        Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new));
         add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
     }
 

@@ -48,6 +48,16 @@ public final class Program {
      * @return the results, temporaries without a holder; one may view the storage of an input
      */
     public Tensor[] run(Tensor[] values, long donated) {
+        return run(values, donated, Executable.ANYWHERE);
+    }
+
+    /**
+     * Runs the graph and writes results where the caller wants them, as far as the kernels that make them can.
+     *
+     * @param places as in {@link Executable#run(Tensor[], int, Tensor[])}
+     */
+    public Tensor[] run(Tensor[] values, long donated, Tensor[] places) {
+        var wanted = places.length == 0 ? Executable.ANYWHERE : byRegister(places);
         var file = new Tensor[registers];
         System.arraycopy(values, 0, file, 0, inputs);
         System.arraycopy(constants, 0, file, inputs, constants.length);
@@ -59,7 +69,7 @@ public final class Program {
                 if (next % STEPS_BETWEEN_PAUSES == 0) {
                     KernelPause.take();
                 }
-                run(next, file, donated);
+                run(next, file, donated, wanted);
             }
             return results(file);
         } catch (RuntimeException problem) {
@@ -71,16 +81,26 @@ public final class Program {
         }
     }
 
-    private void run(int step, Tensor[] file, long donated) {
+    private void run(int step, Tensor[] file, long donated, Tensor[] places) {
         var times = OperationTimes.active();
         if (times == null || !report.steps().get(step).isCompiled()) {
-            steps[step].run(file, donated);
+            steps[step].run(file, donated, places);
             return;
         }
         times.time(report.steps().get(step).title(), () -> {
-            steps[step].run(file, donated);
+            steps[step].run(file, donated, places);
             return file;
         });
+    }
+
+    private Tensor[] byRegister(Tensor[] places) {
+        var wanted = new Tensor[registers];
+        for (int k = 0; k < places.length; k++) {
+            if (owned[k]) {
+                wanted[results[k]] = places[k];
+            }
+        }
+        return wanted;
     }
 
     private Span place(int step) {

@@ -38,9 +38,9 @@ record RegionPrograms(Map<Region, Program> programs, Lowering.Runner eager) impl
     }
 
     @Override
-    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+    public Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places) {
         var program = programs.get(region);
-        return program == null ? eager.run(region, inputs, donated) : program.run(inputs, donated);
+        return program == null ? eager.run(region, inputs, donated, places) : program.run(inputs, donated, places);
     }
 
     @Override

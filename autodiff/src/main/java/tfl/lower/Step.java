@@ -14,12 +14,14 @@ import tfl.tensor.Tensor;
  * @param given for each input, which of the program's own inputs it is, or -1
  */
 record Step(Executable work, int[] in, int[] out, int[] dead, int donated, int[] given) {
-    void run(Tensor[] registers, long donations) {
+    /** @param places by register, where results are wanted; empty if anywhere */
+    void run(Tensor[] registers, long donations, Tensor[] places) {
         var inputs = new Tensor[in.length];
         for (int k = 0; k < inputs.length; k++) {
             inputs[k] = registers[in[k]];
         }
-        var results = work.run(inputs, donated == 0 ? 0 : free(inputs, donations));
+        int free = donated == 0 ? 0 : free(inputs, donations);
+        var results = places.length == 0 ? work.run(inputs, free) : work.run(inputs, free, places(places));
         for (int k = 0; k < results.length; k++) {
             registers[out[k]] = results[k];
         }
@@ -27,6 +29,14 @@ record Step(Executable work, int[] in, int[] out, int[] dead, int donated, int[]
             registers[register].discard();
             registers[register] = null;
         }
+    }
+
+    private Tensor[] places(Tensor[] places) {
+        var own = new Tensor[out.length];
+        for (int k = 0; k < own.length; k++) {
+            own[k] = places[out[k]];
+        }
+        return own;
     }
 
     /** Of the inputs read for the last time, those whose bytes nobody else sees. */

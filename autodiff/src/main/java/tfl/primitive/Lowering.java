@@ -35,9 +35,11 @@ public sealed interface Lowering {
          * Runs a region. The inputs stay the caller's, donated ones too.
          *
          * @param donated bit i set: nobody reads input i afterwards, its storage may serve a result
+         * @param places none, or for each result null or where it is wanted: a row-major tensor of its type that shares
+         *     no element with an input, the caller's; the result may be a view of it
          * @return temporaries, none of them an input itself
          */
-        Tensor[] run(Region region, Tensor[] inputs, long donated);
+        Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places);
 
         /** Runs one primitive. */
         Tensor[] apply(Primitive primitive, Tensor... inputs);

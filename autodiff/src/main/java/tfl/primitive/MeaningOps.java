@@ -22,7 +22,7 @@ final class MeaningOps implements Ops<Tensor>, Lowering.Runner {
     }
 
     @Override
-    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+    public Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places) {
         return region.apply(this, List.of(inputs)).stream().map(result -> result.asStrided(result.type(),
                 result.strides(), result.offset())).toArray(Tensor[]::new);
     }

@@ -14,6 +14,9 @@ public interface Region {
     /** Applies its primitives in order. Values that are made on the way and not given back are dropped. */
     <V> List<V> apply(Ops<V> ops, List<V> inputs);
 
+    /** Which of the inputs an output is, unchanged; -1 if none. */
+    int passed(int output);
+
     /** Whether it must run only where it is meant to: it has effects, or trusts data such as indices. */
     boolean isGuarded();
 

@@ -15,7 +15,7 @@ import tfl.tensor.TensorType;
  * A primitive made ready for inputs of certain types: shapes checked, kernel compiled. Safe for several
  * threads.
  */
-public final class Plan {
+public final class Plan implements Executable {
     private final Primitive primitive;
     private final TensorType[] inputs;
     private final TensorType[] outputs;
@@ -67,20 +67,26 @@ public final class Plan {
      * @param values tensors of exactly the types it was made for
      * @param donated bit i set: nobody reads input i afterwards, its storage may serve a result
      */
+    @Override
     public Tensor[] run(Tensor[] values, int donated) {
-        var times = OperationTimes.active();
-        return times == null || view != null ? execute(values, donated)
-                : times.time(primitive.name(), () -> execute(values, donated));
+        return run(values, donated, ANYWHERE);
     }
 
-    private Tensor[] execute(Tensor[] values, int donated) {
+    @Override
+    public Tensor[] run(Tensor[] values, int donated, Tensor[] places) {
+        var times = OperationTimes.active();
+        return times == null || view != null ? execute(values, donated, places)
+                : times.time(primitive.name(), () -> execute(values, donated, places));
+    }
+
+    private Tensor[] execute(Tensor[] values, int donated, Tensor[] places) {
         if (view != null) {
             return new Tensor[] {view(values[0])};
         }
         if (checked) {
             primitive.check(values);
         }
-        return executable.run(values, donated);
+        return places.length == 0 ? executable.run(values, donated) : executable.run(values, donated, places);
     }
 
     private Tensor view(Tensor x) {

@@ -11,7 +11,7 @@ import tfl.tensor.TensorValue;
 /** Runs regions primitive by primitive. */
 record RegionRunner(EagerOps ops) implements Lowering.Runner {
     @Override
-    public Tensor[] run(Region region, Tensor[] inputs, long donated) {
+    public Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places) {
         var results = region.apply(ops, List.<TensorValue>of(inputs));
         var tensors = new Tensor[results.size()];
         for (int k = 0; k < tensors.length; k++) {

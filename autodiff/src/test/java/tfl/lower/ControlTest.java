@@ -189,6 +189,11 @@ class ControlTest {
         }
 
         @Override
+        public int passed(int output) {
+            return -1;
+        }
+
+        @Override
         public boolean isGuarded() {
             return true;
         }

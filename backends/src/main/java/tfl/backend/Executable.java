@@ -5,6 +5,9 @@ import tfl.tensor.Tensor;
 
 /** A kernel made ready for inputs of certain types; the strides of the inputs may still differ at each run. */
 public interface Executable {
+    /** Places for results that may lie anywhere. */
+    Tensor[] ANYWHERE = new Tensor[0];
+
     /**
      * Runs the kernel.
      *
@@ -13,6 +16,16 @@ public interface Executable {
      * @return fresh tensors (or a donated input's storage), row-major
      */
     Tensor[] run(Tensor[] inputs, int donated);
+
+    /**
+     * Runs the kernel and writes results where the caller wants them, if it can: such a result is a view of its place.
+     *
+     * @param places none, or for each output null or a row-major tensor of its type that shares no element with an
+     *     input; the caller's
+     */
+    default Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
+        return run(inputs, donated);
+    }
 
     /**
      * Gets ready for inputs that lie so, ahead of the first run. May be called from several threads.

@@ -14,8 +14,13 @@ import tfl.tensor.TensorType;
 record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable {
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
+        return run(inputs, donated, ANYWHERE);
+    }
+
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
         int first = kernel.fill() == null ? 1 : 0;
-        var result = first == 1 ? base(inputs, donated) : Tensor.allocate(output);
+        var result = first == 1 ? base(inputs, donated, places) : Donation.output(output, places);
         if (first == 0 && !isCovered(inputs)) {
             fill(result);
         }
@@ -30,9 +35,9 @@ record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable
         return new Tensor[] {result};
     }
 
-    private Tensor base(Tensor[] inputs, int donated) {
-        var result = Donation.outputs(List.of(output), inputs, donated & 1)[0];
-        if (result.storage() != inputs[0].storage()) {
+    private Tensor base(Tensor[] inputs, int donated, Tensor[] places) {
+        var result = Donation.outputs(List.of(output), inputs, donated & 1, places)[0];
+        if (result.address() != inputs[0].address()) {
             StridedCopy.run(inputs[0], result);
         }
         return result;

@@ -5,6 +5,7 @@ import java.util.List;
 import tfl.backend.Executable;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
+import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -22,19 +23,28 @@ final class Contractions {
      */
     static Executable compile(Kernel.Contract contract, List<TensorType> inputs, List<TensorType> outputs) {
         var sizes = ProductSizes.of(inputs, outputs);
-        var type = outputs.getFirst();
-        return (tensors, donated) -> {
-            var result = Tensor.allocate(type);
+        return new Contraction(sizes, outputs.getFirst());
+    }
+
+    private record Contraction(ProductSizes sizes, TensorType type) implements Executable {
+        @Override
+        public Tensor[] run(Tensor[] inputs, int donated) {
+            return run(inputs, donated, ANYWHERE);
+        }
+
+        @Override
+        public Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
+            var result = Donation.output(type, places);
             if (sizes.k() == 0) {
-                result.storage().segment().fill((byte) 0);
+                NativeMemory.segment(result.address(), type.bytes()).fill((byte) 0);
             } else if (sizes.work() <= SMALL || !(type.dtype().isFloat() || type.dtype().isComplex())) {
-                LoopProduct.run(sizes, tensors[0], tensors[1], result);
+                LoopProduct.run(sizes, inputs[0], inputs[1], result);
             } else {
-                multiply(sizes, tensors[0], tensors[1], result);
+                multiply(sizes, inputs[0], inputs[1], result);
             }
-            Reference.reachabilityFence(tensors);
+            Reference.reachabilityFence(inputs);
             return new Tensor[] {result};
-        };
+        }
     }
 
     private static void multiply(ProductSizes sizes, Tensor a, Tensor b, Tensor result) {

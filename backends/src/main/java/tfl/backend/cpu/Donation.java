@@ -15,21 +15,34 @@ final class Donation {
      * The outputs of an elementwise kernel, whose inputs have the outputs' shape.
      *
      * @param donated bit i set: input i is not read after this kernel
+     * @param places as in {@link tfl.backend.Executable#run(Tensor[], int, Tensor[])}
      */
-    static Tensor[] outputs(List<TensorType> types, Tensor[] inputs, int donated) {
+    static Tensor[] outputs(List<TensorType> types, Tensor[] inputs, int donated, Tensor[] places) {
         var outputs = new Tensor[types.size()];
         int left = donated;
         for (int k = 0; k < outputs.length; k++) {
-            int donor = left == 0 ? -1 : donor(types.get(k), inputs, left);
-            if (donor >= 0) {
-                var type = types.get(k);
+            var type = types.get(k);
+            boolean placed = k < places.length && places[k] != null;
+            int donor = left == 0 || placed ? -1 : donor(type, inputs, left);
+            if (placed) {
+                outputs[k] = view(places[k]);
+            } else if (donor >= 0) {
                 left &= ~(1 << donor);
                 outputs[k] = inputs[donor].asStrided(type, type.shape().strides(), inputs[donor].offset());
             } else {
-                outputs[k] = Tensor.allocate(types.get(k));
+                outputs[k] = Tensor.allocate(type);
             }
         }
         return outputs;
+    }
+
+    /** Where the only result goes. */
+    static Tensor output(TensorType type, Tensor[] places) {
+        return places.length == 0 || places[0] == null ? Tensor.allocate(type) : view(places[0]);
+    }
+
+    private static Tensor view(Tensor place) {
+        return place.asStrided(place.type(), place.strides(), place.offset());
     }
 
     private static int donor(TensorType type, Tensor[] inputs, int donated) {

@@ -64,7 +64,7 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
 
     private Tensor scatter(KernelCode code, Tensor[] inputs, Tensor[] indices, Layout layout, long block,
             int donated) {
-        var result = Donation.outputs(List.of(output), inputs, donated & 1)[0];
+        var result = Donation.outputs(List.of(output), inputs, donated & 1, ANYWHERE)[0];
         if (result.storage() != inputs[0].storage()) {
             StridedCopy.run(inputs[0], result);
         }

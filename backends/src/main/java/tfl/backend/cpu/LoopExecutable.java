@@ -45,6 +45,11 @@ final class LoopExecutable implements Piecewise {
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
+        return run(inputs, donated, ANYWHERE);
+    }
+
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
         boolean streams = large && donated == 0 && streams(Strides.all(inputs));
         var version = version(inputs, streams);
         if (version.code() == null) {
@@ -52,7 +57,7 @@ final class LoopExecutable implements Piecewise {
         }
         int turned = version.turned();
         var straight = Turned.straightened(inputs, turned);
-        var results = Donation.outputs(outputs, straight, streams ? 0 : donated | turned);
+        var results = Donation.outputs(outputs, straight, streams ? 0 : donated | turned, places);
         if (size > 0) {
             var arguments = KernelArguments.start().addresses(results).addresses(straight)
                     .addAll(version.arguments());

@@ -59,7 +59,7 @@ final class ProductExecutable implements Executable {
         var temporaries = new ArrayList<Tensor>();
         try {
             int others = pieces.donates() && !kernel.again() ? donated & -1 << kernel.others() : 0;
-            var results = Donation.outputs(outputs, inputs, others);
+            var results = Donation.outputs(outputs, inputs, others, ANYWHERE);
             var a = BlasProduct.usable(inputs[0], temporaries);
             var b = BlasProduct.usable(inputs[1], temporaries);
             var c = kernel.again() ? BlasProduct.usable(inputs[2], temporaries) : null;

@@ -62,7 +62,8 @@ final class RowsExecutable implements Piecewise {
         }
         int turned = version.turned();
         var straight = Turned.straightened(inputs, turned);
-        var results = Donation.outputs(outputs, straight, version.donates() ? donated | turned : 0);
+        var results = Donation.outputs(outputs, straight, version.donates() ? donated | turned : 0,
+                ANYWHERE);
         if (shape.size() > 0) {
             var arguments = KernelArguments.start().addresses(results).addresses(straight)
                     .addAll(version.arguments());

@@ -28,12 +28,17 @@ final class TieredExecutable implements Executable {
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
+        return run(inputs, donated, ANYWHERE);
+    }
+
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
         // Threads may lose each other's counts: then it takes some runs more.
         if (runs < RUNS && ++runs == RUNS) {
             var strides = Strides.all(inputs);
             BackgroundCompiler.submit(() -> tryToPrepare(strides));
         }
-        return current.run(inputs, donated);
+        return current.run(inputs, donated, places);
     }
 
     private void tryToPrepare(long[][] strides) {
