@@ -57,7 +57,9 @@ final class Convolutions {
             Tensor first, Tensor second, Tensor result) {
         var a = first.isContiguous() ? first : DenseCopy.of(first);
         var b = second.isContiguous() ? second : DenseCopy.of(second);
-        if (shared == null || !shared.run(a, b, result)) {
+        boolean done = result.dtype() == DType.F32 && WinogradConvolution.takes(shape, pass)
+                && WinogradConvolution.run(shape, pass, a, b, result);
+        if (!done && (shared == null || !shared.run(a, b, result))) {
             GemmConvolution.run(shape, pass, a, b, result);
         }
         if (a != first) {

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
 /** Convolutions and pooling against the reference. */
 class SpatialRoutinesTest {
@@ -30,6 +32,11 @@ class SpatialRoutinesTest {
         "F32, '2 0 8 8', '4 0 3 3', '1 1', '1 1', '1 1', '1 1', 1",
         "F32, '2 3 8 8', '0 3 3 3', '1 1', '1 1', '1 1', '1 1', 1",
         "F32, '5 32 20 20', '32 32 3 3', '1 1', '1 1', '1 1', '1 1', 1",
+        "F32, '9 32 19 21', '24 32 3 3', '1 1', '0 0', '0 0', '1 1', 1",
+        "F32, '3 16 64 31', '40 16 3 3', '1 1', '2 0', '1 2', '1 1', 1",
+        "F32, '17 40 15 15', '33 40 3 3', '1 1', '0 2', '2 1', '1 1', 1",
+        "F32, '1 48 48 48', '48 48 3 3', '1 1', '1 1', '1 1', '1 1', 1",
+        "F16, '4 24 30 30', '24 24 3 3', '1 1', '1 1', '1 1', '1 1', 1",
         "F32, '4 64 33 33', '64 64 3 3', '2 2', '1 1', '1 1', '1 1', 1",
         "F32, '4 64 32 32', '64 16 3 3', '1 1', '1 1', '1 1', '1 1', 4",
         "F32, '4 64 64 64', '64 1 5 5', '1 1', '2 2', '2 2', '1 1', 64",
@@ -76,6 +83,25 @@ class SpatialRoutinesTest {
             if (input.size() < 20_000) {
                 agree(routine, inputs.stream().map(Samples::scattered).toList(), result, tolerance);
             }
+        }
+    }
+
+    /** Tiles mix their elements, but what the window does not reach must not see a NaN or an infinity. */
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void notFinite(float special) {
+        var type = new TensorType(DType.F32, Shape.of(2, 32, 32, 32));
+        var values = new double[2 * 32 * 32 * 32];
+        Arrays.setAll(values, i -> i % 7 - 3);
+        values[(5 * 32 + 9) * 32 + 12] = special;
+        var input = Tensor.of(DType.F32, values, type.shape().dims());
+        var weights = Samples.tensor(DType.F32, 2, Shape.of(32, 32, 3, 3));
+        for (var pass : Routine.Pass.values()) {
+            var routine = new Routine.Convolution(DType.F32, pass, List.of(1L, 1L), List.of(1L, 1L), List.of(1L, 1L),
+                    List.of(1L, 1L), 1, pass == Routine.Pass.WEIGHT ? List.of(3L, 3L) : List.of(32L, 32L));
+            boolean weight = pass == Routine.Pass.WEIGHT;
+            agree(routine, List.of(input, weight ? Samples.tensor(DType.F32, 3, type.shape()) : weights),
+                    weight ? weights : input, 2e-3);
         }
     }
 
