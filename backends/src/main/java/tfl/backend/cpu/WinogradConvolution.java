@@ -25,6 +25,7 @@ final class WinogradConvolution {
     private static final long FEWEST_TILES = 32;
     /** The gradient of the weights is summed up from one of each share of the tiles, of so many weights in all. */
     private static final long MOST_PARTIAL = 1 << 16;
+    private static final long MOST_SHARES = 16;
     private static final int PLANES = 16;
     private static final int BYTES = 4;
 
@@ -216,7 +217,8 @@ final class WinogradConvolution {
         var code = kernels();
         long tiles = block * vectors * lanes;
         long parts = parts();
-        int shares = (int) Math.min(parts, Math.max(MOST_PARTIAL / (in * out), Workers.count()));
+        int shares = (int) Math.min(parts, Math.clamp(MOST_PARTIAL / (in * out), Workers.count(),
+                Math.max(MOST_SHARES, Workers.count())));
         long weights = PLANES * in * out;
         try (var sums = Scratch.elements(DType.F32, shares, weights)) {
             Workers.run(shares, share -> {
