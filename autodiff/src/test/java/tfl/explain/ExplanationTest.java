@@ -149,6 +149,7 @@ class ExplanationTest {
                   dead code  6             # ms drop equations whose results nobody reads
                   layout     6             # ms move elements after computing with them
                   cse        6             # ms compute what is written twice once
+                  residuals  6             # ms keep what a loop backwards would compute again
                   dead code  6             # ms drop equations whose results nobody reads
 
                 Kernels

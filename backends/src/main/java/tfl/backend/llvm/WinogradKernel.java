@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The transforms of Winograd's convolution F(2x2, 3x3): tiles of 4 x 4 of the input that overlap by two become 16 planes,
- * and 16 planes become tiles of 2 x 2 of the output. Source: Lavin and Gray, "Fast algorithms for convolutional neural
- * networks", 2016, section 4.1.
+ * The transforms of Winograd's convolution F(2x2, 3x3): tiles of 4 x 4 of the input that overlap by two become 16
+ * planes, and 16 planes become tiles of 2 x 2 of the output. Source: Lavin and Gray, "Fast algorithms for convolutional
+ * neural networks", 2016, section 4.1.
  *
- * <p>Functions over ranges of channels: {@code spread} (Bᵀ d B), {@code gather} (Aᵀ m A) and {@code cotangent} (A y Aᵀ).
- * Arguments of all: the planes, the image's first channel, its height and width, the elements of one channel, the first
- * row and column of the first tile, which may lie outside of the image, how many lines of tiles there are and how many
- * vectors of {@code lanes} tiles in a line, the distance of planes and that of a plane's channels. {@code gather} has one
- * more: where to write 1 if a result is not finite.
+ * <p>Functions over ranges of channels: {@code spread} (Bᵀ d B), {@code gather} (Aᵀ m A) and {@code cotangent}
+ * (A y Aᵀ). Arguments of all: the planes, the image's first channel, its height and width, the elements of one channel,
+ * the first row and column of the first tile, which may lie outside of the image, how many lines of tiles there are and
+ * how many vectors of {@code lanes} tiles in a line, the distance of planes and that of a plane's channels. {@code
+ * gather} has one more: where to write 1 if a result is not finite.
  */
 public record WinogradKernel(int lanes) {
     private static final int SIDE = 4;
