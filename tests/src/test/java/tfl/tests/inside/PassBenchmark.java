@@ -19,7 +19,7 @@ import tfl.optimise.Pipeline;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PassBenchmark {
     /** Names of passes. */
-    @Param({"inline", "dead code", "cse", "simplify", "fold", "layout"})
+    @Param({"inline", "dead code", "cse", "simplify", "fold", "layout", "residuals"})
     public String pass;
 
     private Pass chosen;
