@@ -17,11 +17,16 @@ import tfl.tensor.Tensor;
 final class WinogradConvolution {
     private static final long FEWEST_CHANNELS = 8;
     private static final long MOST_WEIGHTS = 1 << 18;
-    private static final double WORTHWHILE = 1 << 24;
-    /** Tiles that are computed for nothing, as lines end within a vector. */
+    /** Multiplications from which on it pays to have code. */
+    private static final double WORTHWHILE = 1 << 17;
+    /** Tiles computed, as lines end within a vector, for one that is wanted: against oneDNN, and against patches. */
     private static final double MOST_PADDING = 1.35;
+    private static final double MOST_PADDING_ALONE = 3;
+    /** Pairs of channels for each element of an image: their weights are transformed at each run. */
+    private static final long MOST_PAIRS = 24;
     /** Tiles at once: enough for a product to be fast, few enough that their planes stay in the second cache. */
     private static final long TILES = 128;
+    /** Tiles of an image below which oneDNN is faster. */
     private static final long FEWEST_TILES = 32;
     /** The gradient of the weights is summed up from one of each share of the tiles, of so many weights in all. */
     private static final long MOST_PARTIAL = 1 << 16;
@@ -80,7 +85,10 @@ final class WinogradConvolution {
         int lanes = lanes(tiled[2]);
         double computed = 2.0 * lanes * Math.ceilDiv(tiled[2], 2L * lanes) * 2 * Math.ceilDiv(tiled[1], 2);
         double work = (double) shape.images() * shape.channelsIn() * shape.channelsOut() * 9 * tiled[1] * tiled[2];
-        return computed / 4 >= FEWEST_TILES && computed <= MOST_PADDING * tiled[1] * tiled[2] && work >= WORTHWHILE;
+        double padding = computed / (tiled[1] * tiled[2]);
+        return SharedConvolution.pays(shape) ? computed / 4 >= FEWEST_TILES && padding <= MOST_PADDING
+                : work >= WORTHWHILE && padding <= MOST_PADDING_ALONE && shape.channelsIn() * shape.channelsOut()
+                        <= MOST_PAIRS * shape.images() * tiled[1] * tiled[2];
     }
 
     /** Works on row-major f32 tensors; false where the result is not finite, and has to be computed another way. */
