@@ -15,6 +15,11 @@ from statistics import median
 
 from peer import Others, stats, timed
 
+# Every library chooses its kernels itself, in all that is started from here.
+for name in [name for name in os.environ if name.startswith("OPENBLAS_")]:
+    del os.environ[name]
+
+
 def installed(root):
     """The command, built if sources changed, as a distribution has it."""
     subprocess.run([str(root / "tfl"), "--version"], check=True, stdout=subprocess.DEVNULL)

@@ -43,13 +43,24 @@ record BlasCall(DType dtype, boolean large) {
         boolean rowsB = b.isRowMajor();
         int leadA = rowsA ? a.lead() : a.transposed().lead();
         int leadB = rowsB ? b.lead() : b.transposed().lead();
+        multiply(!rowsA, !rowsB, m, n, k, from, leadA, with, leadB, false, to, lead);
+    }
+
+    /**
+     * {@code to = from with}, or that added to what is there, of row-major matrices that are turned or not.
+     *
+     * @param leadA the distance of the rows as they lie
+     */
+    void multiply(boolean turnA, boolean turnB, long m, long n, long k, MemorySegment from, long leadA,
+            MemorySegment with, long leadB, boolean more, MemorySegment to, long lead) {
         if (large) {
-            OneDnnGemm.run(!rowsA, !rowsB, m, n, k, from, leadA, with, leadB, to, lead);
+            OneDnnGemm.run(turnA, turnB, m, n, k, from, leadA, with, leadB, more ? 1f : 0f, to, lead);
             return;
         }
-        row(Blas.SGEMM, Blas.DGEMM, Blas.CGEMM).call(Blas.ROW_MAJOR, rowsA ? Blas.AS_IS : Blas.TRANSPOSED,
-                rowsB ? Blas.AS_IS : Blas.TRANSPOSED, Math.toIntExact(m), Math.toIntExact(n),
-                Math.toIntExact(k), one(), from, leadA, with, leadB, zero(), to, lead);
+        row(Blas.SGEMM, Blas.DGEMM, Blas.CGEMM).call(Blas.ROW_MAJOR, turnA ? Blas.TRANSPOSED : Blas.AS_IS,
+                turnB ? Blas.TRANSPOSED : Blas.AS_IS, Math.toIntExact(m), Math.toIntExact(n),
+                Math.toIntExact(k), one(), from, Math.toIntExact(leadA), with, Math.toIntExact(leadB),
+                more ? one() : zero(), to, Math.toIntExact(lead));
     }
 
     /** {@code y = a x}, where x has the given step in elements and y is {@code step} apart. */

@@ -15,7 +15,8 @@ final class Components {
     static List<Component> all() {
         return List.of(new Component("cpu", System.getProperty("os.arch"), Workers.count() + " threads"),
                 library("OpenBLAS", NativeLibrary.OPENBLAS, Components::openBlasVersion,
-                        () -> OpenBlas.description() + ", " + Workers.count() + " threads"),
+                        () -> OpenBlas.description() + ", " + Workers.count() + " threads" + (OpenBlas.isDated()
+                                ? ", its kernels do not use AVX-512: is OPENBLAS_CORETYPE set?" : "")),
                 library("oneDNN", NativeLibrary.ONEDNN, OneDnn::version, () -> Workers.count() + " threads"),
                 library("LLVM", NativeLibrary.LLVM, Components::llvmVersion, () -> ""));
     }

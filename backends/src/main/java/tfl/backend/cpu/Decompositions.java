@@ -1,5 +1,6 @@
 package tfl.backend.cpu;
 
+import java.lang.foreign.MemorySegment;
 import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
@@ -7,6 +8,11 @@ import tfl.tensor.NativeMemory;
 
 /** QR, singular values and eigenvalues of one matrix. */
 final class Decompositions {
+    /** Rows from which on blocks of reflectors are faster than LAPACK's drivers. */
+    private static final int BLOCKED = 128;
+    /** A longer side of so many times the shorter one is reduced by QR first, which LAPACK's driver does. */
+    private static final double LONG = 11.0 / 6;
+
     private Decompositions() {}
 
     /**
@@ -60,11 +66,82 @@ final class Decompositions {
         }
         try (var work = Scratch.elements(dtype, m, n)) {
             matrices.copy(0, index, work.address());
-            matrices.requireFinite(work.address(), (long) m * n, index);
+            double largest = matrices.requireFinite(work.address(), (long) m * n, index);
+            if (isBlocked(dtype, k, largest) && Math.max(m, n) < LONG * k) {
+                bidiagonal(full, matrices, index, work);
+                return;
+            }
             int failed = Lapack.GESDD.call(dtype, (byte) (full ? 'A' : 'S'), n, m, work.segment(), n,
                     matrices.output(1, index), vh, n, u, full ? m : k);
             requireConvergence(failed, matrices, index);
         }
+    }
+
+    /** Whether the steps of LAPACK's driver, with our own {@link Reflectors}, are faster and need no scaling. */
+    private static boolean isBlocked(DType dtype, int n, double largest) {
+        double huge = dtype == DType.F32 ? 1e15 : 1e145;
+        return !dtype.isComplex() && n >= BLOCKED && largest < huge && largest > 1 / huge;
+    }
+
+    /**
+     * The transpose is {@code q b p'}, and the bidiagonal {@code b} is {@code v s u'}: so the rows of our {@code vh}
+     * are those of {@code v'} times q, and the columns of our {@code u} those of {@code u} times p.
+     */
+    private static void bidiagonal(boolean full, MatrixRoutine matrices, int index, Scratch work) {
+        int m = matrices.rows(0);
+        int n = matrices.columns(0);
+        int k = Math.min(m, n);
+        boolean upper = n >= m;
+        var dtype = matrices.dtype;
+        var values = matrices.output(1, index);
+        var vh = matrices.output(2, index);
+        int left = full ? n : k;
+        int right = full ? m : k;
+        vh.fill((byte) 0);
+        try (var side = Scratch.elements(dtype, k); var tauQ = Scratch.elements(dtype, k);
+                var tauP = Scratch.elements(dtype, k); var u = Scratch.elements(dtype, k, k);
+                var rows = Scratch.elements(dtype, right, m)) {
+            Lapack.GEBRD.call(dtype, n, m, work.segment(), n, values, side.segment(), tauQ.segment(),
+                    tauP.segment());
+            int failed = Lapack.BDSDC.call(dtype, (byte) (upper ? 'U' : 'L'), (byte) 'I', k, values, side.segment(),
+                    vh, n, u.segment(), k, MemorySegment.NULL, MemorySegment.NULL);
+            requireConvergence(failed, matrices, index);
+            ones(dtype, vh.address(), k, left, n);
+            rows.segment().fill((byte) 0);
+            ones(dtype, rows.address(), k, right, m);
+            try (var turned = Scratch.elements(dtype, k, k)) {
+                turn(u, turned);
+                for (long i = 0; i < k; i++) {
+                    NativeMemory.copy(turned.address() + i * k * dtype.bytes(),
+                            rows.address() + i * m * dtype.bytes(), k * dtype.bytes());
+                }
+            }
+            try (var q = new Reflectors(dtype, n, upper ? m : n - 1, upper ? 0 : 1, work.address(),
+                    tauQ.address())) {
+                q.apply(vh.address(), left);
+            }
+            try (var turned = Scratch.elements(dtype, n, m)) {
+                turn(work, turned);
+                try (var p = new Reflectors(dtype, m, upper ? m - 1 : n, upper ? 1 : 0, turned.address(),
+                        tauP.address())) {
+                    p.apply(rows.address(), right);
+                }
+            }
+            matrices.transpose(rows.tensor(), 0, index);
+        }
+    }
+
+    /** Ones on the diagonal from one row to another. */
+    private static void ones(DType dtype, long address, long from, long to, long width) {
+        for (long i = from; i < to; i++) {
+            Elements.putDouble(dtype, address + i * (width + 1) * dtype.bytes(), 1);
+        }
+    }
+
+    private static void turn(Scratch matrix, Scratch to) {
+        var view = matrix.tensor().permute(1, 0);
+        DenseCopy.into(view, to.address());
+        view.discard();
     }
 
     private static void identity(DType dtype, long address, long n) {
@@ -73,27 +150,40 @@ final class Decompositions {
         }
     }
 
-    /**
-     * The row-major lower triangle is the column-major upper one; the vectors come out as columns and are
-     * turned. That transpose of a complex matrix has conjugate vectors, so it is copied as columns.
-     */
+    /** The vectors come out as columns and are turned. */
     static void symmetric(MatrixRoutine matrices, int index) {
         int n = matrices.rows(0);
         if (n == 0) {
             return;
         }
-        try (var work = Scratch.elements(matrices.dtype, n, n)) {
-            boolean complex = matrices.dtype.isComplex();
-            if (complex) {
-                matrices.copyTransposed(0, index, work.address());
-            } else {
-                matrices.copy(0, index, work.address());
+        var dtype = matrices.dtype;
+        var values = matrices.output(0, index);
+        try (var work = Scratch.elements(dtype, n, n)) {
+            matrices.copyTransposed(0, index, work.address());
+            double largest = matrices.requireFinite(work.address(), (long) n * n, index);
+            if (isBlocked(dtype, n, largest)) {
+                tridiagonal(matrices, index, work);
+                return;
             }
-            matrices.requireFinite(work.address(), (long) n * n, index);
-            int failed = Lapack.SYEVD.call(matrices.dtype, (byte) 'V', (byte) (complex ? 'L' : 'U'), n,
-                    work.segment(), n, matrices.output(0, index));
+            int failed = Lapack.SYEVD.call(dtype, (byte) 'V', (byte) 'L', n, work.segment(), n, values);
             requireConvergence(failed, matrices, index);
             matrices.transpose(work.tensor(), 1, index);
+        }
+    }
+
+    private static void tridiagonal(MatrixRoutine matrices, int index, Scratch work) {
+        int n = matrices.rows(0);
+        var dtype = matrices.dtype;
+        var values = matrices.output(0, index);
+        try (var side = Scratch.elements(dtype, n); var taus = Scratch.elements(dtype, n);
+                var vectors = Scratch.elements(dtype, n, n)) {
+            Lapack.SYTRD.call(dtype, (byte) 'L', n, work.segment(), n, values, side.segment(), taus.segment());
+            int failed = Lapack.STEDC.call(dtype, (byte) 'I', n, values, side.segment(), vectors.segment(), n);
+            requireConvergence(failed, matrices, index);
+            try (var q = new Reflectors(dtype, n, n - 1, 1, work.address(), taus.address())) {
+                q.apply(vectors.address(), n);
+            }
+            matrices.transpose(vectors.tensor(), 1, index);
         }
     }
 

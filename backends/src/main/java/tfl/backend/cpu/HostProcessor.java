@@ -4,13 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What kind of processor this is, so that code compiled for one is not run on another. */
 final class HostProcessor {
+    private static final String DESCRIPTION = read();
+    private static final Set<String> WORDS = new HashSet<>(Arrays.asList(DESCRIPTION.split("\\s+")));
+
     private HostProcessor() {}
 
     /** Architecture, model and instruction sets of the first processor. */
     static String describe() {
+        return DESCRIPTION;
+    }
+
+    /** Whether it has all of these instruction sets, as Linux names them. */
+    static boolean has(String... sets) {
+        return WORDS.containsAll(List.of(sets));
+    }
+
+    private static String read() {
         var text = new StringBuilder(System.getProperty("os.arch"));
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             lines.takeWhile(line -> !line.isBlank())

@@ -20,6 +20,10 @@ enum Lapack {
     ORGLQ("orglq", "unglq", "iiiiipip"),
     GESDD("gesdd", "iibiipippipi"),
     SYEVD("syevd", "heevd", "iibbipip"),
+    SYTRD("sytrd", "iibipippp"),
+    STEDC("stedc", "iibipppi"),
+    GEBRD("gebrd", "iiiipipppp"),
+    BDSDC("bdsdc", "iibbipppipipp"),
     GEEV("geev", "iibbipipppipi"),
     /** Of complex matrices, whose eigenvalues lie in one array. */
     GEEV_COMPLEX("geev", "iibbipippipi");

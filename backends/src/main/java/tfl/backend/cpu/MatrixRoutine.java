@@ -132,18 +132,21 @@ final class MatrixRoutine {
         view.discard();
     }
 
-    /** Iterative routines may not end on NaN or infinity. */
-    void requireFinite(long address, long count, int index) {
+    /** Iterative routines may not end on NaN or infinity. Gives the largest magnitude. */
+    double requireFinite(long address, long count, int index) {
         double sum = 0;
+        double largest = 0;
         long numbers = dtype.isComplex() ? 2 * count : count;
         for (long i = 0; i < numbers; i++) {
             double value = dtype.real() == DType.F32 ? NativeMemory.getFloat(address + 4 * i)
                     : NativeMemory.getDouble(address + 8 * i);
             sum += value * 0;
+            largest = Math.max(largest, Math.abs(value));
         }
         if (sum != 0) {
             throw new RoutineFailure(subject(index) + " holds NaN or infinity");
         }
+        return largest;
     }
 
     /** The failing matrix in words. */

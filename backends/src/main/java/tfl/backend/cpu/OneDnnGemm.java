@@ -8,11 +8,13 @@ import tfl.tensor.DType;
 
 /**
  * Products of large f32 matrices by oneDNN, whose kernels are faster than OpenBLAS's on x86-64. Which of the
- * two computes a product depends on its sizes alone, so that equal programs give equal bits.
+ * two computes a product depends on its sizes and the processor alone, so that equal programs give equal bits.
  */
 final class OneDnnGemm {
     /** Multiplications from which on it pays to load oneDNN, which takes longer than a thousand small products. */
     private static final long WORTHWHILE = 1 << 20;
+    /** The same where OpenBLAS takes twice as long. */
+    private static final long WORTHWHILE_ALONE = 1 << 17;
     private static final ReentrantLock PREPARING = new ReentrantLock();
     /** Whether it can, known from the first question on that no interrupt ended. */
     private static volatile Boolean ready;
@@ -21,7 +23,9 @@ final class OneDnnGemm {
 
     /** Whether it should do a product of these sizes, and can. */
     static boolean takes(DType dtype, ProductSizes sizes) {
-        return dtype == DType.F32 && sizes.work() >= WORTHWHILE && isReady();
+        long work = sizes.work();
+        return dtype == DType.F32 && (work >= WORTHWHILE || work >= WORTHWHILE_ALONE && OpenBlas.isDated())
+                && isReady();
     }
 
     private static boolean isReady() {
@@ -44,13 +48,13 @@ final class OneDnnGemm {
     }
 
     /**
-     * {@code to = from with}, all row-major, or {@code T} transposed: {@code [m, k]} by {@code [k, n]}, with
+     * {@code to = from with + more to}, all row-major, or {@code T} transposed: {@code [m, k]} by {@code [k, n]}, with
      * the distance of their rows in elements.
      */
     static void run(boolean turnA, boolean turnB, long m, long n, long k, MemorySegment from, long leadA,
-            MemorySegment with, long leadB, MemorySegment to, long lead) {
+            MemorySegment with, long leadB, float more, MemorySegment to, long lead) {
         OneDnn.stayOnThisThread();
-        OneDnn.SGEMM.call(letter(turnA), letter(turnB), m, n, k, 1f, from, leadA, with, leadB, 0f, to, lead);
+        OneDnn.SGEMM.call(letter(turnA), letter(turnB), m, n, k, 1f, from, leadA, with, leadB, more, to, lead);
     }
 
     private static byte letter(boolean turned) {
@@ -72,7 +76,7 @@ final class OneDnnGemm {
         try (var arena = Arena.ofConfined()) {
             var matrix = arena.allocate(64 * 64 * 4, 64);
             var result = arena.allocate(64 * 64 * 4, 64);
-            run(false, false, 64, 64, 64, matrix, 64, matrix, 64, result, 64);
+            run(false, false, 64, 64, 64, matrix, 64, matrix, 64, 0f, result, 64);
         }
     }
 }

@@ -3,6 +3,7 @@ package tfl.backend.cpu;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.Set;
 import tfl.backend.MissingLibrary;
 import tfl.backend.NativeFunction;
 import tfl.backend.NativeLibraries;
@@ -15,6 +16,7 @@ import tfl.backend.NativeLibrary;
  */
 final class OpenBlas {
     private static final String JAR = "org.bytedeco:openblas:linux-x86_64";
+    private static final Set<String> WITHOUT_AVX512 = Set.of("Haswell", "Zen");
     private static SymbolLookup library;
     private static NativeFunction setThreads;
     private static boolean leftAtExit;
@@ -66,7 +68,24 @@ final class OpenBlas {
 
     /** Its own words on version, build and the processor it chose its kernels for. */
     static String description() {
-        var text = (MemorySegment) new NativeFunction(library(), "openblas_get_config", "p").call();
+        return text("openblas_get_config");
+    }
+
+    /**
+     * Whether its kernels are for processors without AVX-512 and this one has it: the library takes a processor that
+     * is newer than itself for an older one, and the variable {@code OPENBLAS_CORETYPE} may ask for that too.
+     */
+    static boolean isDated() {
+        return Dated.IS;
+    }
+
+    private static final class Dated {
+        static final boolean IS = HostProcessor.has("avx512f", "avx512bw", "avx512dq", "avx512vl")
+                && WITHOUT_AVX512.contains(text("openblas_get_corename"));
+    }
+
+    private static String text(String function) {
+        var text = (MemorySegment) new NativeFunction(library(), function, "p").call();
         return text.reinterpret(1024).getString(0).strip();
     }
 }

@@ -41,6 +41,7 @@ final class WinogradConvolution {
     /** Lines of tiles in one image, and at once. */
     private final long lines;
     private final long block;
+    private final BlasCall product;
     private final Thread caller = Thread.currentThread();
 
     private WinogradConvolution(ConvolutionShape shape, Routine.Pass pass) {
@@ -51,6 +52,9 @@ final class WinogradConvolution {
         this.vectors = Math.ceilDiv(tiled[2], 2L * lanes);
         this.lines = Math.ceilDiv(tiled[1], 2);
         this.block = Math.clamp(TILES / (vectors * lanes), 1, lines);
+        // What OpenBLAS is slow at is worth oneDNN by the work of all products together.
+        this.product = BlasCall.of(DType.F32, new ProductSizes(OpenBlas.isDated() ? PLANES * parts() : 1,
+                shape.channelsIn(), shape.channelsOut(), block * vectors * lanes));
     }
 
     /** What is cut into tiles of 2 x 2: the output, or in the input's pass the input. */
@@ -137,8 +141,9 @@ final class WinogradConvolution {
                     var part = part(task);
                     spread(code.get("spread"), planes.address(), source, part, from, tiles);
                     for (int k = 0; k < PLANES; k++) {
-                        multiply(to, tiles, from, turned.address() + k * to * from * BYTES,
-                                planes.address() + k * from * tiles * BYTES, products + k * to * tiles * BYTES);
+                        multiply(false, to, tiles, from, turned.address() + k * to * from * BYTES,
+                                planes.address() + k * from * tiles * BYTES, tiles,
+                                products + k * to * tiles * BYTES, false);
                     }
                     var size = forward ? shape.output() : shape.input();
                     run(code.get("gather"), products, target, part, to, size, 2 * part.line(), 0, tiles,
@@ -170,15 +175,10 @@ final class WinogradConvolution {
         code.run(arguments.address(), 0, channels);
     }
 
-    private static void multiply(long m, long n, long k, long a, long b, long c) {
-        if (OneDnnGemm.takes(DType.F32, new ProductSizes(1, m, n, k))) {
-            OneDnnGemm.run(false, false, m, n, k, MemorySegment.ofAddress(a), k, MemorySegment.ofAddress(b), n,
-                    MemorySegment.ofAddress(c), n);
-        } else {
-            Blas.SGEMM.call(Blas.ROW_MAJOR, Blas.AS_IS, Blas.AS_IS, (int) m, (int) n, (int) k, (Object) 1f,
-                    MemorySegment.ofAddress(a), (int) k, MemorySegment.ofAddress(b), (int) n, (Object) 0f,
-                    MemorySegment.ofAddress(c), (int) n);
-        }
+    /** {@code c = a b}, or {@code c = a bᵀ + c}, of rows that are so far apart. */
+    private void multiply(boolean turned, long m, long n, long k, long a, long b, long step, long c, boolean more) {
+        product.multiply(false, turned, m, n, k, MemorySegment.ofAddress(a), turned ? step : k,
+                MemorySegment.ofAddress(b), step, more, MemorySegment.ofAddress(c), n);
     }
 
     /** G g Gᵀ for each pair of channels, 16 planes of to × from. */
@@ -242,7 +242,7 @@ final class WinogradConvolution {
                         run(code.get("cotangent"), others, cotangents, part, out, shape.output(), 2 * part.line(), 0,
                                 tiles, 0);
                         for (int k = 0; k < PLANES; k++) {
-                            add(out, in, used, others + k * out * tiles * BYTES,
+                            multiply(true, out, in, used, others + k * out * tiles * BYTES,
                                     planes.address() + k * in * tiles * BYTES, tiles, sum + k * in * out * BYTES,
                                     index > first);
                         }
@@ -251,13 +251,6 @@ final class WinogradConvolution {
             });
             return gathered(sums.address(), shares, target, in * out);
         }
-    }
-
-    /** {@code c + a bᵀ}, of rows that are {@code step} apart. */
-    private static void add(long m, long n, long k, long a, long b, long step, long c, boolean more) {
-        Blas.SGEMM.call(Blas.ROW_MAJOR, Blas.AS_IS, Blas.TRANSPOSED, (int) m, (int) n, (int) k, (Object) 1f,
-                MemorySegment.ofAddress(a), (int) step, MemorySegment.ofAddress(b), (int) step,
-                (Object) (more ? 1f : 0f), MemorySegment.ofAddress(c), (int) n);
     }
 
     /** Gᵀ u G of the sum of the shares; whether all of it is finite. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ class MatrixRoutinesTest {
             1, 30, 40, 0
             1, 210, 210, 3
             1, 230, 120, 260
+            2, 130, 150, 1
+            1, 150, 130, 2
             9, 17, 17, 1
             0, 3, 3, 1
             2, 0, 3, 2
@@ -168,6 +171,26 @@ class MatrixRoutinesTest {
         });
     }
 
+    /** Squares of such numbers are not finite, or 0. */
+    @ParameterizedTest
+    @CsvSource({"F32, 1e25", "F32, 1e-25", "F32, 0", "F64, 1e200", "F64, 1e-200", "F64, 0"})
+    void largeMatricesOfExtremeNumbers(DType dtype, double scale) {
+        int n = 140;
+        var a = symmetric(Samples.tensor(dtype, 1, Shape.of(1, n, n)));
+        var numbers = scaled(a.toDoubles(), scale);
+        var matrix = Tensor.of(dtype, numbers, 1, n, n);
+        var plain = run(new Routine.EighSymmetric(dtype), List.of(a), List.of(dtype, dtype),
+                List.of(Shape.of(1, n), a.shape()))[0].toDoubles();
+        var values = run(new Routine.EighSymmetric(dtype), List.of(matrix), List.of(dtype, dtype),
+                List.of(Shape.of(1, n), a.shape()))[0].toDoubles();
+        var singular = run(new Routine.Svd(dtype, false), List.of(matrix), List.of(dtype, dtype, dtype),
+                List.of(a.shape(), Shape.of(1, n), a.shape()))[1].toDoubles();
+        double largest = Arrays.stream(plain).map(Math::abs).max().orElseThrow();
+        double bound = (dtype == DType.F32 ? 1e-5 : 1e-13) * largest * scale;
+        assertArrayEquals(scaled(plain, scale), values, bound);
+        assertEquals(largest * scale, singular[0], bound);
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = SHAPES)
     void eigenvaluesOfGeneral(long batch, long m) {
@@ -204,7 +227,7 @@ class MatrixRoutinesTest {
     }
 
     private static void saysWhatIsWrong(DType dtype, String name, String values, String message) {
-        var numbers = java.util.Arrays.stream(values.split(",")).mapToDouble(Double::parseDouble).toArray();
+        var numbers = Arrays.stream(values.split(",")).mapToDouble(Double::parseDouble).toArray();
         var a = Tensor.of(dtype, numbers, 2, 2);
         var vector = Shape.of(2);
         Routine routine = switch (name) {
@@ -318,7 +341,7 @@ class MatrixRoutinesTest {
     }
 
     private static double[] scaled(double[] values, double factor) {
-        return java.util.Arrays.stream(values).map(x -> x * factor).toArray();
+        return Arrays.stream(values).map(x -> x * factor).toArray();
     }
 
     /** {@code x + sign * y}. */
