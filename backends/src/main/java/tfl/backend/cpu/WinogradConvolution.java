@@ -31,6 +31,8 @@ final class WinogradConvolution {
     /** The gradient of the weights is summed up from one of each share of the tiles, of so many weights in all. */
     private static final long MOST_PARTIAL = 1 << 16;
     private static final long MOST_SHARES = 16;
+    /** Bytes of the planes of one line of tiles, which very wide images would exceed. */
+    private static final double MOST_SCRATCH = 1 << 26;
     private static final int PLANES = 16;
     private static final int BYTES = 4;
 
@@ -87,7 +89,11 @@ final class WinogradConvolution {
         }
         var tiled = tiled(shape, pass);
         int lanes = lanes(tiled[2]);
-        double computed = 2.0 * lanes * Math.ceilDiv(tiled[2], 2L * lanes) * 2 * Math.ceilDiv(tiled[1], 2);
+        long line = lanes * Math.ceilDiv(tiled[2], 2L * lanes);
+        if ((double) PLANES * BYTES * line * (shape.channelsIn() + shape.channelsOut()) > MOST_SCRATCH) {
+            return false;
+        }
+        double computed = 2.0 * line * 2 * Math.ceilDiv(tiled[1], 2);
         double work = (double) shape.images() * shape.channelsIn() * shape.channelsOut() * 9 * tiled[1] * tiled[2];
         double padding = computed / (tiled[1] * tiled[2]);
         return SharedConvolution.pays(shape) ? computed / 4 >= FEWEST_TILES && padding <= MOST_PADDING

@@ -16,10 +16,12 @@ import tfl.transform.Trace;
  * of the graph where the function allows it; where it does not, such as in a shape, each value has a graph of its own.
  */
 final class GraphFunction implements Wrapping {
-    private static final int KEPT = 64;
+    private static final int KEPT = 256;
+    private static final int TOLD = 64;
 
     private final Object function;
     private final boolean waits;
+    /** The one that was used last at the end. */
     private final List<GraphEntry> entries = new ArrayList<>();
     private final List<Traced> history = new ArrayList<>();
     private boolean intsAreStatic;
@@ -86,10 +88,11 @@ final class GraphFunction implements Wrapping {
         }
         synchronized (this) {
             boolean replaced = entries.removeIf(entry -> !entry.isCurrent());
-            for (var entry : entries) {
-                if (signature.fits(entry.tokens())) {
-                    last = entry;
-                    return entry;
+            for (int k = entries.size() - 1; k >= 0; k--) {
+                if (signature.fits(entries.get(k).tokens())) {
+                    last = entries.remove(k);
+                    entries.add(last);
+                    return last;
                 }
             }
             var reason = replaced ? "a definition that it uses was replaced"
@@ -99,7 +102,7 @@ final class GraphFunction implements Wrapping {
             if (waits && entry.isWhole() && !entry.compiled().exceedsBudget()) {
                 Explanations.fused(entry.compiled());
             }
-            if (history.size() >= KEPT) {
+            if (history.size() >= TOLD) {
                 history.removeFirst();
             }
             history.add(new Traced(entry.signature(), reason));
