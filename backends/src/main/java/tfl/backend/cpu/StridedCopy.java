@@ -86,7 +86,9 @@ final class StridedCopy {
     private static void transpose(Layout layout, int turned, Tensor source, Tensor target) {
         int inner = layout.rank() - 1;
         var outer = layout.without(turned, inner);
-        var kernel = new TransposeKernel(source.dtype().bytes(), outer.rank());
+        int bytes = source.dtype().bytes();
+        // A whole line of the cache at once, where registers are as wide and there are 32 of them.
+        var kernel = new TransposeKernel(bytes, outer.rank(), bytes == 4 && HostProcessor.has("avx512f") ? 16 : 8);
         var code = KernelStore.get(kernel, kernel::text).get("kernel");
         long rows = layout.sizes()[turned];
         long columns = layout.sizes()[inner];

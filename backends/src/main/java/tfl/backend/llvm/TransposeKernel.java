@@ -11,10 +11,10 @@ import java.util.List;
  *
  * <p>A square tile is transposed in registers: in step w, lanes whose number has bit w are exchanged between
  * the vectors whose numbers differ in it (Eklundh, 1972).
+ *
+ * @param square rows and columns of a tile, a power of two
  */
-public record TransposeKernel(int bytes, int outer) {
-    /** Rows and columns of what is transposed in registers. */
-    private static final int SQUARE = 8;
+public record TransposeKernel(int bytes, int outer, int square) {
 
     /** Rows of a band: a cache line of the source. */
     public int band() {
@@ -30,7 +30,7 @@ public record TransposeKernel(int bytes, int outer) {
         private final Code code = new Code();
         private final Arguments arguments = new Arguments(code);
         private final String type = "i" + 8 * bytes;
-        private final String vector = "<" + SQUARE + " x " + type + ">";
+        private final String vector = "<" + square + " x " + type + ">";
         private final String target = arguments.pointer();
         private final String source = arguments.pointer();
         private final String rows = arguments.number();
@@ -44,7 +44,7 @@ public record TransposeKernel(int bytes, int outer) {
             int band = band();
             var bands = code.emit("udiv i64 " + code.emit("add i64 " + rows + ", " + (band - 1)) + ", "
                     + band);
-            var width = code.emit("and i64 " + columns + ", " + -SQUARE);
+            var width = code.emit("and i64 " + columns + ", " + -square);
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var matrix = code.emit("udiv i64 " + unit + ", " + bands);
                 var number = code.emit("sub i64 " + unit + ", " + code.emit("mul i64 " + matrix + ", "
@@ -55,7 +55,7 @@ public record TransposeKernel(int bytes, int outer) {
                 var to = code.element(type, target, code.integer("add", offsets.getFirst(), start));
                 var from = code.element(type, source, code.integer("add", offsets.getLast(), top));
                 var count = code.minimum(Integer.toString(band), code.emit("sub i64 " + rows + ", " + top));
-                var height = code.emit("and i64 " + count + ", " + -SQUARE);
+                var height = code.emit("and i64 " + count + ", " + -square);
                 squares(to, from, height, width);
                 edge(to, from, "0", height, width);
                 edge(to, from, height, count, "0");
@@ -65,8 +65,8 @@ public record TransposeKernel(int bytes, int outer) {
         }
 
         private void squares(String to, String from, String height, String width) {
-            code.loop("0", width, Integer.toString(SQUARE), List.of(), (column, none) -> {
-                code.loop("0", height, Integer.toString(SQUARE), List.of(), (row, nothing) -> {
+            code.loop("0", width, Integer.toString(square), List.of(), (column, none) -> {
+                code.loop("0", height, Integer.toString(square), List.of(), (row, nothing) -> {
                     var line = code.element(type, to, code.emit("mul i64 " + row + ", " + rowStep));
                     turn(line, code.element(type, from, row), column);
                     return nothing;
@@ -77,16 +77,16 @@ public record TransposeKernel(int bytes, int outer) {
 
         private void turn(String to, String from, String column) {
             var lines = new ArrayList<String>();
-            for (int k = 0; k < SQUARE; k++) {
+            for (int k = 0; k < square; k++) {
                 var offset = code.emit("mul i64 " + code.integer("add", column, Integer.toString(k)) + ", "
                         + columnStep);
                 lines.add(code.emit("load " + vector + ", ptr " + code.element(type, from, offset)
                         + ", align " + bytes));
             }
-            for (int width = 1; width < SQUARE; width *= 2) {
+            for (int width = 1; width < square; width *= 2) {
                 exchange(lines, width);
             }
-            for (int k = 0; k < SQUARE; k++) {
+            for (int k = 0; k < square; k++) {
                 var offset = code.integer("add", code.integer("mul", rowStep, Integer.toString(k)), column);
                 code.line("store " + vector + " " + lines.get(k) + ", ptr " + code.element(type, to, offset)
                         + ", align "
@@ -95,7 +95,7 @@ public record TransposeKernel(int bytes, int outer) {
         }
 
         private void exchange(List<String> lines, int width) {
-            for (int k = 0; k < SQUARE; k++) {
+            for (int k = 0; k < square; k++) {
                 if ((k & width) == 0) {
                     var low = lines.get(k);
                     var high = lines.get(k + width);
@@ -107,12 +107,12 @@ public record TransposeKernel(int bytes, int outer) {
 
         private String shuffle(String low, String high, int width, int shift) {
             var mask = new StringBuilder();
-            for (int lane = 0; lane < SQUARE; lane++) {
-                int chosen = (lane & width) == 0 ? lane + shift : SQUARE + lane - width + shift;
+            for (int lane = 0; lane < square; lane++) {
+                int chosen = (lane & width) == 0 ? lane + shift : square + lane - width + shift;
                 mask.append(lane == 0 ? "" : ", ").append("i32 ").append(chosen);
             }
             return code.emit("shufflevector " + vector + " " + low + ", " + vector + " " + high + ", <"
-                    + SQUARE + " x i32> <"
+                    + square + " x i32> <"
                     + mask + ">");
         }
 
