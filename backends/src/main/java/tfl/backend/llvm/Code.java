@@ -3,6 +3,7 @@ package tfl.backend.llvm;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The text of one LLVM function under construction: instructions, blocks and loops in the order they are
@@ -11,6 +12,9 @@ import java.util.function.Consumer;
 final class Code {
     /** Marks the accesses of loops whose iterations do not depend on each other. */
     static final String INDEPENDENT = ", !llvm.access.group !0";
+
+    /** Instructions of a round that is long. */
+    private static final int LONG = 24;
 
     /** A value that goes round a loop: its LLVM type and what it is before the first round. */
     record Carried(String type, String initial) {}
@@ -99,10 +103,24 @@ final class Code {
         });
     }
 
+    /**
+     * The same for many rounds. Where a round is long, two are done at once, so that one computes while the other waits
+     * for its operands; LLVM does so by itself only where a round is short.
+     */
+    void longIndependentLoop(String from, String to, Consumer<String> body) {
+        int start = names;
+        rounds(from, to, List.of(), () -> names - start > LONG ? ", !llvm.loop !4" : ", !llvm.loop !1", (i, none) -> {
+            independent = true;
+            body.accept(i);
+            independent = false;
+            return new Round(integer("add nsw", i, "1"), none);
+        });
+    }
+
     /** The same with values that go round, folded from what each round gives. */
     List<String> independentLoop(String from, String to, List<Carried> carried,
             BiFunction<String, List<String>, List<String>> body) {
-        return rounds(from, to, carried, ", !llvm.loop !1", (i, values) -> {
+        return rounds(from, to, carried, () -> ", !llvm.loop !1", (i, values) -> {
             independent = true;
             var results = body.apply(i, values);
             independent = false;
@@ -113,7 +131,7 @@ final class Code {
     /** {@code for (i = from; i < to; i += step)} with values that go round; gives what they are after it. */
     List<String> loop(String from, String to, String step, List<Carried> carried,
             BiFunction<String, List<String>, List<String>> body) {
-        return rounds(from, to, carried, "", (i, values) -> {
+        return rounds(from, to, carried, () -> "", (i, values) -> {
             var results = body.apply(i, values);
             return new Round(integer("add nsw", i, step), results);
         });
@@ -123,7 +141,7 @@ final class Code {
     record Round(String next, List<String> results) {}
 
     /** {@code while (i < to)}, each round saying itself how far it went. */
-    List<String> rounds(String from, String to, List<Carried> carried, String metadata,
+    List<String> rounds(String from, String to, List<Carried> carried, Supplier<String> metadata,
             BiFunction<String, List<String>, Round> body) {
         var before = block;
         var head = freshBlock("loop");
@@ -136,7 +154,7 @@ final class Code {
         var values = carried.stream().map(each -> "%v" + names++).toList();
         var round = body.apply(index, values);
         var again = emit("icmp slt i64 " + round.next() + ", " + to);
-        line("br i1 " + again + ", label %" + head + ", label %" + after + metadata);
+        line("br i1 " + again + ", label %" + head + ", label %" + after + metadata.get());
         var latch = block;
         var top = new StringBuilder(phi(index, "i64", from, before, round.next(), latch));
         for (int k = 0; k < carried.size(); k++) {

@@ -86,7 +86,7 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
         /** Elements of a run, each stored at the place that its step and position lead to. */
         private void elements(Nest.Run run, Operands operands, String from, String to, List<String> targets,
                 BiFunction<String, String, String> place) {
-            code.independentLoop(from, to, i -> {
+            code.longIndependentLoop(from, to, i -> {
                 var leaves = scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null,
                         axis -> coordinate(run, axis, i)));
                 var at = place.apply(i, code.integer("add nsw", run.position(), i));

@@ -25,6 +25,8 @@ final class Module {
                 !1 = distinct !{!1, !2}
                 !2 = !{!"llvm.loop.parallel_accesses", !0}
                 !3 = !{i32 1}
+                !4 = distinct !{!4, !2, !5}
+                !5 = !{!"llvm.loop.interleave.count", i32 2}
                 """;
     }
 }

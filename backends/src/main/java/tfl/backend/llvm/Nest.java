@@ -62,7 +62,7 @@ final class Nest {
             return body.apply(run(begin, length, List.of(begin)), carried.stream().map(Code.Carried::initial)
                     .toList());
         }
-        return code.rounds(begin, end, carried, "", (position, values) -> {
+        return code.rounds(begin, end, carried, () -> "", (position, values) -> {
             var coordinates = coordinates(position);
             var left = code.emit("sub i64 " + sizes.getLast() + ", " + coordinates.getLast());
             var length = code.minimum(left, code.emit("sub i64 " + end + ", " + position));

@@ -74,6 +74,8 @@ class LoopKernelTest {
                 !1 = distinct !{!1, !2}
                 !2 = !{!"llvm.loop.parallel_accesses", !0}
                 !3 = !{i32 1}
+                !4 = distinct !{!4, !2, !5}
+                !5 = !{!"llvm.loop.interleave.count", i32 2}
                 """, text(new ScalarExpr.Unary(UnaryOp.NEG, input(0)), 1));
     }
 
