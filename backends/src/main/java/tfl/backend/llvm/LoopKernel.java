@@ -3,6 +3,7 @@ package tfl.backend.llvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
@@ -86,7 +87,7 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
         /** Elements of a run, each stored at the place that its step and position lead to. */
         private void elements(Nest.Run run, Operands operands, String from, String to, List<String> targets,
                 BiFunction<String, String, String> place) {
-            code.longIndependentLoop(from, to, i -> {
+            Consumer<String> element = i -> {
                 var leaves = scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null,
                         axis -> coordinate(run, axis, i)));
                 var at = place.apply(i, code.integer("add nsw", run.position(), i));
@@ -94,7 +95,13 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
                 for (int k = 0; k < values.size(); k++) {
                     scalars.memory().store(values.get(k), targets.get(k), at);
                 }
-            });
+            };
+            // An inner axis may be shorter than what two rounds of vectors hold.
+            if (rank == 1) {
+                code.longIndependentLoop(from, to, element);
+            } else {
+                code.independentLoop(from, to, element);
+            }
         }
 
         private String coordinate(Nest.Run run, int axis, String i) {

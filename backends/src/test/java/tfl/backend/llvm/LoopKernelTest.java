@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
@@ -27,8 +28,12 @@ class LoopKernelTest {
     }
 
     private static String text(ScalarExpr body, int inputs) {
+        return text(body, inputs, 1);
+    }
+
+    private static String text(ScalarExpr body, int inputs, int rank) {
         var loop = new Kernel.Loop(Collections.nCopies(inputs, DType.F32), List.of(body));
-        return new LoopKernel(loop, 1, Collections.nCopies(inputs, InnerStride.DENSE), false).text();
+        return new LoopKernel(loop, rank, Collections.nCopies(inputs, InnerStride.DENSE), false).text();
     }
 
     @ParameterizedTest
@@ -82,5 +87,15 @@ class LoopKernelTest {
     @Test
     void aTriadIsNotContracted() {
         assertTrue(LlvmCompiler.optimised(text(TRIAD, 3)).contains("fmul <"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 1, true", "2, 1, false", "40, 2, false"})
+    void longRoundsOfDenseLoopsAreDoneTwoAtOnce(int operations, int rank, boolean two) {
+        ScalarExpr body = input(0);
+        for (int k = 0; k < operations; k++) {
+            body = new ScalarExpr.Unary(UnaryOp.SQRT, body);
+        }
+        assertEquals(two, text(body, 1, rank).contains("!llvm.loop !4\n"));
     }
 }
