@@ -31,9 +31,7 @@ final class Decompositions {
         q.fill((byte) 0);
         r.fill((byte) 0);
         if (k == 0) {
-            for (long i = 0; i < columns; i++) {
-                Elements.putDouble(dtype, q.address() + i * (columns + 1) * bytes, 1);
-            }
+            ones(dtype, q.address(), 0, columns, columns);
             return;
         }
         try (var work = Scratch.elements(dtype, m, n); var tau = Scratch.elements(dtype, k)) {
@@ -60,8 +58,8 @@ final class Decompositions {
         var u = matrices.output(0, index);
         var vh = matrices.output(2, index);
         if (k == 0) {
-            identity(dtype, u.address(), full ? m : 0);
-            identity(dtype, vh.address(), full ? n : 0);
+            identity(dtype, u, full ? m : 0);
+            identity(dtype, vh, full ? n : 0);
             return;
         }
         try (var work = Scratch.elements(dtype, m, n)) {
@@ -110,7 +108,7 @@ final class Decompositions {
             rows.segment().fill((byte) 0);
             ones(dtype, rows.address(), k, right, m);
             try (var turned = Scratch.elements(dtype, k, k)) {
-                turn(u, turned);
+                MatrixRoutine.transpose(u.tensor(), turned.address());
                 for (long i = 0; i < k; i++) {
                     NativeMemory.copy(turned.address() + i * k * dtype.bytes(),
                             rows.address() + i * m * dtype.bytes(), k * dtype.bytes());
@@ -121,7 +119,7 @@ final class Decompositions {
                 q.apply(vh.address(), left);
             }
             try (var turned = Scratch.elements(dtype, n, m)) {
-                turn(work, turned);
+                MatrixRoutine.transpose(work.tensor(), turned.address());
                 try (var p = new Reflectors(dtype, m, upper ? m - 1 : n, upper ? 1 : 0, turned.address(),
                         tauP.address())) {
                     p.apply(rows.address(), right);
@@ -138,16 +136,9 @@ final class Decompositions {
         }
     }
 
-    private static void turn(Scratch matrix, Scratch to) {
-        var view = matrix.tensor().permute(1, 0);
-        DenseCopy.into(view, to.address());
-        view.discard();
-    }
-
-    private static void identity(DType dtype, long address, long n) {
-        for (long i = 0; i < n * n; i++) {
-            Elements.putDouble(dtype, address + i * dtype.bytes(), i % (n + 1) == 0 ? 1 : 0);
-        }
+    private static void identity(DType dtype, MemorySegment matrix, long n) {
+        matrix.fill((byte) 0);
+        ones(dtype, matrix.address(), 0, n, n);
     }
 
     /** The vectors come out as columns and are turned. */

@@ -127,8 +127,13 @@ final class MatrixRoutine {
 
     /** Writes the transpose of a row-major matrix into an output. */
     void transpose(Tensor from, int output, int index) {
+        transpose(from, output(output, index).address());
+    }
+
+    /** Writes the transpose of a row-major matrix. */
+    static void transpose(Tensor from, long target) {
         var view = from.permute(1, 0);
-        DenseCopy.into(view, output(output, index).address());
+        DenseCopy.into(view, target);
         view.discard();
     }
 

@@ -54,9 +54,14 @@ final class WinogradConvolution {
         this.vectors = Math.ceilDiv(tiled[2], 2L * lanes);
         this.lines = Math.ceilDiv(tiled[1], 2);
         this.block = Math.clamp(TILES / (vectors * lanes), 1, lines);
-        // What OpenBLAS is slow at is worth oneDNN by the work of all products together.
-        this.product = BlasCall.of(DType.F32, new ProductSizes(OpenBlas.isDated() ? PLANES * parts() : 1,
-                shape.channelsIn(), shape.channelsOut(), block * vectors * lanes));
+        this.product = product(block * vectors * lanes);
+    }
+
+    /** By what the products are computed: what OpenBLAS is slow at is worth oneDNN by the work of all of them. */
+    private BlasCall product(long tiles) {
+        var one = BlasCall.of(DType.F32, new ProductSizes(1, shape.channelsIn(), shape.channelsOut(), tiles));
+        return one.large() || !OpenBlas.isDated() ? one : BlasCall.of(DType.F32,
+                new ProductSizes(PLANES * parts(), shape.channelsIn(), shape.channelsOut(), tiles));
     }
 
     /** What is cut into tiles of 2 x 2: the output, or in the input's pass the input. */

@@ -13,6 +13,8 @@ final class Code {
     /** Marks the accesses of loops whose iterations do not depend on each other. */
     static final String INDEPENDENT = ", !llvm.access.group !0";
 
+    private static final String PLAIN = ", !llvm.loop !1";
+    private static final String TWO_AT_ONCE = ", !llvm.loop !4";
     /** Instructions of a round that is long. */
     private static final int LONG = 24;
 
@@ -109,18 +111,21 @@ final class Code {
      */
     void longIndependentLoop(String from, String to, Consumer<String> body) {
         int start = names;
-        rounds(from, to, List.of(), () -> names - start > LONG ? ", !llvm.loop !4" : ", !llvm.loop !1", (i, none) -> {
-            independent = true;
+        independentRounds(from, to, List.of(), () -> names - start > LONG ? TWO_AT_ONCE : PLAIN, (i, none) -> {
             body.accept(i);
-            independent = false;
-            return new Round(integer("add nsw", i, "1"), none);
+            return none;
         });
     }
 
     /** The same with values that go round, folded from what each round gives. */
     List<String> independentLoop(String from, String to, List<Carried> carried,
             BiFunction<String, List<String>, List<String>> body) {
-        return rounds(from, to, carried, () -> ", !llvm.loop !1", (i, values) -> {
+        return independentRounds(from, to, carried, () -> PLAIN, body);
+    }
+
+    private List<String> independentRounds(String from, String to, List<Carried> carried, Supplier<String> metadata,
+            BiFunction<String, List<String>, List<String>> body) {
+        return rounds(from, to, carried, metadata, (i, values) -> {
             independent = true;
             var results = body.apply(i, values);
             independent = false;

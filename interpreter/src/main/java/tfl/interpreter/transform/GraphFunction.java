@@ -17,6 +17,7 @@ import tfl.transform.Trace;
  */
 final class GraphFunction implements Wrapping {
     private static final int KEPT = 256;
+    /** Signatures that {@code explain} tells of. */
     private static final int TOLD = 64;
 
     private final Object function;
