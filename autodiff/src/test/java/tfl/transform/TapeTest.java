@@ -156,10 +156,12 @@ class TapeTest {
         var step = new TrainingStep(OPS, 32, 16, 8);
         step.run();
         long before = Memory.inUse();
-        for (int k = 0; k < 20; k++) {
+        for (int k = 0; k < 200; k++) {
             step.run();
         }
-        assertEquals(before, Memory.inUse());
+        // Less is no leak: the collector may free what earlier tests dropped.
+        long after = Memory.inUse();
+        assertTrue(after <= before, after + " bytes after, " + before + " before");
     }
 
     @Test
