@@ -5,7 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.llvm.Unsupported;
 import tfl.kernel.RoutineFailure;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
@@ -13,53 +16,92 @@ import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Sorting lanes along the last axis: short ones by Java's sort, long ones by radix. */
-final class Sorting {
-    /** Lanes up to that long are sorted on the heap, where Java's sort uses vectors, and together by the workers. */
+/**
+ * Sorting lanes along the last axis: by vectors where the processor has wide ones, otherwise short lanes by Java's sort
+ * and long ones by radix.
+ */
+final class Sorting implements Executable {
+    /** Lanes up to that long are sorted by Java's sort, which uses vectors, and together by the workers. */
     private static final long SHORT = 1 << 15;
     /** The same where their order is wanted: records are twice as wide. */
     private static final long SHORT_RECORDS = 2048;
     private static final long GRAIN = 4096;
+    /** Elements for which it is worth to wait for the compiler. */
+    private static final long MANY = 4096;
 
     private final SortKeys keys;
+    private final List<TensorType> outputs;
     private final long length;
     private final int bytes;
     private final boolean indexed;
     private final boolean isShort;
+    private final Way way;
 
-    private Sorting(SortKeys keys, long length, boolean indexed) {
+    /** How keys are sorted; only the last is stable. */
+    private enum Way { VECTORS, HEAP, RADIX }
+
+    /** How it is done where LLVM cannot be had; null where that is not needed. */
+    private final Sorting otherwise;
+
+    private Sorting(SortKeys keys, List<TensorType> outputs, Sorting otherwise) {
+        var shape = outputs.getFirst().shape();
         this.keys = keys;
-        this.length = length;
+        this.outputs = outputs;
+        this.length = shape.dim(shape.rank() - 1);
         this.bytes = keys.dtype().bytes();
-        this.indexed = indexed;
+        this.indexed = outputs.size() > 1;
         this.isShort = length <= (indexed ? SHORT_RECORDS : SHORT);
+        this.way = otherwise != null ? Way.VECTORS : isShort ? Way.HEAP : Way.RADIX;
+        this.otherwise = otherwise;
+        if (length > Integer.MAX_VALUE) {
+            throw new RoutineFailure("sorting " + length + " elements along one axis is too many");
+        }
     }
 
     /**
      * Values, and if there are two outputs the places they came from, for checked types; not for complex
      * numbers.
      */
-    static Executable compile(DType dtype, boolean descending, List<TensorType> inputs,
-            List<TensorType> outputs) {
-        var shape = inputs.getFirst().shape();
-        long length = shape.dim(shape.rank() - 1);
-        if (length > Integer.MAX_VALUE) {
-            throw new RoutineFailure("sorting " + length + " elements along one axis is too many");
+    static Executable compile(DType dtype, boolean descending, List<TensorType> inputs, List<TensorType> outputs) {
+        var keys = new SortKeys(dtype, descending);
+        var plain = new Sorting(keys, outputs, null);
+        if (!VectorSort.isPossible()) {
+            return plain;
         }
-        var sorting = new Sorting(new SortKeys(dtype, descending), length, outputs.size() > 1);
-        return (tensors, donated) -> {
-            var results = outputs.stream().map(Tensor::allocate).toArray(Tensor[]::new);
-            if (shape.size() > 0) {
-                var dense = tensors[0].isContiguous() ? tensors[0] : DenseCopy.of(tensors[0]);
-                sorting.lanes(shape.size() / length, dense.address(), results[0].address(),
-                        sorting.indexed ? results[1].address() : 0);
-                if (dense != tensors[0]) {
-                    dense.discard();
-                }
+        var byVectors = new Sorting(keys, outputs, plain);
+        return inputs.getFirst().shape().size() < MANY ? new TieredExecutable(plain, byVectors) : byVectors;
+    }
+
+    @Override
+    public Tensor[] run(Tensor[] inputs, int donated) {
+        if (way == Way.VECTORS && compiled().isEmpty()) {
+            return otherwise.run(inputs, donated);
+        }
+        var results = outputs.stream().map(Tensor::allocate).toArray(Tensor[]::new);
+        long size = inputs[0].size();
+        if (size > 0) {
+            var dense = inputs[0].isContiguous() ? inputs[0] : DenseCopy.of(inputs[0]);
+            lanes(size / length, dense.address(), results[0].address(), indexed ? results[1].address() : 0);
+            if (dense != inputs[0]) {
+                dense.discard();
             }
-            Reference.reachabilityFence(tensors);
-            return results;
-        };
+        }
+        Reference.reachabilityFence(inputs);
+        return results;
+    }
+
+    @Override
+    public void prepare(long[][] strides) {
+        compiled();
+    }
+
+    @Override
+    public Optional<Compiled> compiled() {
+        try {
+            return way == Way.VECTORS ? Optional.of(VectorSort.code(indexed || keys.isWide() ? 64 : 32)) : Optional.empty();
+        } catch (Unsupported withoutLlvm) {
+            return Optional.empty();
+        }
     }
 
     private void lanes(long count, long from, long values, long indices) {
@@ -83,16 +125,10 @@ final class Sorting {
             return;
         }
         int width = keys.isWide() ? 8 : 4;
-        try (var work = Scratch.bytes(length * width * 2)) {
+        try (var work = Scratch.bytes(length * width * 3)) {
             long first = work.address();
             boolean zeros = encode(from, first);
-            long sorted = first;
-            if (isShort) {
-                sortShort(first);
-            } else {
-                sorted = RadixSort.sort(keys.isWide(), first, first + length * width, length, 0);
-            }
-            decode(sorted, values);
+            decode(sort(keys.isWide(), first, 0), values);
             if (zeros) {
                 restoreZeros(from, values);
             }
@@ -100,13 +136,13 @@ final class Sorting {
     }
 
     private boolean encode(long from, long to) {
-        int parts = isShort ? 1 : Workers.count();
+        int parts = length <= SHORT ? 1 : Workers.count();
         var zeros = new boolean[parts];
         int width = keys.isWide() ? 8 : 4;
         Workers.run(parts, part -> {
             long start = length * part / parts;
             long end = length * (part + 1) / parts;
-            zeros[part] = keys.encode(from + start * bytes, to + start * width, end - start);
+            zeros[part] = encode(from + start * bytes, to + start * width, end - start);
         });
         boolean any = false;
         for (boolean zero : zeros) {
@@ -115,18 +151,62 @@ final class Sorting {
         return any;
     }
 
+    private boolean encode(long from, long to, long count) {
+        if (!changesByVectors()) {
+            return keys.encode(from, to, count);
+        }
+        return VectorSort.change(keys.dtype().isFloat() ? "keys" : "turn", bytes, from, to, count, keys.descending());
+    }
+
     private void decode(long from, long to) {
         int width = keys.isWide() ? 8 : 4;
-        Workers.ranges(length, 1 << 15, (start, end) ->
-                keys.decode(from + start * width, to + start * bytes, end - start));
+        Workers.ranges(length, 1 << 15, (start, end) -> {
+            if (changesByVectors()) {
+                VectorSort.change(keys.dtype().isFloat() ? "floats" : "turn", bytes, from + start * width,
+                        to + start * bytes, end - start, keys.descending());
+            } else {
+                keys.decode(from + start * width, to + start * bytes, end - start);
+            }
+        });
+    }
+
+    /** Whether elements and keys are equally wide. */
+    private boolean changesByVectors() {
+        return way == Way.VECTORS && bytes >= 4;
+    }
+
+    /**
+     * Sorts numbers by their bits from {@code lowest} up, and those alone only where the way is stable.
+     *
+     * @return where they are then: there, or in one of two rooms of the same size behind it
+     */
+    private long sort(boolean wide, long address, int lowest) {
+        long room = length * (wide ? 8 : 4);
+        return switch (way) {
+            case VECTORS -> {
+                VectorSort.sort(wide, address, address + room, length, address + 2 * room);
+                yield address + 2 * room;
+            }
+            case HEAP -> {
+                sortOnHeap(wide, address);
+                yield address;
+            }
+            case RADIX -> RadixSort.sort(wide, address, address + room, length, lowest);
+        };
     }
 
     /** Java sorts signed numbers: the top bit is turned before and after. */
-    private void sortShort(long address) {
-        if (keys.isWide()) {
+    private void sortOnHeap(boolean wide, long address) {
+        if (wide) {
             var segment = NativeMemory.segment(address, length * 8);
             var values = segment.toArray(ValueLayout.JAVA_LONG);
-            sortUnsigned(values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] ^= Long.MIN_VALUE;
+            }
+            Arrays.sort(values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] ^= Long.MIN_VALUE;
+            }
             MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_LONG, 0, values.length);
             return;
         }
@@ -140,16 +220,6 @@ final class Sorting {
             values[i] ^= Integer.MIN_VALUE;
         }
         MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_INT, 0, values.length);
-    }
-
-    private static void sortUnsigned(long[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] ^= Long.MIN_VALUE;
-        }
-        Arrays.sort(values);
-        for (int i = 0; i < values.length; i++) {
-            values[i] ^= Long.MIN_VALUE;
-        }
     }
 
     /** Equal keys, of 0 and -0, gave up their signs: the zeros return in the order in which they came. */
@@ -169,53 +239,42 @@ final class Sorting {
     /** Writes the places of the elements in their order, as i64. */
     private void order(long from, long indices) {
         int width = keys.isWide() ? 8 : 4;
-        try (var work = Scratch.bytes(length * (width + 16))) {
+        try (var work = Scratch.bytes(length * (width + 24))) {
             long records = work.address();
-            long codes = records + length * 16;
+            long codes = records + length * 24;
             encode(from, codes);
             for (long i = 0; i < length; i++) {
                 long low = NativeMemory.getInt(codes + width * i);
                 NativeMemory.putLong(records + 8 * i, low << 32 | i);
             }
-            long sorted = sortRecords(records, records + length * 8);
+            places(sort(true, records, 32), indices);
             if (keys.isWide()) {
-                long other = sorted == records ? records + length * 8 : records;
+                boolean stable = way == Way.RADIX;
                 for (long i = 0; i < length; i++) {
-                    long index = NativeMemory.getLong(sorted + 8 * i) & 0xffffffffL;
-                    // Radix is stable and looks at the key only; Java's sort needs the order so far to break
-                    // ties.
-                    long tie = isShort ? i : index;
-                    NativeMemory.putLong(indices + 8 * i, index);
-                    NativeMemory.putLong(other + 8 * i,
-                            NativeMemory.getLong(codes + 8 * index) & 0xffffffff00000000L | tie);
+                    long index = NativeMemory.getLong(indices + 8 * i);
+                    long high = NativeMemory.getLong(codes + 8 * index) & 0xffffffff00000000L;
+                    NativeMemory.putLong(records + 8 * i, high | (stable ? index : i));
                 }
-                long twice = sortRecords(other, sorted);
-                copyOrder(twice, indices, isShort);
-                return;
+                long sorted = sort(true, records, 32);
+                if (stable) {
+                    places(sorted, indices);
+                } else {
+                    NativeMemory.copy(indices, codes, 8 * length);
+                    places(sorted, indices);
+                    for (long i = 0; i < length; i++) {
+                        long place = NativeMemory.getLong(indices + 8 * i);
+                        NativeMemory.putLong(indices + 8 * i, NativeMemory.getLong(codes + 8 * place));
+                    }
+                }
             }
-            copyOrder(sorted, indices, false);
         }
     }
 
-    /** The records' lower halves are places, or places in the order so far, which {@code indices} holds. */
-    private void copyOrder(long records, long indices, boolean indirect) {
-        var before = indirect ? NativeMemory.segment(indices, length * 8).toArray(ValueLayout.JAVA_LONG)
-                : null;
+    /** The lower halves of records. */
+    private void places(long records, long indices) {
         for (long i = 0; i < length; i++) {
-            long place = NativeMemory.getLong(records + 8 * i) & 0xffffffffL;
-            NativeMemory.putLong(indices + 8 * i, indirect ? before[(int) place] : place);
+            NativeMemory.putLong(indices + 8 * i, NativeMemory.getLong(records + 8 * i) & 0xffffffffL);
         }
-    }
-
-    private long sortRecords(long records, long spare) {
-        if (!isShort) {
-            return RadixSort.sort(true, records, spare, length, 32);
-        }
-        var segment = NativeMemory.segment(records, length * 8);
-        var values = segment.toArray(ValueLayout.JAVA_LONG);
-        sortUnsigned(values);
-        MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_LONG, 0, values.length);
-        return records;
     }
 
     private void gather(long from, long values, long indices) {
