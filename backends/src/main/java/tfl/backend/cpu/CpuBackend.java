@@ -101,7 +101,7 @@ public final class CpuBackend implements Backend {
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
                 new Indexing(dtype, indexed, combine, output, slow);
             case Kernel.Assemble assemble -> new Assembly(assemble, output);
-            case Kernel.Copy copy -> CpuBackend::copy;
+            case Kernel.Copy copy -> new CopyExecutable(output);
             case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(),
                     request.outputs());
         };
@@ -111,11 +111,5 @@ public final class CpuBackend implements Backend {
         var middle = kernel.middle(request.inputs());
         var after = compiled(new Request(kernel.after(), middle, kernel.results(request.inputs(), request.outputs())));
         return ProductExecutable.of(kernel, request.inputs(), request.outputs(), (Piecewise) after);
-    }
-
-    private static Tensor[] copy(Tensor[] inputs, int donated) {
-        var result = Tensor.allocate(inputs[0].type());
-        StridedCopy.run(inputs[0], result);
-        return new Tensor[] {result};
     }
 }

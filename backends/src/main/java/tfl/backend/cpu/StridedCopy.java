@@ -1,11 +1,14 @@
 package tfl.backend.cpu;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import tfl.backend.llvm.CopyKernel;
 import tfl.backend.llvm.TransposeKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.tensor.NativeMemory;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 
 /**
@@ -39,7 +42,7 @@ final class StridedCopy {
             NativeMemory.copy(source.address(), target.address(), source.size() * bytes);
         } else {
             try {
-                compiled(source, target, bytes);
+                plan(source.shape(), bytes, target.strides(), source.strides()).run(source, target);
             } catch (Unsupported withoutLlvm) {
                 plain(source, target, bytes);
             }
@@ -48,17 +51,36 @@ final class StridedCopy {
         Reference.reachabilityFence(target);
     }
 
-    private static void compiled(Tensor source, Tensor target, int bytes) {
-        var layout = Layout.joined(source.shape().dims(), new Tensor[] {target, source});
+    /**
+     * How tensors with certain strides are copied.
+     *
+     * @param arguments of the code, after the addresses of target and source
+     */
+    record Plan(CompiledKernel compiled, KernelCode code, long[] arguments, long units, long grain) {
+        /** For tensors that have these strides, and elements. */
+        void run(Tensor source, Tensor target) {
+            var all = KernelArguments.start().addresses(target, source).addAll(arguments);
+            Split.run(code, all.address(), units, grain);
+        }
+
+        private static Plan of(CompiledKernel compiled, long[] arguments, long units, long grain) {
+            return new Plan(compiled, compiled.functions().get("kernel"), arguments, units, grain);
+        }
+    }
+
+    /**
+     * For that shape and those strides.
+     *
+     * @throws Unsupported where LLVM cannot be had
+     */
+    static Plan plan(Shape shape, int bytes, long[] target, long[] source) {
+        var layout = Layout.joined(shape.dims(), new long[][] {target, source});
         int turned = turnedAxis(layout);
         if (turned >= 0) {
-            transpose(layout, turned, source, target);
-            return;
+            return transpose(layout, turned, bytes);
         }
         var kernel = new CopyKernel(bytes, layout.rank(), layout.inner());
-        var code = KernelStore.get(kernel, kernel::text).get("kernel");
-        var arguments = KernelArguments.start().addresses(target, source).addAll(layout.arguments());
-        Split.run(code, arguments.address(), source.size(), GRAIN);
+        return Plan.of(KernelStore.compiled(kernel, kernel::text), layout.arguments(), shape.size(), GRAIN);
     }
 
     private static void plain(Tensor source, Tensor target, int bytes) {
@@ -83,18 +105,16 @@ final class StridedCopy {
                 .orElse(-1);
     }
 
-    private static void transpose(Layout layout, int turned, Tensor source, Tensor target) {
+    private static Plan transpose(Layout layout, int turned, int bytes) {
         int inner = layout.rank() - 1;
         var outer = layout.without(turned, inner);
-        int bytes = source.dtype().bytes();
         // A whole line of the cache at once, where registers are as wide and there are 32 of them.
         var kernel = new TransposeKernel(bytes, outer.rank(), bytes == 4 && HostProcessor.has("avx512f") ? 16 : 8);
-        var code = KernelStore.get(kernel, kernel::text).get("kernel");
         long rows = layout.sizes()[turned];
         long columns = layout.sizes()[inner];
-        var arguments = KernelArguments.start().addresses(target, source).add(rows).add(columns)
-                .add(layout.strides()[0][turned]).add(layout.strides()[1][inner]).addAll(outer.arguments());
-        long units = outer.size() * ((rows + kernel.band() - 1) / kernel.band());
-        Split.run(code, arguments.address(), units, Math.max(1, GRAIN / (kernel.band() * columns)));
+        var matrix = LongStream.of(rows, columns, layout.strides()[0][turned], layout.strides()[1][inner]);
+        return Plan.of(KernelStore.compiled(kernel, kernel::text),
+                LongStream.concat(matrix, Arrays.stream(outer.arguments())).toArray(),
+                outer.size() * Math.ceilDiv(rows, kernel.band()), Math.max(1, GRAIN / (kernel.band() * columns)));
     }
 }

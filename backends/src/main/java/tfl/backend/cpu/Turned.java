@@ -11,6 +11,8 @@ import tfl.tensor.TensorType;
  */
 final class Turned {
     private static final long LARGE = 16 * 1024;
+    /** The same where a copy is read many times. */
+    private static final long LARGE_REPEATED = 2 * 1024;
     private static final long LONG_AXIS = 16;
 
     private Turned() {}
@@ -18,7 +20,7 @@ final class Turned {
     /** Bit i set: input i, of that shape and those strides, is worth a copy. */
     static int of(Shape shape, long[][] strides) {
         int turned = 0;
-        for (int i = 0; i < Math.min(strides.length, Integer.SIZE) && shape.size() >= LARGE; i++) {
+        for (int i = 0; i < Math.min(strides.length, Integer.SIZE) && shape.size() >= LARGE_REPEATED; i++) {
             turned |= isTurned(shape, strides[i]) ? 1 << i : 0;
         }
         return turned;
@@ -35,7 +37,7 @@ final class Turned {
         long repeats = 1;
         for (int axis = 0; axis < inner; axis++) {
             if (Math.abs(strides[axis]) == 1 && shape.dim(axis) >= LONG_AXIS) {
-                return true;
+                return shape.size() >= LARGE;
             }
             repeats *= strides[axis] == 0 ? shape.dim(axis) : 1;
         }

@@ -72,6 +72,8 @@ public record SortKernel(int bits) {
         private final String vector = "<" + lanes + " x " + type + ">";
         private final String mask = "<" + lanes + " x i1>";
         private final String name = ".v" + lanes + type;
+        private final String lowerHalves = halves(0);
+        private final String upperHalves = halves(lanes / 2);
 
         // Arguments
 
@@ -340,9 +342,11 @@ public record SortKernel(int bits) {
                 mirror(vectors, run);
                 for (int distance = run / 4; distance > 0; distance /= 2) {
                     int step = distance;
+                    var exchanged = places(lane -> lane ^ step);
+                    var upper = upper(step);
                     vectors.replaceAll(numbers -> {
-                        var other = shuffle(numbers, numbers, lane -> lane ^ step);
-                        return choose(step, extreme("umin", numbers, other), extreme("umax", numbers, other));
+                        var other = shuffle(numbers, numbers, exchanged);
+                        return choose(upper, extreme("umin", numbers, other), extreme("umax", numbers, other));
                     });
                 }
                 for (int distance = count / 2; distance > 0; distance /= 2) {
@@ -387,7 +391,8 @@ public record SortKernel(int bits) {
 
         /** Orders each number of a run of lanes with the one as far from the other end. */
         private void mirror(List<String> vectors, int run) {
-            IntUnaryOperator turned = lane -> lane ^ run - 1;
+            var turned = places(lane -> lane ^ run - 1);
+            var upper = upper(run / 2);
             int count = vectors.size();
             for (int k = 0; k < Math.ceilDiv(count, 2); k++) {
                 int pair = count - 1 - k;
@@ -395,18 +400,23 @@ public record SortKernel(int bits) {
                 var y = shuffle(vectors.get(pair), vectors.get(pair), turned);
                 var low = extreme("umin", x, y);
                 var high = extreme("umax", x, y);
-                vectors.set(k, choose(run / 2, low, high));
+                vectors.set(k, choose(upper, low, high));
                 if (k != pair) {
-                    var back = choose(run / 2, high, low);
+                    var back = choose(upper, high, low);
                     vectors.set(pair, shuffle(back, back, turned));
                 }
             }
         }
 
-        /** Of the lanes whose number has that bit the second, of the others the first. */
-        private String choose(int bit, String without, String with) {
-            return code.emit("select " + mask + " " + constants("i1", lane -> (lane & bit) == 0 ? 0 : 1) + ", " + vector
-                    + " " + with + ", " + vector + " " + without);
+        /** The lanes whose number has that bit. */
+        private String upper(int bit) {
+            return constants("i1", lane -> (lane & bit) == 0 ? 0 : 1);
+        }
+
+        /** The second in those lanes, the first in the others. */
+        private String choose(String lanes, String without, String with) {
+            return code.emit("select " + mask + " " + lanes + ", " + vector + " " + with + ", " + vector + " "
+                    + without);
         }
 
         /** The vectors' first lanes, then their second ones, and so on. */
@@ -421,16 +431,17 @@ public record SortKernel(int bits) {
                 var odd = parts.get(k + half);
                 var both = new ArrayList<String>();
                 for (int i = 0; i < even.size(); i++) {
-                    both.add(zip(even.get(i), odd.get(i), 0));
-                    both.add(zip(even.get(i), odd.get(i), lanes / 2));
+                    both.add(shuffle(even.get(i), odd.get(i), lowerHalves));
+                    both.add(shuffle(even.get(i), odd.get(i), upperHalves));
                 }
                 joined.add(both);
             }
             return rows(joined);
         }
 
-        private String zip(String even, String odd, int first) {
-            return shuffle(even, odd, lane -> first + lane / 2 + (lane % 2 == 0 ? 0 : lanes));
+        /** Lanes of two vectors in turn. */
+        private String halves(int first) {
+            return places(lane -> first + lane / 2 + (lane % 2 == 0 ? 0 : lanes));
         }
 
         private String extreme(String which, String x, String y) {
@@ -440,9 +451,13 @@ public record SortKernel(int bits) {
 
         // Vectors
 
-        private String shuffle(String x, String y, IntUnaryOperator lane) {
-            return code.emit("shufflevector " + vector + " " + x + ", " + vector + " " + y + ", <" + lanes
-                    + " x i32> " + constants("i32", lane));
+        private String shuffle(String x, String y, String places) {
+            return code.emit("shufflevector " + vector + " " + x + ", " + vector + " " + y + ", " + places);
+        }
+
+        /** A shuffle's mask. */
+        private String places(IntUnaryOperator lane) {
+            return "<" + lanes + " x i32> " + constants("i32", lane);
         }
 
         /** Lanes whose number is less. */
