@@ -11,7 +11,6 @@ import tfl.backend.small.SmallLoops;
 import tfl.kernel.Kernel;
 import tfl.kernel.Routine;
 import tfl.tensor.Shape;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /**

@@ -1,47 +1,96 @@
 package tfl.backend.cpu;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.GatherKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
+import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/**
- * {@link Kernel.Gather} and {@link Kernel.Scatter} by compiled code.
- *
- * @param combine how scattered elements meet, null to gather
- */
-record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType output, Executable reference)
-        implements Executable {
+/** {@link Kernel.Gather} and {@link Kernel.Scatter} by compiled code. */
+final class Indexing implements Executable {
     private static final long GRAIN = 32 * 1024;
+    /** Bytes up to which blocks of each size have code of their own, without a call to copy one. */
+    private static final long MOST_FIXED = 256;
+
+    private final DType dtype;
+    private final int indexed;
+    private final Kernel.Combine combine;
+    private final TensorType output;
+    private final Executable reference;
+    private volatile Version last;
+
+    /** Code for index tensors of these strides (null where the kernel is left to the reference). */
+    private record Version(Strides strides, CompiledKernel compiled, KernelCode code, Layout layout) {}
+
+    /**
+     * For a kernel over so many index tensors.
+     *
+     * @param combine how scattered elements meet, null to gather
+     */
+    Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType output, Executable reference) {
+        this.dtype = dtype;
+        this.indexed = indexed;
+        this.combine = combine;
+        this.output = output;
+        this.reference = reference;
+    }
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
         var indices = Arrays.copyOfRange(inputs, inputs.length - indexed, inputs.length);
-        var whole = inputs[0].shape();
+        long block = block(inputs[0]);
+        var version = last;
+        if (version == null || !version.strides().fit(indices)) {
+            version = version(indices, block);
+            last = version;
+        }
+        if (version.code() == null) {
+            return reference.run(inputs, donated);
+        }
+        var result = combine == null ? gather(version, inputs[0], indices, block)
+                : scatter(version, inputs, indices, block, donated);
+        Reference.reachabilityFence(inputs);
+        return new Tensor[] {result};
+    }
+
+    @Override
+    public Optional<Compiled> compiled() {
+        return Optional.ofNullable(last).map(Version::compiled);
+    }
+
+    private Version version(Tensor[] indices, long block) {
+        var shape = indices[0].shape();
+        var strides = Strides.all(indices);
+        var layout = Layout.joined(shape.dims(), strides);
+        boolean streams = combine == null && streams(block);
+        long bytes = block * dtype.bytes();
+        int fixed = combine == null && !streams && block > 1 && bytes <= MOST_FIXED ? (int) bytes : 0;
+        var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1, fixed, streams,
+                combine);
+        var known = Strides.of(shape, strides);
+        try {
+            var compiled = KernelStore.compiled(kernel, kernel::text);
+            return new Version(known, compiled, compiled.functions().get("kernel"), layout);
+        } catch (Unsupported operation) {
+            return new Version(known, null, null, layout);
+        }
+    }
+
+    /** Elements of the axes that no index addresses. */
+    private long block(Tensor whole) {
         long block = 1;
         for (int axis = indexed; axis < whole.rank(); axis++) {
             block *= whole.dim(axis);
         }
-        var layout = Layout.joined(indices[0].shape().dims(), indices);
-        var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1,
-                combine == null && streams(block), combine);
-        try {
-            var code = KernelStore.get(kernel, kernel::text).get("kernel");
-            var result = combine == null ? gather(code, inputs[0], indices, layout, block)
-                    : scatter(code, inputs, indices, layout, block, donated);
-            Reference.reachabilityFence(inputs);
-            return new Tensor[] {result};
-        } catch (Unsupported operation) {
-            return reference.run(inputs, donated);
-        }
+        return block;
     }
 
     /** Whether gathered blocks are better written past the cache, which the source then has for itself. */
@@ -49,12 +98,11 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         return block * dtype.bytes() % 64 == 0 && LastCache.isOverrun(output.bytes(), output.bytes());
     }
 
-    private Tensor gather(KernelCode code, Tensor source, Tensor[] indices, Layout layout, long block) {
+    private Tensor gather(Version version, Tensor source, Tensor[] indices, long block) {
         var dense = StridedCopy.dense(source);
         var result = Tensor.allocate(output);
         if (result.size() > 0) {
-            call(code, result, dense, source, indices, layout, block, layout.size(),
-                    Math.max(1, GRAIN / block));
+            call(version, result, dense, source, indices, block, version.layout().size(), Math.max(1, GRAIN / block));
         }
         if (dense != source) {
             dense.discard();
@@ -62,17 +110,15 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         return result;
     }
 
-    private Tensor scatter(KernelCode code, Tensor[] inputs, Tensor[] indices, Layout layout, long block,
-            int donated) {
+    private Tensor scatter(Version version, Tensor[] inputs, Tensor[] indices, long block, int donated) {
         var result = Donation.outputs(List.of(output), inputs, donated & 1, ANYWHERE)[0];
         if (result.storage() != inputs[0].storage()) {
             StridedCopy.run(inputs[0], result);
         }
         var updates = StridedCopy.dense(inputs[1]);
         if (updates.size() > 0) {
-            long positions = layout.size();
-            call(code, result, updates, result, indices, layout, block, block,
-                    Math.max(16, GRAIN / positions));
+            call(version, result, updates, result, indices, block, block,
+                    Math.max(16, GRAIN / version.layout().size()));
         }
         if (updates != inputs[1]) {
             updates.discard();
@@ -80,29 +126,26 @@ record Indexing(DType dtype, int indexed, Kernel.Combine combine, TensorType out
         return result;
     }
 
-    private void call(KernelCode code, Tensor target, Tensor source, Tensor indexedTensor, Tensor[] indices,
-            Layout layout,
-            long block, long size, long grain) {
+    private void call(Version version, Tensor target, Tensor source, Tensor indexedTensor, Tensor[] indices, long block,
+            long size, long grain) {
         if (indexedTensor.size() == 0) {
             throw outside(indexedTensor);
         }
-        try (var arena = Arena.ofConfined()) {
-            var status = arena.allocate(ValueLayout.JAVA_LONG);
-            var arguments = KernelArguments.start().add(status.address()).addresses(target, source)
-                    .addresses(indices)
-                    .add(block).add(layout.size());
-            var steps = indexedTensor.shape().strides();
-            for (int axis = 0; axis < indexed; axis++) {
-                arguments.add(indexedTensor.dim(axis));
-            }
-            for (int axis = 0; axis < indexed; axis++) {
-                arguments.add(steps[axis]);
-            }
-            arguments.addAll(layout.arguments());
-            Split.run(code, arguments.address(), size, grain);
-            if (status.get(ValueLayout.JAVA_LONG, 0) != 0) {
-                throw outside(indexedTensor);
-            }
+        var arguments = KernelArguments.start().add(0).addresses(target, source).addresses(indices).add(block)
+                .add(version.layout().size());
+        var steps = indexedTensor.shape().strides();
+        for (int axis = 0; axis < indexed; axis++) {
+            arguments.add(indexedTensor.dim(axis));
+        }
+        for (int axis = 0; axis < indexed; axis++) {
+            arguments.add(steps[axis]);
+        }
+        arguments.addAll(version.layout().arguments());
+        long status = arguments.answer();
+        arguments.set(0, status);
+        Split.run(version.code(), arguments.address(), size, grain);
+        if (NativeMemory.getLong(status) != 0) {
+            throw outside(indexedTensor);
         }
     }
 

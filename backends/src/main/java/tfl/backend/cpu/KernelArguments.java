@@ -32,6 +32,12 @@ final class KernelArguments {
         return this;
     }
 
+    /** The address of one more slot, which holds 0: for what the code has to say. */
+    long answer() {
+        add(0);
+        return address + 8L * (count - 1);
+    }
+
     /** Another value for an argument that is there. */
     void set(int slot, long value) {
         NativeMemory.putLong(address + 8L * Objects.checkIndex(slot, count), value);

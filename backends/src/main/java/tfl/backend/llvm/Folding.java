@@ -173,7 +173,7 @@ final class Folding {
         var states = code.loop("0", length, Integer.toString(BLOCK), wide, (start, before) -> {
             var end = code.minimum(code.emit("add i64 " + start + ", " + BLOCK), length);
             var narrow = folds.stream().flatMap(each -> each.narrow().stream()).toList();
-            var block = code.independentLoop(start, end, narrow, (i, state) -> {
+            var block = code.rowLoop(start, end, narrow, (i, state) -> {
                 var values = elements.apply(i);
                 return each(folds, (k, from, to) -> folds.get(k).join(folds.get(k).narrow(), state.subList(from, to),
                         folds.get(k).single(values.get(k), i)));

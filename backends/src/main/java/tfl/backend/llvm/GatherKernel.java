@@ -17,11 +17,12 @@ import tfl.tensor.DType;
  * word.
  *
  * @param single whether a block is one element
+ * @param fixed bytes of a block where code is written for that size alone, otherwise 0
  * @param streams whether gathered blocks go past the caches: they have a multiple of 64 bytes then
  * @param combine how scattered elements meet, null to gather
  */
 public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride> inner, boolean single,
-        boolean streams, Kernel.Combine combine) {
+        int fixed, boolean streams, Kernel.Combine combine) {
     /** The module's text. */
     public String text() {
         var module = new Module();
@@ -106,8 +107,8 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
             if (streams) {
                 code.stream(from, dtype.bytes(), to, bytes(block));
             } else {
-                code.line("call void @llvm.memcpy.p0.p0.i64(ptr " + to + ", ptr " + from + ", i64 " + bytes(block)
-                        + ", i1 false)");
+                code.line("call void @llvm.memcpy.p0.p0.i64(ptr " + to + ", ptr " + from + ", i64 "
+                        + (fixed > 0 ? Integer.toString(fixed) : bytes(block)) + ", i1 false)");
             }
             return missed(bad, place);
         }

@@ -27,6 +27,8 @@ final class Module {
                 !3 = !{i32 1}
                 !4 = distinct !{!4, !2, !5}
                 !5 = !{!"llvm.loop.interleave.count", i32 2}
+                !6 = distinct !{!6, !2, !7}
+                !7 = !{!"llvm.loop.vectorize.predicate.enable", i1 true}
                 """;
     }
 }

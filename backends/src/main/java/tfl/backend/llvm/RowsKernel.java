@@ -165,7 +165,7 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
         }
 
         private void writeRow(String length, String start, List<String> outputs) {
-            code.independentLoop("0", length, i -> {
+            code.rowLoop("0", length, List.of(), (i, none) -> {
                 var position = code.integer("add nsw", start, i);
                 var place = place(i);
                 kept.ifPresent(each -> {
@@ -177,6 +177,7 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
                 for (int k = 0; k < values.size(); k++) {
                     scalars.memory().store(values.get(k), outputs.get(k), position);
                 }
+                return none;
             });
         }
 
