@@ -20,6 +20,10 @@ import tfl.tensor.TensorType;
 
 /** A {@link Kernel.Rows} by compiled code; threads share the rows. */
 final class RowsExecutable implements Piecewise {
+    private static final long SHORT = 256;
+    /** Elements of f32 in a line of the cache. */
+    private static final long LINE = 16;
+
     private final Kernel.Rows rows;
     private final List<TensorType> outputs;
     private final Shape shape;
@@ -109,10 +113,19 @@ final class RowsExecutable implements Piecewise {
         try {
             var compiled = KernelStore.compiled(kernel, kernel::text);
             return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
-                    kernel.allowsDonation(), arguments(steps, layout));
+                    kernel.allowsDonation() && !overlapsNext(), arguments(steps, layout));
         } catch (Unsupported operation) {
             return new Version(Strides.of(shape, strides), 0, null, null, false, null);
         }
+    }
+
+    /**
+     * Whether a short row ends within a vector, over whose other lanes the next row begins: in place, its first load
+     * would wait for that store.
+     */
+    private boolean overlapsNext() {
+        long length = shape.dim(shape.rank() - 1);
+        return length < SHORT && length % LINE != 0;
     }
 
     private long[] arguments(long[] steps, Layout layout) {
