@@ -20,6 +20,9 @@ record ReducePlan(Layout kept, Layout folded, boolean across, long total, long c
     private static final long CHUNK = 64 * 1024;
     /** Lines folded across in floats before the sum is widened. */
     private static final long LINES = 256;
+    /** Units that are enough, and outputs of which a unit has a multiple. */
+    private static final long UNITS = 8;
+    private static final long LANES = 16;
     /** An innermost kept axis below that is not worth folding across. */
     private static final long NARROW = 16;
 
@@ -57,10 +60,10 @@ record ReducePlan(Layout kept, Layout folded, boolean across, long total, long c
         return false;
     }
 
-    /** Whole lines where there are chunks enough for all threads, else an eighth of one. */
+    /** As much of a line as leaves some units for each thread: what lies side by side is read fastest. */
     private static long width(long inner, long total) {
-        long wanted = total > 4 * LINES ? inner : (inner + 7) / 8 / 16 * 16;
-        return Math.clamp(wanted, 64, ReduceKernel.WIDTH);
+        long shares = Math.ceilDiv(UNITS, Math.max(1, Math.ceilDiv(total, LINES)));
+        return Math.clamp(shares == 1 ? inner : Math.ceilDiv(inner, shares * LANES) * LANES, 64, ReduceKernel.WIDTH);
     }
 
     long chunks() {

@@ -3,7 +3,9 @@ package tfl.backend.llvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import tfl.kernel.Kernel;
 
 /**
@@ -22,7 +24,11 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         List<InnerStride> keptInner,
         List<InnerStride> foldedInner) {
     /** The most outputs of a unit when {@code across}. */
-    public static final int WIDTH = 1024;
+    public static final int WIDTH = 2048;
+    /** Lines that are folded together. */
+    private static final int TOGETHER = 4;
+    /** Outputs whose chunks are joined together. */
+    private static final int FINISHED = 256;
     /** Bytes of one partial state. */
     public static final int STATE = 16;
 
@@ -43,6 +49,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         private final Scalars scalars;
         private final Folding folding;
         private final List<String> buffers = new ArrayList<>();
+        private List<Code.Carried> states = List.of();
         private final String output;
         private final String partial;
         private final String outputs;
@@ -72,9 +79,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
 
         Code kernel() {
             if (across) {
-                folding.narrow().forEach(state -> buffers.add(code.emit("alloca [" + WIDTH + " x "
-                        + state.type()
-                        + "], align 64")));
+                allocate(folding.narrow(), WIDTH);
             }
             code.loop("%begin", "%end", "1", List.of(), (unit, none) -> {
                 var first = code.emit("udiv i64 " + unit + ", " + chunks);
@@ -105,7 +110,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
                         axis -> reduce.axes().contains(axis) ? along(run, reduce.axes().indexOf(axis), i)
                                 : outer.get(keptAxis(axis))));
             });
-            store(position, part, state);
+            store(part, each -> each.accept(position, state));
         }
 
         /** A block of outputs in a buffer, into which one line after the other is folded. */
@@ -122,22 +127,43 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             var bases = keptNest.offsets(position);
             code.independentLoop("0", count, j -> save(j, folding.narrow().stream().map(Code.Carried::initial)
                     .toList()));
-            code.loop(from, to, "1", List.of(), (row, none) -> {
-                var operands = new Operands(code, reduce.inputs(), keptInner, inputs,
-                        sums(bases, foldedNest.offsets(row)),
-                        keptNest::innerStride);
-                var outer = coordinates(keptNest, position);
-                var inner = coordinates(foldedNest, row);
-                code.independentLoop("0", count, j -> save(j, folding.join(folding.narrow(), saved(j),
-                        folding.single(body(operands, j, axis -> reduce.axes().contains(axis)
-                                ? inner.get(reduce.axes().indexOf(axis)) : keptAxis(axis) < kept - 1
-                                        ? outer.get(keptAxis(axis)) : code.integer("add", column, j)), row))));
+            var outer = coordinates(keptNest, position);
+            var together = code.emit("add i64 " + from + ", " + code.emit("and i64 " + code.emit("sub i64 " + to + ", "
+                    + from) + ", " + -TOGETHER));
+            lines(from, together, TOGETHER, bases, outer, column, count);
+            lines(together, to, 1, bases, outer, column, count);
+            store(part, each -> code.independentLoop("0", count, j -> each.accept(code.emit("add i64 " + position + ", "
+                    + j), folding.widened(saved(j)))));
+        }
+
+        /** Folds lines into the buffer, so many at once: each time it is read and written. */
+        private void lines(String from, String to, int atOnce, List<String> bases, List<String> outer, String column,
+                String count) {
+            code.loop(from, to, Integer.toString(atOnce), List.of(), (first, none) -> {
+                var rows = IntStream.range(0, atOnce).mapToObj(k -> code.integer("add", first, Integer.toString(k)))
+                        .toList();
+                var operands = rows.stream().map(row -> new Operands(code, reduce.inputs(), keptInner, inputs,
+                        sums(bases, foldedNest.offsets(row)), keptNest::innerStride)).toList();
+                var inner = rows.stream().map(row -> coordinates(foldedNest, row)).toList();
+                code.independentLoop("0", count, j -> {
+                    var state = saved(j);
+                    for (int k = 0; k < atOnce; k++) {
+                        int line = k;
+                        state = folding.join(folding.narrow(), state, folding.single(body(operands.get(k), j,
+                                axis -> reduce.axes().contains(axis) ? inner.get(line).get(reduce.axes().indexOf(axis))
+                                        : keptAxis(axis) < kept - 1 ? outer.get(keptAxis(axis))
+                                                : code.integer("add", column, j)), rows.get(k)));
+                    }
+                    save(j, state);
+                });
                 return none;
             });
-            code.loop("0", count, "1", List.of(), (j, none) -> {
-                store(code.emit("add i64 " + position + ", " + j), part, folding.widened(saved(j)));
-                return none;
-            });
+        }
+
+        /** Buffers for so many states. */
+        private void allocate(List<Code.Carried> states, int count) {
+            this.states = states;
+            states.forEach(state -> buffers.add(code.emit("alloca [" + count + " x " + state.type() + "], align 64")));
         }
 
         private void save(String j, List<String> state) {
@@ -151,7 +177,6 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         }
 
         private void each(BiConsumer<Integer, String> action) {
-            var states = folding.narrow();
             for (int k = 0; k < states.size(); k++) {
                 action.accept(k, states.get(k).type());
             }
@@ -183,37 +208,44 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             return sums;
         }
 
-        /** The result itself where there is one chunk, else its partial state. */
-        private void store(String position, String part, List<String> state) {
+        /** Results themselves where there is one chunk, else partial states: of what {@code states} hands over. */
+        private void store(String part, Consumer<BiConsumer<String, List<String>>> states) {
             var single = code.emit("icmp eq i64 " + chunks + ", 1");
-            code.branch(single, () -> scalars.memory().store(folding.result(state, reduce.output()), output,
-                    position), () -> {
+            code.branch(single, () -> states.accept(this::result), () -> states.accept((position, state) -> {
                 for (int k = 0; k < state.size(); k++) {
-                    code.line("store " + folding.wide().get(k).type() + " " + state.get(k) + ", ptr "
-                            + slot(position, part, k));
+                    code.store(folding.wide().get(k).type(), state.get(k), slot(position, part, k));
                 }
-            });
+            }));
         }
 
+        private void result(String position, List<String> state) {
+            scalars.memory().store(folding.result(state, reduce.output()), output, position);
+        }
+
+        /** Neighbouring outputs' states of one chunk lie side by side. */
         private String slot(String position, String part, int k) {
-            var record = code.emit("add i64 " + code.emit("mul i64 " + part + ", " + outputs) + ", "
-                    + position);
-            var twice = code.emit("shl i64 " + record + ", 1");
-            return code.element("i64", partial, code.integer("add", twice, Integer.toString(k)));
+            var plane = k == 0 ? part : code.emit("add i64 " + part + ", " + chunks);
+            return code.element("i64", partial, code.emit("add i64 " + code.emit("mul i64 " + plane + ", " + outputs)
+                    + ", " + position));
         }
 
         Code finish() {
-            code.loop("%begin", "%end", "1", List.of(), (position, none) -> {
-                var wide = folding.wide();
-                var state = code.loop("0", chunks, "1", wide, (part, values) -> {
-                    var next = new ArrayList<String>();
-                    for (int k = 0; k < wide.size(); k++) {
-                        next.add(code.emit("load " + wide.get(k).type() + ", ptr "
-                                + slot(position, part, k)));
-                    }
-                    return folding.join(wide, values, next);
+            var wide = folding.wide();
+            allocate(wide, FINISHED);
+            code.loop("%begin", "%end", Integer.toString(FINISHED), List.of(), (start, none) -> {
+                var end = code.minimum(code.emit("add i64 " + start + ", " + FINISHED), "%end");
+                var count = code.emit("sub i64 " + end + ", " + start);
+                code.independentLoop("0", count, j -> save(j, wide.stream().map(Code.Carried::initial).toList()));
+                code.loop("0", chunks, "1", List.of(), (part, nothing) -> {
+                    code.independentLoop("0", count, j -> {
+                        var position = code.emit("add i64 " + start + ", " + j);
+                        var next = new ArrayList<String>();
+                        each((k, type) -> next.add(code.load(type, slot(position, part, k))));
+                        save(j, folding.join(wide, saved(j), next));
+                    });
+                    return nothing;
                 });
-                scalars.memory().store(folding.result(state, reduce.output()), output, position);
+                code.independentLoop("0", count, j -> result(code.emit("add i64 " + start + ", " + j), saved(j)));
                 return none;
             });
             return code;

@@ -29,6 +29,8 @@ class ReduceAgreementTest {
                 new Row("all of a matrix", List.of(0, 1), sample(dtype, 70, 33)),
                 new Row("rows", List.of(1), sample(dtype, 7, 131)),
                 new Row("columns", List.of(0), sample(dtype, 300, 37)),
+                new Row("more columns than a unit takes", List.of(0), sample(dtype, 7, 2501)),
+                new Row("more columns than are finished together", List.of(0), sample(dtype, 600, 300)),
                 new Row("few columns", List.of(0), sample(dtype, 300, 3)),
                 new Row("middle", List.of(1), sample(dtype, 3, 40, 21)),
                 new Row("outer and inner", List.of(0, 2), sample(dtype, 9, 5, 40)),
@@ -57,7 +59,7 @@ class ReduceAgreementTest {
     Stream<DynamicTest> folds() {
         return Stream.of(DType.values()).flatMap(dtype -> Stream.of(Fold.values())
                 .filter(fold -> fits(fold, dtype)).flatMap(
-                fold -> rows(dtype).limit(dtype == DType.F32 ? 20 : 4)
+                fold -> rows(dtype).limit(dtype == DType.F32 ? 20 : 6)
                         .filter(row -> row.axes().size() == 1 || !fold.name().startsWith("ARG")).map(row ->
                         DynamicTest.dynamicTest(fold + " " + dtype + " " + row.name(), () ->
                                 check(fold, dtype, row)))));
