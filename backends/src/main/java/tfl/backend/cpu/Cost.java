@@ -8,7 +8,7 @@ import tfl.kernel.UnaryOp;
 /** A rough price of scalar expressions, to judge when another thread pays. */
 final class Cost {
     /** Elements of the cheapest work that take as long as waking a thread. */
-    private static final long CHEAPEST = 32 * 1024;
+    private static final long CHEAPEST = 20 * 1024;
 
     /** Multiplications of one call of a library, about 25 ms: between calls an interrupt is seen. */
     static final long LONGEST_CALL = 1L << 31;
