@@ -98,7 +98,8 @@ final class Sorting implements Executable {
     @Override
     public Optional<Compiled> compiled() {
         try {
-            return way == Way.VECTORS ? Optional.of(VectorSort.code(indexed || keys.isWide() ? 64 : 32)) : Optional.empty();
+            return way == Way.VECTORS ? Optional.of(VectorSort.code(indexed || keys.isWide() ? 64 : 32))
+                    : Optional.empty();
         } catch (Unsupported withoutLlvm) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import tfl.tensor.NativeMemory;
 
 /** Quicksort of unsigned numbers in native memory by code for vectors of 512 bits; not stable. */
 final class VectorSort {
-    /** What one thread sorts in one call, in about a tenth of a millisecond: to fetch half of it takes another as long. */
+    /** What one thread sorts in one call, a tenth of a millisecond's work: another would take as long to fetch half. */
     private static final long AT_ONCE = 1 << 16;
     /** What is not split further for the sake of another thread. */
     private static final long SHARE = 1 << 13;

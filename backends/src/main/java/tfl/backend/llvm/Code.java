@@ -17,7 +17,7 @@ final class Code {
     private static final String PLAIN = ", !llvm.loop !1";
     private static final String TWO_AT_ONCE = ", !llvm.loop !4";
     private static final String MASKED = ", !llvm.loop !6";
-    /** Elements of the widest vector. */
+    /** Elements that LLVM's loops do at once, or a multiple: four of the widest vectors. */
     private static final int WIDEST = 64;
     /** Instructions of a round that is long. */
     private static final int LONG = 24;
@@ -128,26 +128,17 @@ final class Code {
     }
 
     /**
-     * The same for rounds along a row, which may be few: where a round is long, those that do not fill a vector are done
-     * in one too, by a loop of their own whose lanes are masked. LLVM would do them one by one.
+     * The same for rounds along a row, which may be few: those that do not fill some vectors have a loop of their own,
+     * whose last vector is masked. LLVM would do them one by one.
      */
     List<String> rowLoop(String from, String to, List<Carried> carried,
             BiFunction<String, List<String>, List<String>> body) {
-        int before = text.length();
-        var whole = "%v" + names++;
-        int start = names;
-        var most = independentRounds(from, whole, carried, () -> PLAIN, body);
-        if (names - start <= 0) {
-            text.insert(before, "  " + whole + " = add i64 " + to + ", 0\n");
-            return most;
-        }
-        var length = "%v" + names++;
-        var part = "%v" + names++;
-        text.insert(before, "  " + length + " = sub i64 " + to + ", " + from + "\n  " + part + " = and i64 " + length + ", "
-                + -WIDEST + "\n  " + whole + " = add i64 " + from + ", " + part + "\n");
+        var whole = integer("and", integer("sub", to, from), Integer.toString(-WIDEST));
+        var middle = integer("add", from, whole);
+        var most = independentRounds(from, middle, carried, () -> PLAIN, body);
         var rest = IntStream.range(0, carried.size()).mapToObj(k -> new Carried(carried.get(k).type(), most.get(k)))
                 .toList();
-        return independentRounds(whole, to, rest, () -> MASKED, body);
+        return independentRounds(middle, to, rest, () -> MASKED, body);
     }
 
     private List<String> independentRounds(String from, String to, List<Carried> carried, Supplier<String> metadata,

@@ -6,9 +6,10 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * Code for a quicksort of unsigned numbers by vectors of 512 bits, and for making such numbers of others in their order. Source of the method: Blacher, Giesen, Sanders and
- * Wassenberg, "Vectorized and performance-portable quicksort", 2022: a vector is compared to the pivot and compressed
- * twice; short ranges are sorted by Batcher's networks (1968), first across vectors and then across their lanes.
+ * Code for a quicksort of unsigned numbers by vectors of 512 bits, and for making such numbers of others in their
+ * order. Source of the method: Blacher, Giesen, Sanders and Wassenberg, "Vectorized and performance-portable
+ * quicksort", 2022: a vector is compared to the pivot and compressed twice; short ranges go through a
+ * {@link SortNetwork}.
  *
  * <p>Functions, whose arguments are slots (see the constants), {@code begin} and {@code end} unused: {@code leaf} sorts
  * up to {@link #leaf} numbers; {@code split} picks a pivot, moves what is below it to the spare room and the others to
@@ -43,19 +44,14 @@ public record SortKernel(int bits) {
     public static final int ZEROS = 3;
 
     private static final int SLOTS = 8;
-    private static final int VECTOR_BITS = 512;
     private static final int LEAF_VECTORS = 16;
     /** Vectors of samples among which the pivot is chosen, and numbers from which on it is not only one. */
     private static final int SAMPLES = 4;
     private static final int MANY = 1024;
 
-    private int lanes() {
-        return VECTOR_BITS / bits;
-    }
-
     /** How many numbers a leaf may have. */
     public int leaf() {
-        return LEAF_VECTORS * lanes();
+        return LEAF_VECTORS * Lanes.count(bits);
     }
 
     /** The module's text. */
@@ -67,13 +63,12 @@ public record SortKernel(int bits) {
 
     private final class Writer {
         private final Code code = new Code();
-        private final int lanes = lanes();
-        private final String type = "i" + bits;
-        private final String vector = "<" + lanes + " x " + type + ">";
-        private final String mask = "<" + lanes + " x i1>";
-        private final String name = ".v" + lanes + type;
-        private final String lowerHalves = halves(0);
-        private final String upperHalves = halves(lanes / 2);
+        private final Lanes vectors = new Lanes(code, bits);
+        private final int lanes = vectors.count();
+        private final String type = vectors.type();
+        private final String vector = vectors.vector();
+        private final String mask = vectors.mask();
+        private final String name = vectors.suffix();
 
         // Arguments
 
@@ -152,8 +147,10 @@ public record SortKernel(int bits) {
             var count = number(COUNT);
             var frame = code.emit("alloca [" + SLOTS + " x i64]");
             var samples = code.emit("alloca [" + SAMPLES * lanes + " x " + type + "]");
-            code.branch(code.emit("icmp ult i64 " + count + ", " + MANY), () -> median(from, count, 1, frame, samples), () -> median(from, count, SAMPLES, frame, samples));
-            var pivot = splat(code.load(type, samples));
+            code.branch(code.emit("icmp ult i64 " + count + ", " + MANY),
+                    () -> median(from, count, 1, frame, samples),
+                    () -> median(from, count, SAMPLES, frame, samples));
+            var pivot = vectors.splat(code.load(type, samples));
             var below = partition("ult", from, spare, count, pivot);
             answer(BELOW, below);
             answer(ALIKE, "0");
@@ -165,25 +162,26 @@ public record SortKernel(int bits) {
         }
 
         /** Puts there the median of samples: one from each of so many equal parts, at places that have no pattern. */
-        private void median(String from, String count, int vectors, String frame, String samples) {
-            var step = code.emit("udiv i64 " + count + ", " + vectors * lanes);
-            var steps = splat("i64", step);
-            for (int k = 0; k < vectors; k++) {
+        private void median(String from, String count, int groups, String frame, String samples) {
+            var step = code.emit("udiv i64 " + count + ", " + groups * lanes);
+            var steps = vectors.splat("i64", step);
+            var wide = vectors.wide();
+            for (int k = 0; k < groups; k++) {
                 int first = k * lanes;
-                var starts = code.emit("mul " + wide() + " " + steps + ", " + constants(lane -> first + lane));
-                var apart = code.emit("mul " + wide() + " " + steps + ", "
-                        + constants(lane -> (first + lane) * 0x9E3779B1 >>> 16));
-                apart = code.emit("lshr " + wide() + " " + apart + ", " + constants(lane -> 16));
-                var places = code.emit("add " + wide() + " " + starts + ", " + apart);
-                var pointers = code.emit("getelementptr inbounds " + type + ", ptr " + from + ", " + wide() + " "
+                var starts = code.emit("mul " + wide + " " + steps + ", " + vectors.constants(lane -> first + lane));
+                var apart = code.emit("mul " + wide + " " + steps + ", "
+                        + vectors.constants(lane -> (first + lane) * 0x9E3779B1 >>> 16));
+                apart = code.emit("lshr " + wide + " " + apart + ", " + vectors.constants(lane -> 16));
+                var places = code.emit("add " + wide + " " + starts + ", " + apart);
+                var pointers = code.emit("getelementptr inbounds " + type + ", ptr " + from + ", " + wide + " "
                         + places);
                 put(code.emit("call " + vector + " @llvm.masked.gather" + name + ".v" + lanes + "p0(<" + lanes
-                        + " x ptr> " + pointers + ", i32 " + bits / 8 + ", " + mask + " " + all("i1 true") + ", "
-                        + vector + " poison)"), samples, Integer.toString(first));
+                        + " x ptr> " + pointers + ", i32 " + bits / 8 + ", " + mask + " "
+                        + vectors.all("i1 true") + ", " + vector + " poison)"), samples, Integer.toString(first));
             }
-            frame(frame, List.of("ptr " + samples, "i64 0", "i64 " + vectors * lanes, "ptr " + samples));
+            frame(frame, List.of("ptr " + samples, "i64 0", "i64 " + groups * lanes, "ptr " + samples));
             code.line("call void @leaf(ptr " + frame + ", i64 0, i64 0)");
-            code.store(type, code.load(type, code.element(type, samples, Integer.toString(vectors * lanes / 2))),
+            code.store(type, code.load(type, code.element(type, samples, Integer.toString(groups * lanes / 2))),
                     samples);
         }
 
@@ -222,7 +220,7 @@ public record SortKernel(int bits) {
         }
 
         private String not(String chosen) {
-            return code.emit("xor " + mask + " " + chosen + ", " + all("i1 true"));
+            return code.emit("xor " + mask + " " + chosen + ", " + vectors.all("i1 true"));
         }
 
         private String count(String chosen) {
@@ -311,201 +309,48 @@ public record SortKernel(int bits) {
             return code;
         }
 
-        private void leaf(int vectors, String from, String to, String count) {
-            if (vectors == LEAF_VECTORS) {
-                sortVectors(vectors, from, to, count);
+        private void leaf(int groups, String from, String to, String count) {
+            if (groups == LEAF_VECTORS) {
+                sortVectors(groups, from, to, count);
             } else {
-                code.branch(code.emit("icmp ule i64 " + count + ", " + vectors * lanes),
-                        () -> sortVectors(vectors, from, to, count), () -> leaf(4 * vectors, from, to, count));
+                code.branch(code.emit("icmp ule i64 " + count + ", " + groups * lanes),
+                        () -> sortVectors(groups, from, to, count), () -> leaf(4 * groups, from, to, count));
             }
         }
 
-        private void sortVectors(int vectors, String from, String to, String count) {
+        private void sortVectors(int groups, String from, String to, String count) {
             var numbers = new ArrayList<String>();
             var there = new ArrayList<String>();
-            for (int k = 0; k < vectors; k++) {
+            for (int k = 0; k < groups; k++) {
                 there.add(fewer(code.integer("sub", count, Integer.toString(k * lanes))));
                 numbers.add(load(from, Integer.toString(k * lanes), there.get(k)));
             }
-            network(numbers);
-            var turned = rows(numbers.stream().map(List::of).toList());
-            for (int k = 0; k < vectors; k++) {
+            var network = new SortNetwork(vectors);
+            network.sort(numbers);
+            var turned = network.rows(numbers.stream().map(List::of).toList());
+            for (int k = 0; k < groups; k++) {
                 store(turned.get(k), to, Integer.toString(k * lanes), there.get(k));
             }
         }
 
-        /** Sorts the numbers of all vectors: first lanes, in each the first of every vector, the second, and so on. */
-        private void network(List<String> vectors) {
-            int count = vectors.size();
-            columns(vectors, 0, count, 1);
-            for (int run = 2; run <= lanes; run *= 2) {
-                mirror(vectors, run);
-                for (int distance = run / 4; distance > 0; distance /= 2) {
-                    int step = distance;
-                    var exchanged = places(lane -> lane ^ step);
-                    var upper = upper(step);
-                    vectors.replaceAll(numbers -> {
-                        var other = shuffle(numbers, numbers, exchanged);
-                        return choose(upper, extreme("umin", numbers, other), extreme("umax", numbers, other));
-                    });
-                }
-                for (int distance = count / 2; distance > 0; distance /= 2) {
-                    for (int k = 0; k < count; k++) {
-                        if ((k & distance) == 0) {
-                            order(vectors, k, k + distance);
-                        }
-                    }
-                }
-            }
-        }
-
-        /** Sorts each lane of some vectors by odd-even merges: those {@code step} apart, before {@code end}. */
-        private void columns(List<String> vectors, int first, int end, int step) {
-            int half = first + (end - first) / 2;
-            if (end - first > 1) {
-                columns(vectors, first, half, step);
-                columns(vectors, half, end, step);
-                merge(vectors, first, end, step);
-            }
-        }
-
-        private void merge(List<String> vectors, int first, int end, int step) {
-            int twice = 2 * step;
-            if (twice < end - first) {
-                merge(vectors, first, end, twice);
-                merge(vectors, first + step, end, twice);
-                for (int k = first + step; k + step < end; k += twice) {
-                    order(vectors, k, k + step);
-                }
-            } else {
-                order(vectors, first, first + step);
-            }
-        }
-
-        private void order(List<String> vectors, int low, int high) {
-            var x = vectors.get(low);
-            var y = vectors.get(high);
-            vectors.set(low, extreme("umin", x, y));
-            vectors.set(high, extreme("umax", x, y));
-        }
-
-        /** Orders each number of a run of lanes with the one as far from the other end. */
-        private void mirror(List<String> vectors, int run) {
-            var turned = places(lane -> lane ^ run - 1);
-            var upper = upper(run / 2);
-            int count = vectors.size();
-            for (int k = 0; k < Math.ceilDiv(count, 2); k++) {
-                int pair = count - 1 - k;
-                var x = vectors.get(k);
-                var y = shuffle(vectors.get(pair), vectors.get(pair), turned);
-                var low = extreme("umin", x, y);
-                var high = extreme("umax", x, y);
-                vectors.set(k, choose(upper, low, high));
-                if (k != pair) {
-                    var back = choose(upper, high, low);
-                    vectors.set(pair, shuffle(back, back, turned));
-                }
-            }
-        }
-
-        /** The lanes whose number has that bit. */
-        private String upper(int bit) {
-            return constants("i1", lane -> (lane & bit) == 0 ? 0 : 1);
-        }
-
-        /** The second in those lanes, the first in the others. */
-        private String choose(String lanes, String without, String with) {
-            return code.emit("select " + mask + " " + lanes + ", " + vector + " " + with + ", " + vector + " "
-                    + without);
-        }
-
-        /** The vectors' first lanes, then their second ones, and so on. */
-        private List<String> rows(List<List<String>> parts) {
-            if (parts.size() == 1) {
-                return parts.getFirst();
-            }
-            int half = parts.size() / 2;
-            var joined = new ArrayList<List<String>>();
-            for (int k = 0; k < half; k++) {
-                var even = parts.get(k);
-                var odd = parts.get(k + half);
-                var both = new ArrayList<String>();
-                for (int i = 0; i < even.size(); i++) {
-                    both.add(shuffle(even.get(i), odd.get(i), lowerHalves));
-                    both.add(shuffle(even.get(i), odd.get(i), upperHalves));
-                }
-                joined.add(both);
-            }
-            return rows(joined);
-        }
-
-        /** Lanes of two vectors in turn. */
-        private String halves(int first) {
-            return places(lane -> first + lane / 2 + (lane % 2 == 0 ? 0 : lanes));
-        }
-
-        private String extreme(String which, String x, String y) {
-            return code.emit("call " + vector + " @llvm." + which + name + "(" + vector + " " + x + ", " + vector + " "
-                    + y + ")");
-        }
-
         // Vectors
-
-        private String shuffle(String x, String y, String places) {
-            return code.emit("shufflevector " + vector + " " + x + ", " + vector + " " + y + ", " + places);
-        }
-
-        /** A shuffle's mask. */
-        private String places(IntUnaryOperator lane) {
-            return "<" + lanes + " x i32> " + constants("i32", lane);
-        }
 
         /** Lanes whose number is less. */
         private String fewer(String count) {
-            return code.emit("icmp slt " + wide() + " " + constants(lane -> lane) + ", " + splat("i64", count));
+            return code.emit("icmp slt " + vectors.wide() + " " + vectors.constants(lane -> lane) + ", "
+                    + vectors.splat("i64", count));
         }
 
         /** The numbers of those lanes; the largest there is in the others. */
         private String load(String base, String place, String chosen) {
             return code.emit("call " + vector + " @llvm.masked.load" + name + ".p0(ptr "
                     + code.element(type, base, place) + ", i32 " + bits / 8 + ", " + mask + " " + chosen + ", "
-                    + vector + " " + all(type + " -1") + ")");
+                    + vector + " " + vectors.all(type + " -1") + ")");
         }
 
         private void store(String numbers, String base, String place, String chosen) {
             code.line("call void @llvm.masked.store" + name + ".p0(" + vector + " " + numbers + ", ptr "
                     + code.element(type, base, place) + ", i32 " + bits / 8 + ", " + mask + " " + chosen + ")");
-        }
-
-        private String wide() {
-            return "<" + lanes + " x i64>";
-        }
-
-        private String constants(IntUnaryOperator value) {
-            return constants("i64", value);
-        }
-
-        private String constants(String element, IntUnaryOperator value) {
-            var text = new StringBuilder("<");
-            for (int lane = 0; lane < lanes; lane++) {
-                text.append(lane == 0 ? "" : ", ").append(element).append(' ').append(value.applyAsInt(lane));
-            }
-            return text.append('>').toString();
-        }
-
-        private String all(String element) {
-            return "splat (" + element + ")";
-        }
-
-        private String splat(String number) {
-            return splat(type, number);
-        }
-
-        private String splat(String element, String number) {
-            var kind = "<" + lanes + " x " + element + ">";
-            var one = code.emit("insertelement " + kind + " poison, " + element + " " + number + ", i64 0");
-            return code.emit("shufflevector " + kind + " " + one + ", " + kind + " poison, <" + lanes
-                    + " x i32> zeroinitializer");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tfl.tensor.NativeMemory;
 
-/** The quicksort by vectors against Java's, at lengths around what its parts take, and with a fence around its rooms. */
+/** The quicksort by vectors against Java's, at lengths around what its parts take, with fences around its rooms. */
 class VectorSortTest {
     private static final int[] LENGTHS = {0, 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300,
         1000, 1023, 1024, 1025, 5000, 65_536, 65_537, 300_000};
