@@ -103,24 +103,34 @@ def node(name):
 
 # The machine
 
-def limits(source):
-    """What the machine can do at most, as limits.c measures it; nothing, visibly, without a C compiler."""
+def built_limits(source, folder):
+    """limits.c as a program; none, visibly, without a C compiler."""
     compiler = shutil.which("gcc") or shutil.which("clang")
     if not compiler:
         print("left out: the limits of the machine, which need gcc or clang with OpenMP", file=sys.stderr)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        binary = str(Path(folder) / "limits")
-        built = subprocess.run([compiler, "-O3", "-march=native", "-fopenmp", "-o", binary, str(source)],
-                               capture_output=True, text=True)
-        if built.returncode:
-            print(f"left out: the limits of the machine: {built.stderr}", file=sys.stderr)
-            return
-        # Bound, since two threads that begin on one processor may stay there and find half of the peak.
-        bound = dict(os.environ, OMP_PROC_BIND="true")
-        done = subprocess.run([binary], env=bound, capture_output=True, text=True, check=True)
-        for text in done.stdout.splitlines():
-            yield json.loads(text)
+        return None
+    binary = str(Path(folder) / "limits")
+    built = subprocess.run([compiler, "-O3", "-march=native", "-fopenmp", "-o", binary, str(source)],
+                           capture_output=True, text=True)
+    if built.returncode:
+        print(f"left out: the limits of the machine: {built.stderr}", file=sys.stderr)
+        return None
+    return binary
+
+
+def limits(binary, *arguments):
+    """What the machine can do at most now, as limits.c measures it."""
+    if not binary:
+        return []
+    # Bound, since two threads that begin on one processor may stay there and find half of the peak.
+    bound = dict(os.environ, OMP_PROC_BIND="true")
+    done = subprocess.run([binary, *map(str, arguments)], env=bound, capture_output=True, text=True, check=True)
+    return [json.loads(text) for text in done.stdout.splitlines()]
+
+
+def speed(binary, size, kind):
+    """Bytes a second, in 10^9, at which two threads read, copy or add now; none if it cannot be measured."""
+    return max((r["gb_s"] for r in limits(binary, size) if r["op"].startswith(kind)), default=None)
 
 
 def machine(python):

@@ -81,6 +81,8 @@ class LoopKernelTest {
                 !3 = !{i32 1}
                 !4 = distinct !{!4, !2, !5}
                 !5 = !{!"llvm.loop.interleave.count", i32 2}
+                !6 = distinct !{!6, !2, !7}
+                !7 = !{!"llvm.loop.vectorize.predicate.enable", i1 true}
                 """, text(new ScalarExpr.Unary(UnaryOp.NEG, input(0)), 1));
     }
 
