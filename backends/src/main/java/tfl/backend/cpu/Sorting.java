@@ -63,13 +63,17 @@ final class Sorting implements Executable {
      * numbers.
      */
     static Executable compile(DType dtype, boolean descending, List<TensorType> inputs, List<TensorType> outputs) {
-        var keys = new SortKeys(dtype, descending);
-        var plain = new Sorting(keys, outputs, null);
+        var plain = plain(dtype, descending, outputs);
         if (!VectorSort.isPossible()) {
             return plain;
         }
-        var byVectors = new Sorting(keys, outputs, plain);
+        var byVectors = new Sorting(plain.keys, outputs, plain);
         return inputs.getFirst().shape().size() < MANY ? new TieredExecutable(plain, byVectors) : byVectors;
+    }
+
+    /** The same without vectors. */
+    static Sorting plain(DType dtype, boolean descending, List<TensorType> outputs) {
+        return new Sorting(new SortKeys(dtype, descending), outputs, null);
     }
 
     @Override

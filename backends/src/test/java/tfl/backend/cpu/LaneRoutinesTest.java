@@ -16,6 +16,7 @@ import tfl.kernel.Routine;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
 
 /** What works along the last axis (sorting, selection, transforms) and random bits, against the reference. */
 class LaneRoutinesTest {
@@ -37,6 +38,24 @@ class LaneRoutinesTest {
                     assertArrayEquals(expected[0].toDoubles(), both[0].toDoubles(), name);
                     assertArrayEquals(expected[0].toDoubles(), alone[0].toDoubles(), name);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = "C64", mode = EnumSource.Mode.EXCLUDE)
+    void sortsWithoutVectors(DType dtype) {
+        for (var shape : List.of(Shape.of(300, 2), Shape.of(2, 2049), Shape.of(70001))) {
+            for (boolean descending : new boolean[] {false, true}) {
+                var input = List.of(rough(dtype, shape, 4));
+                var types = List.of(new TensorType(dtype, shape), new TensorType(DType.I64, shape));
+                var expected = Samples.reference(new Routine.Sort(dtype, descending), input,
+                        List.of(dtype, DType.I64), List.of(shape, shape));
+                var both = Sorting.plain(dtype, descending, types).run(input.toArray(Tensor[]::new), 0);
+                var alone = Sorting.plain(dtype, descending, types.subList(0, 1)).run(input.toArray(Tensor[]::new), 0);
+                assertArrayEquals(expected[1].toLongs(), both[1].toLongs(), dtype + " " + shape);
+                assertArrayEquals(expected[0].toDoubles(), both[0].toDoubles(), dtype + " " + shape);
+                assertArrayEquals(expected[0].toDoubles(), alone[0].toDoubles(), dtype + " " + shape);
             }
         }
     }
