@@ -2,7 +2,6 @@ package tfl.backend.llvm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /**

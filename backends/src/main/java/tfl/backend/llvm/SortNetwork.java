@@ -2,7 +2,6 @@ package tfl.backend.llvm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /** Batcher's sorting networks (1968) over some vectors, a power of two: first across them, then across their lanes. */
 final class SortNetwork {
