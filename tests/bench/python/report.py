@@ -84,15 +84,17 @@ def main_table(results, specs, limits):
 
 
 def bound_table(results, specs, limits):
+    yield "Of least times, which the machine's speeds are too.\n"
     yield "| workload | TFL reaches | the machine | of it | must be | reached |"
     yield "| --- | ---: | ---: | ---: | ---: | --- |"
-    for name, spec, lines, mine, _ in rows(results, specs):
+    for name, spec, lines, _, _ in rows(results, specs):
+        mine = min((lines[p] for p in OURS if time_of(lines.get(p))), key=lambda r: r["min_ms"], default=None)
         limit = limit_ms(spec, limits, mine)
         if name not in BOUND or not mine or not limit:
             continue
         work, unit = (spec["flops"], "GFLOP/s") if name.startswith("matmul") else (spec["bytes"], "GB/s")
-        part = limit / time_of(mine)
-        yield (f"| {name} | {work / time_of(mine) / 1e6:.0f} {unit} | {work / limit / 1e6:.0f} {unit} | {part:.0%} | "
+        part = limit / mine["min_ms"]
+        yield (f"| {name} | {work / mine['min_ms'] / 1e6:.0f} {unit} | {work / limit / 1e6:.0f} {unit} | {part:.0%} | "
                f"{BOUND[name]:.0%} | {'yes' if part >= BOUND[name] else '**no**'} |")
 
 
