@@ -34,14 +34,14 @@ final class Sorting implements Executable {
     private final long length;
     private final int bytes;
     private final boolean indexed;
-    private final boolean isShort;
+    /** Whether a lane is one thread's work, so that the workers share the lanes. */
+    private final boolean byOneThread;
     private final Way way;
+    /** How it is done where LLVM cannot be had; null where that is not needed. */
+    private final Sorting otherwise;
 
     /** How keys are sorted; only the last is stable. */
     private enum Way { VECTORS, HEAP, RADIX }
-
-    /** How it is done where LLVM cannot be had; null where that is not needed. */
-    private final Sorting otherwise;
 
     private Sorting(SortKeys keys, List<TensorType> outputs, Sorting otherwise) {
         var shape = outputs.getFirst().shape();
@@ -50,8 +50,9 @@ final class Sorting implements Executable {
         this.length = shape.dim(shape.rank() - 1);
         this.bytes = keys.dtype().bytes();
         this.indexed = outputs.size() > 1;
-        this.isShort = length <= (indexed ? SHORT_RECORDS : SHORT);
+        boolean isShort = length <= (indexed ? SHORT_RECORDS : SHORT);
         this.way = otherwise != null ? Way.VECTORS : isShort ? Way.HEAP : Way.RADIX;
+        this.byOneThread = way == Way.VECTORS ? length <= VectorSort.AT_ONCE : isShort;
         this.otherwise = otherwise;
         if (length > Integer.MAX_VALUE) {
             throw new RoutineFailure("sorting " + length + " elements along one axis is too many");
@@ -64,7 +65,7 @@ final class Sorting implements Executable {
      */
     static Executable compile(DType dtype, boolean descending, List<TensorType> inputs, List<TensorType> outputs) {
         var plain = plain(dtype, descending, outputs);
-        if (!VectorSort.isPossible()) {
+        if (!VectorSort.isPossible() || plain.length > VectorSort.MOST) {
             return plain;
         }
         var byVectors = new Sorting(plain.keys, outputs, plain);
@@ -116,7 +117,7 @@ final class Sorting implements Executable {
                 lane(from + start * bytes, values + start * bytes, indices + start * 8);
             }
         };
-        if (isShort) {
+        if (byOneThread) {
             Workers.ranges(count, Math.max(1, GRAIN / length), some);
         } else {
             some.run(0, count);

@@ -10,7 +10,9 @@ import tfl.tensor.NativeMemory;
 /** Quicksort of unsigned numbers in native memory by code for vectors of 512 bits; not stable. */
 final class VectorSort {
     /** What one thread sorts in one call, a tenth of a millisecond's work: another would take as long to fetch half. */
-    private static final long AT_ONCE = 1 << 16;
+    static final long AT_ONCE = 1 << 16;
+    /** Numbers whose first split, which is one call, takes less than a tenth of a second: an interrupt waits for it. */
+    static final long MOST = 1 << 26;
     /** What is not split further for the sake of another thread. */
     private static final long SHARE = 1 << 13;
     private static final int PARTS = 4;

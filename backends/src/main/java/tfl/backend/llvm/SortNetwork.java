@@ -116,5 +116,4 @@ final class SortNetwork {
     private String halves(int first) {
         return vectors.places(lane -> first + lane / 2 + (lane % 2 == 0 ? 0 : lanes));
     }
-
 }
