@@ -95,7 +95,9 @@ class TerminalTest {
             tmux.enter("first = 11", "11\ntfl>");
             tmux.enter("second = 22", "22\ntfl>");
             tmux.enter("first = 11", "11\ntfl> first = 11\n11\ntfl>".substring(3));
-            tmux.enter("fn far(x) {\n  x + 100\n}", "...> }\ntfl>");
+            tmux.enter("fn far(x) {", "tfl> fn far(x) {\n...>");
+            tmux.enter("x + 100", "...>   x + 100\n...>");
+            tmux.enter("}", "...> }\ntfl>");
             tmux.clear();
             tmux.type("fi");
             tmux.keys("Up");
