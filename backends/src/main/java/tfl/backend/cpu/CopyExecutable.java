@@ -57,7 +57,7 @@ final class CopyExecutable implements Executable {
         var known = Strides.of(shape, strides);
         try {
             return new Version(known, shape.size() == 0 ? null
-                    : StridedCopy.plan(shape, type.dtype().bytes(), shape.strides(), strides[0]));
+                    : StridedCopy.plan(shape, type.dtype().bytes(), shape.strides(), strides[0], true));
         } catch (Unsupported withoutLlvm) {
             return new Version(known, null);
         }

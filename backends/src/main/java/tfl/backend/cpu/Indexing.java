@@ -49,7 +49,7 @@ final class Indexing implements Executable {
         long block = block(inputs[0]);
         var version = last;
         if (version == null || !version.strides().fit(indices)) {
-            version = version(indices, block);
+            version = version(inputs[0].type(), indices, block);
             last = version;
         }
         if (version.code() == null) {
@@ -66,14 +66,15 @@ final class Indexing implements Executable {
         return Optional.ofNullable(last).map(Version::compiled);
     }
 
-    private Version version(Tensor[] indices, long block) {
+    private Version version(TensorType source, Tensor[] indices, long block) {
         var shape = indices[0].shape();
         var strides = Strides.all(indices);
         var layout = Layout.joined(shape.dims(), strides);
         boolean streams = combine == null && streams(block);
         long bytes = block * dtype.bytes();
         int fixed = combine == null && !streams && block > 1 && bytes <= MOST_FIXED ? (int) bytes : 0;
-        var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1, fixed, streams,
+        boolean ahead = combine == null && LastCache.maybeOverrunBy(source.bytes());
+        var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1, fixed, ahead, streams,
                 combine);
         var known = Strides.of(shape, strides);
         try {

@@ -19,6 +19,8 @@ final class StridedCopy {
     private static final long GRAIN = 64 * 1024;
     /** Rows or columns below that are not worth tiles. */
     private static final long NARROW = 4;
+    /** Bytes of a line of the cache. */
+    private static final long LINE = 64;
 
     private StridedCopy() {}
 
@@ -42,7 +44,8 @@ final class StridedCopy {
             NativeMemory.copy(source.address(), target.address(), source.size() * bytes);
         } else {
             try {
-                plan(source.shape(), bytes, target.strides(), source.strides()).run(source, target);
+                boolean aligned = target.address() % LINE == 0;
+                plan(source.shape(), bytes, target.strides(), source.strides(), aligned).run(source, target);
             } catch (Unsupported withoutLlvm) {
                 plain(source, target, bytes);
             }
@@ -71,13 +74,14 @@ final class StridedCopy {
     /**
      * For that shape and those strides.
      *
+     * @param aligned whether the target begins where a line of the cache does
      * @throws Unsupported where LLVM cannot be had
      */
-    static Plan plan(Shape shape, int bytes, long[] target, long[] source) {
+    static Plan plan(Shape shape, int bytes, long[] target, long[] source, boolean aligned) {
         var layout = Layout.joined(shape.dims(), new long[][] {target, source});
         int turned = turnedAxis(layout);
         if (turned >= 0) {
-            return transpose(layout, turned, bytes);
+            return transpose(layout, turned, bytes, aligned && LastCache.maybeOverrunBy(shape.size() * bytes));
         }
         var kernel = new CopyKernel(bytes, layout.rank(), layout.inner());
         return Plan.of(KernelStore.compiled(kernel, kernel::text), layout.arguments(), shape.size(), GRAIN);
@@ -105,11 +109,15 @@ final class StridedCopy {
                 .orElse(-1);
     }
 
-    private static Plan transpose(Layout layout, int turned, int bytes) {
+    private static Plan transpose(Layout layout, int turned, int bytes, boolean large) {
         int inner = layout.rank() - 1;
         var outer = layout.without(turned, inner);
         // A whole line of the cache at once, where registers are as wide and there are 32 of them.
-        var kernel = new TransposeKernel(bytes, outer.rank(), bytes == 4 && HostProcessor.has("avx512f") ? 16 : 8);
+        boolean wide = HostProcessor.has("avx512f");
+        int square = bytes == 4 && wide ? 16 : 8;
+        boolean streams = large && wide && square * bytes == LINE && LongStream.of(layout.strides()[0])
+                .allMatch(step -> step == 1 || step * bytes % LINE == 0);
+        var kernel = new TransposeKernel(bytes, outer.rank(), square, streams);
         long rows = layout.sizes()[turned];
         long columns = layout.sizes()[inner];
         var matrix = LongStream.of(rows, columns, layout.strides()[0][turned], layout.strides()[1][inner]);

@@ -18,11 +18,16 @@ import tfl.tensor.DType;
  *
  * @param single whether a block is one element
  * @param fixed bytes of a block where code is written for that size alone, otherwise 0
+ * @param ahead whether blocks that are gathered later are fetched already: their source is not in a cache
  * @param streams whether gathered blocks go past the caches: they have a multiple of 64 bytes then
  * @param combine how scattered elements meet, null to gather
  */
 public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride> inner, boolean single,
-        int fixed, boolean streams, Kernel.Combine combine) {
+        int fixed, boolean ahead, boolean streams, Kernel.Combine combine) {
+    /** How many blocks ahead, and bytes of one: the processor sees by itself what follows two lines. */
+    private static final int DISTANCE = 16;
+    private static final int FETCHED = 128;
+
     /** The module's text. */
     public String text() {
         var module = new Module();
@@ -100,6 +105,9 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
         }
 
         private List<String> line(Nest.Run run, Operands operands, String i, List<String> bad) {
+            if (ahead) {
+                fetch(run, operands, i);
+            }
             var place = place(operands, i);
             var position = code.integer("mul", code.integer("add nsw", run.position(), i), block);
             var to = code.element("i8", target, bytes(position));
@@ -111,6 +119,17 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
                         + (fixed > 0 ? Integer.toString(fixed) : bytes(block)) + ", i1 false)");
             }
             return missed(bad, place);
+        }
+
+        private void fetch(Nest.Run run, Operands operands, String i) {
+            var last = code.integer("sub", run.length(), "1");
+            var later = code.minimum(code.integer("add", i, Integer.toString(DISTANCE)), last);
+            var from = code.element("i8", source, bytes(place(operands, later).offset()));
+            for (int at = 0; at < (fixed > 0 ? Math.min(fixed, FETCHED) : FETCHED); at += 64) {
+                // Not inbounds: the last block may end before.
+                code.line("call void @llvm.prefetch.p0(ptr " + code.emit("getelementptr i8, ptr " + from + ", i64 "
+                        + at) + ", i32 0, i32 3, i32 1)");
+            }
         }
 
         private List<String> missed(List<String> bad, Place place) {

@@ -13,12 +13,13 @@ import java.util.List;
  * the vectors whose numbers differ in it (Eklundh, 1972).
  *
  * @param square rows and columns of a tile, a power of two
+ * @param streams whether lines go past the caches: a tile's are as long as the cache's, and begin where those do
  */
-public record TransposeKernel(int bytes, int outer, int square) {
+public record TransposeKernel(int bytes, int outer, int square, boolean streams) {
 
-    /** Rows of a band: a cache line of the source. */
+    /** Rows of a band: a cache line of the source; two, as the memory fetches them, where it comes from there. */
     public int band() {
-        return 64 / bytes;
+        return (streams ? 128 : 64) / bytes;
     }
 
     /** The module's text. */
@@ -61,6 +62,9 @@ public record TransposeKernel(int bytes, int outer, int square) {
                 edge(to, from, height, count, "0");
                 return none;
             });
+            if (streams) {
+                code.streamed();
+            }
             return code;
         }
 
@@ -89,8 +93,7 @@ public record TransposeKernel(int bytes, int outer, int square) {
             for (int k = 0; k < square; k++) {
                 var offset = code.integer("add", code.integer("mul", rowStep, Integer.toString(k)), column);
                 code.line("store " + vector + " " + lines.get(k) + ", ptr " + code.element(type, to, offset)
-                        + ", align "
-                        + bytes);
+                        + ", align " + (streams ? "64, !nontemporal !3" : bytes));
             }
         }
 
