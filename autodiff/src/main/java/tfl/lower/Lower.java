@@ -2,11 +2,8 @@ package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import tfl.backend.Executable;
 import tfl.graph.Graph;
@@ -75,7 +72,7 @@ public final class Lower {
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
         var products = Products.of(flow, groups);
-        for (var group : ordered(flow, groups)) {
+        for (var group : Order.of(flow, groups, products)) {
             if (products.isPart(group)) {
                 continue;
             }
@@ -187,39 +184,6 @@ public final class Lower {
             add(new Task(work, List.of(base), List.of(source), false, entries.view(base, source, work)));
         }
         return source;
-    }
-
-    /** Groups in an order in which each finds its inputs; among those that do, the earliest in the graph first. */
-    private static List<Group> ordered(Flow flow, List<Group> groups) {
-        var waits = new HashMap<Group, Integer>();
-        var after = new HashMap<Group, Set<Group>>();
-        for (var group : groups) {
-            for (var node : group.members()) {
-                for (var reader : flow.next(node)) {
-                    if (reader.group != group && after.computeIfAbsent(group, none -> new LinkedHashSet<>())
-                            .add(reader.group)) {
-                        waits.merge(reader.group, 1, Integer::sum);
-                    }
-                }
-            }
-        }
-        var ready = new PriorityQueue<Group>((x, y) -> Integer.compare(x.last(), y.last()));
-        groups.stream().filter(group -> !waits.containsKey(group)).forEach(ready::add);
-        var order = new ArrayList<Group>();
-        while (!ready.isEmpty()) {
-            var group = ready.remove();
-            order.add(group);
-            release(group, after, waits).forEach(ready::add);
-        }
-        if (order.size() != groups.size()) {
-            throw new IllegalStateException("kernels wait for each other: this is a bug in TFL");
-        }
-        return order;
-    }
-
-    private static List<Group> release(Group group, Map<Group, Set<Group>> after, Map<Group, Integer> waits) {
-        return after.getOrDefault(group, Set.of()).stream()
-                .filter(next -> waits.merge(next, -1, Integer::sum) == 0).toList();
     }
 
     /** The kernel of a primitive, for those who describe it; null where it is a view. */

@@ -3,6 +3,7 @@ package tfl.lower;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +34,17 @@ final class Products {
     private final Flow flow;
     private final Map<Group, Found> found = new HashMap<>();
     private final Set<Group> parts = new HashSet<>();
+    private final Map<Group, Again> again = new HashMap<>();
 
     /** What became one kernel. */
     record Found(Draft.Finished draft, List<Node> members) {}
+
+    /**
+     * A product and its weights that one kernel computes for itself, and that are computed once more for others.
+     *
+     * @param turn the place in the graph of the first of the others
+     */
+    record Again(Group product, Group weights, Group last, int turn) {}
 
     private Products(Flow flow) {
         this.flow = flow;
@@ -58,6 +67,20 @@ final class Products {
         return parts.contains(group);
     }
 
+    /** By when a group is wanted: a place in the graph. */
+    int turn(Group group) {
+        return again.get(group) instanceof Again repeated ? repeated.turn() : group.last();
+    }
+
+    /** Who waits for one group because another one does, in fact, as kernels are now. */
+    List<Group> waiting(Group group, Group reader) {
+        var own = again.get(group);
+        if (own != null) {
+            return reader == own.last() ? List.of() : List.of(reader);
+        }
+        return again.get(reader) instanceof Again repeated ? List.of(reader, repeated.last()) : List.of(reader);
+    }
+
     private void attention(Group group) {
         if (group.kind != Group.Kind.ELEMENTS || !group.folds()) {
             return;
@@ -67,15 +90,33 @@ final class Products {
             return;
         }
         var weights = draft.whole().getFirst();
-        var last = onlyReader(weights);
-        if (last == null || !isProduct(last) || isTaken(last.group) || !isWhole(last, 0, weights)
-                || isWhole(last, 1, weights)) {
+        var readers = readers(weights);
+        var last = readers.contains(null) ? null : readers.stream().filter(node -> isWeighted(node, weights))
+                .findFirst().orElse(null);
+        if (last == null || readers.size() > 1 && weights.type().bytes() <= LARGE) {
             return;
         }
         int place = product(group, draft);
         if (place >= 0 && draft.inputs().get(place).atom().type().equals(weights.type())) {
-            take(draft, place, group, last);
+            take(draft, place, group, last, readers.size() > 1);
+            if (readers.size() > 1) {
+                repeat(maker(draft, place).group, group, last, readers);
+            }
         }
+    }
+
+    private boolean isWeighted(Node node, Var weights) {
+        return isProduct(node) && !isTaken(node.group) && isWhole(node, 0, weights)
+                && !flow.source(node.in().get(1), Chain.NONE).atom().equals(weights);
+    }
+
+    /** To keep large weights for the gradient would cost as much time as to compute them again, and their room. */
+    private void repeat(Group product, Group weights, Node last, Set<Node> readers) {
+        int turn = readers.stream().filter(node -> node != last).mapToInt(node -> node.group.last()).min()
+                .orElseThrow();
+        var repeated = new Again(product, weights, last.group, turn);
+        again.put(product, repeated);
+        again.put(weights, repeated);
     }
 
     private void panels(Group group) {
@@ -89,7 +130,7 @@ final class Products {
         }
         int place = product(group, draft);
         if (place >= 0 && isFaster(maker(draft, place), draft)) {
-            take(draft, place, group, null);
+            take(draft, place, group, null, false);
         }
     }
 
@@ -129,18 +170,23 @@ final class Products {
      * Makes them one kernel.
      *
      * @param last multiplies once more; null where the group's results are the kernel's
+     * @param shared whether the first two stay kernels of their own, for others
      */
-    private void take(Draft.Finished draft, int place, Group group, Node last) {
+    private void take(Draft.Finished draft, int place, Group group, Node last, boolean shared) {
         var first = maker(draft, place);
         var inputs = new ArrayList<Flow.Source>();
         var members = new ArrayList<>(List.of(first));
         first.in().forEach(atom -> inputs.add(flow.source(atom, Chain.NONE)));
         members.addAll(group.members());
-        parts.add(first.group);
         if (last != null) {
             inputs.add(flow.source(last.in().get(1), Chain.NONE));
             members.add(last);
-            parts.add(group);
+        }
+        if (!shared) {
+            parts.add(first.group);
+            if (last != null) {
+                parts.add(group);
+            }
         }
         for (int k = 0; k < draft.inputs().size(); k++) {
             if (k != place) {
@@ -154,7 +200,7 @@ final class Products {
 
     /** A product between two kernels belongs to one of them. */
     private boolean isTaken(Group group) {
-        return parts.contains(group) || found.containsKey(group);
+        return parts.contains(group) || found.containsKey(group) || again.containsKey(group);
     }
 
     private static boolean isProduct(Node node) {
@@ -172,10 +218,11 @@ final class Products {
         return source.atom().equals(variable) && source.chain().isEmpty();
     }
 
-    private Node onlyReader(Var variable) {
-        var readers = new ArrayList<Node>();
-        flow.visit(variable, Chain.NONE, (reader, chain) -> readers.add(chain.isEmpty() ? reader : null));
-        return readers.size() == 1 ? readers.getFirst() : null;
+    /** Who reads a variable in the end, also through views; null stands for the graph's result. */
+    private Set<Node> readers(Var variable) {
+        var readers = new LinkedHashSet<Node>();
+        flow.visit(variable, Chain.NONE, (reader, chain) -> readers.add(reader));
+        return readers;
     }
 
     private boolean isOnlyReadBy(Var variable, Group group) {

@@ -205,6 +205,19 @@ class FusionTest {
                     return List.of(b.builder.call(new MatMul(), weights, b.in(4, 256, 8)), weights);
                 }, "contract(f32)", "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
                         + " -> exp(x0 - s0) * s2", "contract(f32)"),
+                new Case("large weights that are wanted later too are computed once more", b -> {
+                    var scores = b.builder.call(new MatMul(), b.in(1, 2100, 4), b.in(1, 4, 2100));
+                    var weights = b.builder.call(new Softmax(), scores);
+                    var mean = b.builder.call(new MatMul(), weights, b.in(1, 2100, 4));
+                    var turned = b.builder.call(new Transpose(List.of(0, 2, 1)), weights);
+                    return List.of(b.builder.call(new MatMul(), turned, b.op(UnaryOp.TANH, mean)));
+                }, SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)", "contract(f32)", SOFTMAX, "contract(f32)"),
+                new Case("weights by themselves, turned", b -> {
+                    var weights = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
+                            b.in(4, 8, 256)));
+                    var turned = b.builder.call(new Transpose(List.of(0, 2, 1)), weights);
+                    return List.of(b.builder.call(new MatMul(), weights, turned));
+                }, "contract(f32)", SOFTMAX, "contract(f32)"),
                 new Case("a product of which only sums of rows are wanted", b -> {
                     var product = b.builder.call(new MatMul(), b.in(512, 8), b.in(8, 512));
                     return List.of(b.sum(b.op(UnaryOp.EXP, b.add(product, b.spread(b.in(512), 512, 512))), 1));

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel.Fold;
+import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
 
 /**
@@ -37,6 +38,23 @@ final class Folding {
         if (dtype == DType.C64 && fold != Fold.SUM) {
             throw new Unsupported(fold, dtype);
         }
+    }
+
+    /**
+     * Keeps from LLVM that a choice in a body may give what stands for no element, as a mask's {@code -inf} does before
+     * a maximum: it would choose between states instead, and then not see that the loop folds. Only where a function
+     * begins.
+     */
+    void hideNeutral(ScalarExpr body) {
+        if (body instanceof ScalarExpr.Constant constant && isExtreme() && constant.dtype() == dtype
+                && Scalars.constant(constant.bits(), dtype).name().equals(neutral(Value.register(dtype)))) {
+            scalars.hide(constant);
+        }
+        body.parts().forEach(this::hideNeutral);
+    }
+
+    private boolean isExtreme() {
+        return fold == Fold.MAX || fold == Fold.MIN || isArgument();
     }
 
     boolean isArgument() {

@@ -75,6 +75,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             inputs = arguments.pointers(reduce.inputs().size());
             keptNest = Nest.read(code, arguments, kept, keptInner);
             foldedNest = Nest.read(code, arguments, folded, foldedInner);
+            folding.hideNeutral(reduce.body());
         }
 
         Code kernel() {

@@ -100,6 +100,8 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
             var steps = arguments.numbers(rows.inputs().size());
             var nest = Nest.read(code, arguments, outer, inner.stream().map(each -> InnerStride.STRIDED)
                     .toList());
+            rows.stages().stream().filter(stage -> !stage.isStep()).forEach(stage -> folding(stage)
+                    .hideNeutral(stage.body()));
             code.loop("%begin", "%end", "1", List.of(), (row, none) -> {
                 coordinates = nest.coordinates(row);
                 operands = new Operands(code, rows.inputs(), inner, inputs, nest.offsets(row), steps::get);
@@ -147,9 +149,12 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
                     && expr.parts().stream().allMatch(this::isReady);
         }
 
+        private Folding folding(Kernel.RowStage stage) {
+            return new Folding(code, scalars, stage.fold(), stage.body().dtype());
+        }
+
         private void fold(List<Integer> indices, String length, String start, List<String> outputs) {
-            var folds = indices.stream().map(k -> new Folding(code, scalars, rows.stages().get(k).fold(),
-                    rows.stages().get(k).body().dtype())).toList();
+            var folds = indices.stream().map(k -> folding(rows.stages().get(k))).toList();
             var results = Folding.together(code, folds, length, i -> {
                 var place = place(i);
                 var values = indices.stream().map(k -> place.write(rows.stages().get(k).body())).toList();

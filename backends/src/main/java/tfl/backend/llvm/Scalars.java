@@ -16,6 +16,7 @@ final class Scalars {
     private final FloatScalars floats;
     private final IntegerMath integers;
     private final ComplexMath complexes;
+    private final Map<ScalarExpr.Constant, Value> hidden = new HashMap<>();
 
     Scalars(Code code, MathLibrary library) {
         this.code = code;
@@ -64,7 +65,8 @@ final class Scalars {
                 case ScalarExpr.Input(int index, DType dtype) -> inputs.computeIfAbsent(index,
                         leaves.inputs()::apply);
                 case ScalarExpr.Stage(int index, DType dtype) -> leaves.stages().apply(index);
-                case ScalarExpr.Constant(long bits, DType dtype) -> constant(bits, dtype);
+                case ScalarExpr.Constant known -> hidden.containsKey(known) ? hidden.get(known)
+                        : constant(known.bits(), known.dtype());
                 case ScalarExpr.Index(int axis) -> new Value(DType.I64, leaves.indices().apply(axis));
                 case ScalarExpr.Unary(var op, var x) -> unary(op, write(x), expr.dtype());
                 case ScalarExpr.Binary(var op, var x, var y) -> binary(op, write(x), write(y), expr.dtype());
@@ -81,6 +83,16 @@ final class Scalars {
 
     Memory memory() {
         return memory;
+    }
+
+    /** From now on LLVM does not know what this constant is; only where a function begins. */
+    void hide(ScalarExpr.Constant constant) {
+        hidden.computeIfAbsent(constant, open -> {
+            var value = constant(open.bits(), open.dtype());
+            var place = code.emit("alloca " + value.type());
+            code.line("store volatile " + value.type() + " " + value.name() + ", ptr " + place);
+            return new Value(value.dtype(), code.emit("load volatile " + value.type() + ", ptr " + place));
+        });
     }
 
     static Value constant(long bits, DType dtype) {
