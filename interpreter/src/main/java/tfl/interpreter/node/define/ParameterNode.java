@@ -26,7 +26,7 @@ public final class ParameterNode extends Node {
     }
 
     void execute(VirtualFrame frame, Object argument) {
-        Object value = argument != null ? argument : defaultValue.executeGeneric(frame);
+        Object value = defaultValue == null || argument != null ? argument : defaultValue.executeGeneric(frame);
         if (annotation != null && !annotation.accepts(frame, value)) {
             throw annotation.mismatch(frame, value, name, Span.NONE, null);
         }
