@@ -7,6 +7,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
+import com.oracle.truffle.api.profiles.CountingConditionProfile;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.jump.OpenRound;
 import tfl.interpreter.node.jump.Outcomes;
@@ -47,6 +48,8 @@ public final class WhileNode extends ExpressionNode {
     private static final class Round extends Node implements RepeatingNode {
         @Child private ConditionNode condition;
         @Child private LoopBodyNode body;
+        // Work is moved out of a loop only if the loop is known to go round often.
+        private final CountingConditionProfile holds = CountingConditionProfile.create();
 
         Round(ConditionNode condition, ExpressionNode body) {
             this.condition = condition;
@@ -55,7 +58,7 @@ public final class WhileNode extends ExpressionNode {
 
         @Override
         public boolean executeRepeating(VirtualFrame frame) {
-            return condition.test(frame) && body.executeRound(frame);
+            return holds.profile(condition.test(frame)) && body.executeRound(frame);
         }
 
         Object holds(MaterializedFrame frame) {
