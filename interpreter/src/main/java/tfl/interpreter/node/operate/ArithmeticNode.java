@@ -28,7 +28,7 @@ public abstract class ArithmeticNode extends BinaryNode {
         return switch (operator) {
             case ADD -> left + right;
             case SUBTRACT -> left - right;
-            default -> left * right;
+            default -> StrengthReduction.product(left, right);
         };
     }
 

@@ -19,12 +19,12 @@ public abstract class DivideNode extends BinaryNode {
             throw arithmetic("TFL-E0232", "division of an int by zero", "a float gives inf or nan: " + left
                     + " / 0.0");
         }
-        return (double) left / right;
+        return StrengthReduction.quotient(left, right);
     }
 
     @Specialization
     double floats(double left, double right) {
-        return left / right;
+        return StrengthReduction.quotient(left, right);
     }
 
     @Fallback
