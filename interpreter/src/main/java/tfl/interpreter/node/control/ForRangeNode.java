@@ -7,7 +7,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
-import com.oracle.truffle.api.profiles.CountingConditionProfile;
+import com.oracle.truffle.api.profiles.LoopConditionProfile;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.collect.RangeNode;
 import tfl.interpreter.node.jump.OpenRound;
@@ -81,7 +81,7 @@ public final class ForRangeNode extends ExpressionNode {
     private final class Round extends Node implements RepeatingNode {
         @Child private PatternNode target;
         @Child private LoopBodyNode body;
-        private final CountingConditionProfile ended = CountingConditionProfile.create();
+        private final LoopConditionProfile goesOn = LoopConditionProfile.create();
 
         Round(PatternNode target, ExpressionNode body) {
             this.target = target;
@@ -91,7 +91,7 @@ public final class ForRangeNode extends ExpressionNode {
         @Override
         public boolean executeRepeating(VirtualFrame frame) {
             long left = frame.getLong(leftSlot);
-            if (ended.profile(left == 0)) {
+            if (!goesOn.profile(left != 0)) {
                 return false;
             }
             long value = frame.getLong(nextSlot);

@@ -7,7 +7,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
-import com.oracle.truffle.api.profiles.CountingConditionProfile;
+import com.oracle.truffle.api.profiles.LoopConditionProfile;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.jump.OpenRound;
 import tfl.interpreter.node.jump.Outcomes;
@@ -49,7 +49,7 @@ public final class WhileNode extends ExpressionNode {
         @Child private ConditionNode condition;
         @Child private LoopBodyNode body;
         // Work is moved out of a loop only if the loop is known to go round often.
-        private final CountingConditionProfile holds = CountingConditionProfile.create();
+        private final LoopConditionProfile holds = LoopConditionProfile.create();
 
         Round(ConditionNode condition, ExpressionNode body) {
             this.condition = condition;
