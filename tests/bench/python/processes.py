@@ -110,7 +110,7 @@ def built_limits(source, folder):
         print("left out: the limits of the machine, which need gcc or clang with OpenMP", file=sys.stderr)
         return None
     binary = str(Path(folder) / "limits")
-    built = subprocess.run([compiler, "-O3", "-march=native", "-fopenmp", "-o", binary, str(source)],
+    built = subprocess.run([compiler, "-O3", "-march=native", "-ffp-contract=off", "-fopenmp", "-o", binary, str(source)],
                            capture_output=True, text=True)
     if built.returncode:
         print(f"left out: the limits of the machine: {built.stderr}", file=sys.stderr)
