@@ -4,6 +4,7 @@ import java.util.List;
 import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
 import tfl.backend.KernelPause;
+import tfl.backend.Places;
 import tfl.language.source.Span;
 import tfl.tensor.Tensor;
 import tfl.transform.OperationTimes;
@@ -48,7 +49,7 @@ public final class Program {
      * @return the results, temporaries without a holder; one may view the storage of an input
      */
     public Tensor[] run(Tensor[] values, long donated) {
-        return run(values, donated, Executable.ANYWHERE);
+        return run(values, donated, Places.ANYWHERE);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class Program {
      * @param places as in {@link Executable#run(Tensor[], int, Tensor[])}
      */
     public Tensor[] run(Tensor[] values, long donated, Tensor[] places) {
-        var wanted = places.length == 0 ? Executable.ANYWHERE : byRegister(places);
+        var wanted = places.length == 0 ? Places.ANYWHERE : byRegister(places);
         var file = new Tensor[registers];
         System.arraycopy(values, 0, file, 0, inputs);
         System.arraycopy(constants, 0, file, inputs, constants.length);

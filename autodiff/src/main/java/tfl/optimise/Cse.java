@@ -1,6 +1,5 @@
 package tfl.optimise;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,6 @@ import tfl.primitive.Primitive;
 final class Cse {
     static final Pass PASS = new Pass("cse", "compute what is written twice once", graph -> new Cse().run(graph));
 
-    private static final Comparator<Atom> ORDER = Comparator.comparingLong(atom -> switch (atom) {
-        case Var variable -> variable.id();
-        case Literal literal -> Long.MAX_VALUE;
-    });
-
     private final Rewriter rewriter = new Rewriter();
     private final Map<Key, List<Atom>> known = new HashMap<>();
 
@@ -37,13 +31,24 @@ final class Cse {
             return rewriter.copy(equation, operands);
         }
         boolean swaps = equation.op() instanceof Binary(var op) && commutes(op, operands.getFirst());
-        var key = new Key(equation.op(), swaps ? operands.stream().sorted(ORDER).toList() : operands);
+        var key = new Key(equation.op(), swaps ? ordered(operands) : operands);
         var results = known.get(key);
         if (results == null) {
             results = rewriter.copy(equation, operands);
             known.put(key, results);
         }
         return results;
+    }
+
+    private static List<Atom> ordered(List<Atom> pair) {
+        return place(pair.getFirst()) > place(pair.getLast()) ? pair.reversed() : pair;
+    }
+
+    private static long place(Atom atom) {
+        return switch (atom) {
+            case Var variable -> variable.id();
+            case Literal literal -> Long.MAX_VALUE;
+        };
     }
 
     /** To the last bit: of 0 and -0 the larger may be whichever comes first. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import tfl.backend.Backend;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.kernel.Kernel;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
@@ -69,7 +70,7 @@ public final class Plan implements Executable {
      */
     @Override
     public Tensor[] run(Tensor[] values, int donated) {
-        return run(values, donated, ANYWHERE);
+        return run(values, donated, Places.ANYWHERE);
     }
 
     @Override

@@ -5,9 +5,6 @@ import tfl.tensor.Tensor;
 
 /** A kernel made ready for inputs of certain types; the strides of the inputs may still differ at each run. */
 public interface Executable {
-    /** Places for results that may lie anywhere. */
-    Tensor[] ANYWHERE = new Tensor[0];
-
     /**
      * Runs the kernel.
      *
@@ -20,8 +17,8 @@ public interface Executable {
     /**
      * Runs the kernel and writes results where the caller wants them, if it can: such a result is a view of its place.
      *
-     * @param places none, or for each output null or a row-major tensor of its type that shares no element with an
-     *     input; the caller's
+     * @param places {@link Places#ANYWHERE}, or for each output null or a row-major tensor of its type that shares no
+     *     element with an input; the caller's
      */
     default Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
         return run(inputs, donated);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.kernel.Kernel;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
@@ -14,7 +15,7 @@ import tfl.tensor.TensorType;
 record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable {
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
-        return run(inputs, donated, ANYWHERE);
+        return run(inputs, donated, Places.ANYWHERE);
     }
 
     @Override

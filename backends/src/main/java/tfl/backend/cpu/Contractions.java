@@ -3,6 +3,7 @@ package tfl.backend.cpu;
 import java.lang.ref.Reference;
 import java.util.List;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
 import tfl.tensor.NativeMemory;
@@ -29,7 +30,7 @@ final class Contractions {
     private record Contraction(ProductSizes sizes, TensorType type) implements Executable {
         @Override
         public Tensor[] run(Tensor[] inputs, int donated) {
-            return run(inputs, donated, ANYWHERE);
+            return run(inputs, donated, Places.ANYWHERE);
         }
 
         @Override

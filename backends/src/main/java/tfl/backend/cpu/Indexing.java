@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.backend.llvm.GatherKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
@@ -112,7 +113,7 @@ final class Indexing implements Executable {
     }
 
     private Tensor scatter(Version version, Tensor[] inputs, Tensor[] indices, long block, int donated) {
-        var result = Donation.outputs(List.of(output), inputs, donated & 1, ANYWHERE)[0];
+        var result = Donation.outputs(List.of(output), inputs, donated & 1, Places.ANYWHERE)[0];
         if (result.storage() != inputs[0].storage()) {
             StridedCopy.run(inputs[0], result);
         }

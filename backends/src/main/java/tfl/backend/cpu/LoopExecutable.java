@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.backend.llvm.LoopKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
@@ -45,7 +46,7 @@ final class LoopExecutable implements Piecewise {
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
-        return run(inputs, donated, ANYWHERE);
+        return run(inputs, donated, Places.ANYWHERE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.kernel.Kernel;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
@@ -59,7 +60,7 @@ final class ProductExecutable implements Executable {
         var temporaries = new ArrayList<Tensor>();
         try {
             int others = pieces.donates() && !kernel.again() ? donated & -1 << kernel.others() : 0;
-            var results = Donation.outputs(outputs, inputs, others, ANYWHERE);
+            var results = Donation.outputs(outputs, inputs, others, Places.ANYWHERE);
             var a = BlasProduct.usable(inputs[0], temporaries);
             var b = BlasProduct.usable(inputs[1], temporaries);
             var c = kernel.again() ? BlasProduct.usable(inputs[2], temporaries) : null;

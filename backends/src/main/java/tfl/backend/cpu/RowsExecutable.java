@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.backend.llvm.InnerStride;
 import tfl.backend.llvm.LoopKernel;
 import tfl.backend.llvm.RowsKernel;
@@ -67,7 +68,7 @@ final class RowsExecutable implements Piecewise {
         int turned = version.turned();
         var straight = Turned.straightened(inputs, turned);
         var results = Donation.outputs(outputs, straight, version.donates() ? donated | turned : 0,
-                ANYWHERE);
+                Places.ANYWHERE);
         if (shape.size() > 0) {
             var arguments = KernelArguments.start().addresses(results).addresses(straight)
                     .addAll(version.arguments());

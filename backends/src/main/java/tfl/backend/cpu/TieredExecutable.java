@@ -4,6 +4,7 @@ import java.util.Optional;
 import tfl.backend.BackgroundCompiler;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.Places;
 import tfl.tensor.Tensor;
 
 /**
@@ -28,7 +29,7 @@ final class TieredExecutable implements Executable {
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
-        return run(inputs, donated, ANYWHERE);
+        return run(inputs, donated, Places.ANYWHERE);
     }
 
     @Override
