@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
@@ -22,12 +24,17 @@ import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -35,7 +42,8 @@ import java.util.jar.JarOutputStream;
 /**
  * Rewrites jars in place: switches over types, and the equals, hashCode and toString of records, become plain bytecode.
  * The Java compiler leaves them to be generated at run time, at the first use of each in each process; the start-up
- * cache of JDK 25 holds lambdas made that way, but not these.
+ * cache of JDK 25 holds lambdas made that way, but not these. The generator of kernels is told its fingerprint, by which
+ * kernels on disk are named.
  *
  * <p>Arguments: the jars to rewrite, {@code --}, the jars with the other classes that they use.
  */
@@ -46,6 +54,9 @@ public final class PlainBytecode {
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
     private static final Map<String, ClassDesc> BOXES = Map.of("I", box("Integer"), "Z", box("Boolean"),
             "B", box("Byte"), "S", box("Short"), "C", box("Character"), "J", box("Long"), "D", box("Double"), "F", box("Float"));
+
+    /** Where the build of the kernel generator is named. */
+    private static final String GENERATOR = "tfl/backend/llvm/Generator.class";
 
     private final ClassFile classFile;
     private int choices;
@@ -67,6 +78,9 @@ public final class PlainBytecode {
         var work = new PlainBytecode(jars);
         for (int i = 0; i < count; i++) {
             work.rewrite(jars.get(i), Path.of(arguments[i]));
+        }
+        if (jars.subList(0, count).stream().noneMatch(jar -> jar.getEntry(GENERATOR) != null)) {
+            throw new IllegalStateException("no jar holds " + GENERATOR);
         }
     }
 
@@ -91,13 +105,18 @@ public final class PlainBytecode {
 
     private void rewrite(JarFile jar, Path file) throws IOException {
         var aside = file.resolveSibling(file.getFileName() + ".new");
+        var contents = new TreeMap<String, byte[]>();
+        for (var entry : jar.stream().toList()) {
+            var bytes = jar.getInputStream(entry).readAllBytes();
+            contents.put(entry.getName(), entry.getName().endsWith(".class") ? plain(bytes) : bytes);
+        }
+        contents.computeIfPresent(GENERATOR, (name, bytes) -> named(bytes, fingerprint(contents)));
         try (var out = new JarOutputStream(Files.newOutputStream(aside))) {
             for (var entry : jar.stream().toList()) {
-                var bytes = jar.getInputStream(entry).readAllBytes();
                 var copy = new JarEntry(entry.getName());
                 copy.setTime(entry.getTime());
                 out.putNextEntry(copy);
-                out.write(entry.getName().endsWith(".class") ? plain(bytes) : bytes);
+                out.write(contents.get(entry.getName()));
                 out.closeEntry();
             }
         }
@@ -105,7 +124,37 @@ public final class PlainBytecode {
         Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** A digest of the classes of a jar; not of what else it holds, which differs from build to build. */
+    private static String fingerprint(Map<String, byte[]> contents) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            contents.forEach((name, bytes) -> {
+                if (name.endsWith(".class")) {
+                    digest.update((name + " " + bytes.length + " ").getBytes(StandardCharsets.UTF_8));
+                    digest.update(bytes);
+                }
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** The class with the fingerprint as what its method of that name returns. */
+    private byte[] named(byte[] bytes, String fingerprint) {
+        return classFile.transformClass(classFile.parse(bytes), ClassTransform.transformingMethodBodies(
+                method -> method.methodName().equalsString("fingerprint"),
+                (b, element) -> {
+                    if (element instanceof ConstantInstruction) {
+                        b.loadConstant(fingerprint);
+                    } else {
+                        b.with(element);
+                    }
+                }));
+    }
+
     private byte[] plain(byte[] bytes) {
+        choices = 0;
         var model = classFile.parse(bytes);
         if (model.methods().stream().flatMap(method -> method.code().stream()).flatMap(CodeModel::elementStream)
                 .noneMatch(PlainBytecode::isReplaced)) {

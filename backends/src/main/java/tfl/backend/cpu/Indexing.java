@@ -79,7 +79,7 @@ final class Indexing implements Executable {
                 combine);
         var known = Strides.of(shape, strides);
         try {
-            var compiled = KernelStore.compiled(kernel, kernel::text);
+            var compiled = KernelStore.compiled(kernel);
             return new Version(known, compiled, compiled.functions().get("kernel"), layout);
         } catch (Unsupported operation) {
             return new Version(known, null, null, layout);

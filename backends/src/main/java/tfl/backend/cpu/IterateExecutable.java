@@ -99,7 +99,7 @@ final class IterateExecutable implements Executable {
                 kernel.reverse());
         var code = new IterateKernel(loop, layout.rank(), layout.inner());
         try {
-            var compiled = KernelStore.compiled(code, code::text);
+            var compiled = KernelStore.compiled(code);
             return new Version(all, compiled, compiled.functions().get("kernel"),
                     layout.arguments());
         } catch (Unsupported operation) {

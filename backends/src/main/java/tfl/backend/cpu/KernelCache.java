@@ -13,15 +13,17 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import tfl.backend.CacheDirectory;
+import tfl.backend.llvm.Description;
+import tfl.backend.llvm.KernelSource;
 import tfl.backend.llvm.LlvmCompiler;
 
 /**
- * Compiled objects on disk, shared by processes. A file is named by the hash of what it was compiled from,
- * written aside and renamed, and ends with a checksum. Where there is no room or no permission, kernels
- * simply stay in memory.
+ * Compiled objects on disk, shared by processes. A file is named by a hash of the key, which is what the object was
+ * compiled from, is written aside and renamed, and holds the object, the key and a checksum. Where there is no room or
+ * no permission, kernels simply stay in memory.
  */
 final class KernelCache {
-    private static final int CHECKSUM = 8;
+    private static final int CHECKSUM = Long.BYTES;
     private static final Optional<Path> DIRECTORY = CacheDirectory.writable("kernels");
     private static final byte[] MACHINE = (LlvmCompiler.VERSION + " " + LlvmCompiler.PASSES + " "
             + HostProcessor.describe()).getBytes(StandardCharsets.UTF_8);
@@ -29,63 +31,81 @@ final class KernelCache {
     private KernelCache() {}
 
     /**
-     * The name under which the object of a module lies, on this kind of processor: two checksums of 32 bits, of
-     * different polynomials, and the length. The JVM computes these two by instructions of the processor even where
-     * its own code is not compiled yet, as it is when a program loads its first kernels.
+     * What tells the object of a module from others on this kind of processor: its description and which generator
+     * writes the text, so that the text of an object on disk need not be written; the text itself for a generator
+     * without a name.
      */
-    static String name(String module) {
-        var text = module.getBytes(StandardCharsets.ISO_8859_1);
-        return hex(checksum(new CRC32C(), text)) + hex(checksum(new CRC32(), text)) + Integer.toHexString(text.length);
+    static byte[] key(KernelSource kernel, String generator) {
+        if (generator.isEmpty()) {
+            return kernel.text().getBytes(StandardCharsets.ISO_8859_1);
+        }
+        var writer = generator.getBytes(StandardCharsets.ISO_8859_1);
+        var description = Description.of(kernel);
+        // No text begins or goes on with a zero.
+        return ByteBuffer.allocate(2 + writer.length + description.length).put((byte) 0).put(writer).put((byte) 0)
+                .put(description).array();
+    }
+
+    /**
+     * The name of a file: two checksums of 32 bits, of different polynomials, and the length. The JVM computes these
+     * two by instructions of the processor even where its own code is not compiled yet, as it is when a program loads
+     * its first kernels. Should two keys have one name, the key in the file tells.
+     */
+    static String name(byte[] key) {
+        return hex(checksum(new CRC32C(), key)) + hex(checksum(new CRC32(), key)) + Integer.toHexString(key.length);
     }
 
     private static String hex(long word) {
         return HexFormat.of().toHexDigits((int) word);
     }
 
-    private static long checksum(Checksum checksum, byte[] text) {
+    private static long checksum(Checksum checksum, byte[] key) {
         checksum.update(MACHINE);
-        checksum.update(text);
+        checksum.update(key);
         return checksum.getValue();
     }
 
-    /** The object of that name, if it is there and whole. */
-    static Optional<byte[]> read(String name) {
+    /** The object of that key, if it is there and whole. */
+    static Optional<byte[]> read(byte[] key) {
         if (DIRECTORY.isEmpty()) {
             return Optional.empty();
         }
         try {
-            var bytes = Files.readAllBytes(file(name));
+            var bytes = Files.readAllBytes(file(key));
             int length = bytes.length - CHECKSUM;
-            boolean whole = length > 0 && checksum(bytes, length) == ByteBuffer.wrap(bytes).getLong(length);
-            return whole ? Optional.of(Arrays.copyOf(bytes, length)) : Optional.empty();
+            int object = length - key.length;
+            boolean whole = object > 0 && checksum(bytes, length) == ByteBuffer.wrap(bytes).getLong(length)
+                    && Arrays.equals(key, 0, key.length, bytes, object, length);
+            return whole ? Optional.of(Arrays.copyOf(bytes, object)) : Optional.empty();
         } catch (IOException absent) {
             return Optional.empty();
         }
     }
 
     /** Keeps an object for later processes, if that can be. */
-    static void write(String name, byte[] object) {
+    static void write(byte[] key, byte[] object) {
         if (DIRECTORY.isEmpty()) {
             return;
         }
         Path aside = null;
         try {
-            aside = Files.createTempFile(DIRECTORY.get(), name, ".part");
-            var bytes = ByteBuffer.allocate(object.length + CHECKSUM).put(object);
-            Files.write(aside, bytes.putLong(checksum(object, object.length)).array());
-            Files.move(aside, file(name), StandardCopyOption.ATOMIC_MOVE);
+            aside = Files.createTempFile(DIRECTORY.get(), name(key), ".part");
+            int length = object.length + key.length;
+            var bytes = ByteBuffer.allocate(length + CHECKSUM).put(object).put(key);
+            Files.write(aside, bytes.putLong(checksum(bytes.array(), length)).array());
+            Files.move(aside, file(key), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException full) {
             removeFile(aside);
         }
     }
 
     /** Forgets an object that turned out to be useless. */
-    static void remove(String name) {
-        DIRECTORY.ifPresent(directory -> removeFile(file(name)));
+    static void remove(byte[] key) {
+        DIRECTORY.ifPresent(directory -> removeFile(file(key)));
     }
 
-    private static Path file(String name) {
-        return DIRECTORY.orElseThrow().resolve(name + ".o");
+    private static Path file(byte[] key) {
+        return DIRECTORY.orElseThrow().resolve(name(key) + ".o");
     }
 
     private static long checksum(byte[] bytes, int length) {

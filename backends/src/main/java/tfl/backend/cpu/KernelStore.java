@@ -3,57 +3,56 @@ package tfl.backend.cpu;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import tfl.backend.llvm.Generator;
+import tfl.backend.llvm.KernelSource;
 import tfl.backend.llvm.LlvmCompiler;
 import tfl.backend.llvm.Unsupported;
 
 /** The compiled kernels of this process. What is not here comes from the disk cache, or from LLVM. */
 final class KernelStore {
     /** Large at once: a table that grows waits for all that are being compiled. */
-    private static final Map<Object, CompiledKernel> LOADED = new ConcurrentHashMap<>(1024);
+    private static final Map<KernelSource, CompiledKernel> LOADED = new ConcurrentHashMap<>(1024);
 
     private KernelStore() {}
 
     /**
      * The functions of a kernel's module.
      *
-     * @param key a value that tells kernels apart
-     * @param text writes the module
      * @throws Unsupported if there can be no code: it is left to the reference
      */
-    static Map<String, KernelCode> get(Object key, Supplier<String> text) {
-        return compiled(key, text).functions();
+    static Map<String, KernelCode> get(KernelSource kernel) {
+        return compiled(kernel).functions();
     }
 
     /** The same with how they came about. */
-    static CompiledKernel compiled(Object key, Supplier<String> text) {
-        var known = LOADED.get(key);
+    static CompiledKernel compiled(KernelSource kernel) {
+        var known = LOADED.get(kernel);
         if (known != null) {
             return known;
         }
         try {
-            return LOADED.computeIfAbsent(key, absent -> load(key, text));
+            return LOADED.computeIfAbsent(kernel, KernelStore::load);
         } catch (UnsatisfiedLinkError missing) {
             throw new Unsupported(missing);
         }
     }
 
-    private static CompiledKernel load(Object key, Supplier<String> writer) {
+    private static CompiledKernel load(KernelSource kernel) {
         long start = System.nanoTime();
-        var text = writer.get();
-        var name = KernelCache.name(text);
-        var cached = KernelCache.read(name);
+        var key = KernelCache.key(kernel, Generator.fingerprint());
+        var cached = KernelCache.read(key);
         if (cached.isPresent()) {
             try {
-                return new CompiledKernel(functions(ObjectLoader.load(cached.get(), key)), writer,
+                return new CompiledKernel(functions(ObjectLoader.load(cached.get(), kernel)), kernel,
                         System.nanoTime() - start, true);
             } catch (IllegalArgumentException damaged) {
-                KernelCache.remove(name);
+                KernelCache.remove(key);
             }
         }
-        var object = LlvmCompiler.compile(text);
-        KernelCache.write(name, object);
-        return new CompiledKernel(functions(ObjectLoader.load(object, key)), writer, System.nanoTime() - start, false);
+        var object = LlvmCompiler.compile(kernel.text());
+        KernelCache.write(key, object);
+        return new CompiledKernel(functions(ObjectLoader.load(object, kernel)), kernel, System.nanoTime() - start,
+                false);
     }
 
     private static Map<String, KernelCode> functions(Map<String, MemorySegment> addresses) {

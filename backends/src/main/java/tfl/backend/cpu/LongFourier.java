@@ -81,7 +81,7 @@ final class LongFourier {
         }
         try {
             var kernel = new FourierKernel();
-            return new LongFourier(KernelStore.get(kernel, kernel::text), length);
+            return new LongFourier(KernelStore.get(kernel), length);
         } catch (Unsupported noCompiler) {
             return null;
         }

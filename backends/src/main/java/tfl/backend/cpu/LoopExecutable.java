@@ -122,7 +122,7 @@ final class LoopExecutable implements Piecewise {
         var layout = readsIndex ? Layout.plain(shape.dims(), straight) : Layout.joined(shape.dims(), straight);
         var kernel = new LoopKernel(loop, layout.rank(), layout.inner(), streams && layout.rank() == 1);
         try {
-            var compiled = KernelStore.compiled(kernel, kernel::text);
+            var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
                     layout.arguments());
         } catch (Unsupported operation) {

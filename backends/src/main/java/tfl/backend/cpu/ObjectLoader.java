@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
+import tfl.backend.llvm.KernelSource;
 
 /**
  * Puts an object file into executable memory: sections are laid out in one mapping, relocated, and made
@@ -40,11 +41,11 @@ final class ObjectLoader {
         return new ObjectLoader(ObjectFile.read(bytes)).load();
     }
 
-    /** The same for the kernel of that key, which profilers are told of. */
-    static Map<String, MemorySegment> load(byte[] bytes, Object key) {
+    /** The same for that kernel, which profilers are told of. */
+    static Map<String, MemorySegment> load(byte[] bytes, KernelSource source) {
         var loader = new ObjectLoader(ObjectFile.read(bytes));
         var functions = loader.load();
-        PerfMap.note(key, functions, loader.memory.address() + loader.memory.byteSize());
+        PerfMap.note(source, functions, loader.memory.address() + loader.memory.byteSize());
         return functions;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import tfl.backend.llvm.KernelSource;
 import tfl.backend.llvm.LoopKernel;
 import tfl.backend.llvm.ReduceKernel;
 import tfl.backend.llvm.RowsKernel;
@@ -28,13 +29,12 @@ final class PerfMap {
     /**
      * Notes functions.
      *
-     * @param key of the kernel store
      * @param end where the memory of the last one ends
      */
-    static void note(Object key, Map<String, MemorySegment> functions, long end) {
+    static void note(KernelSource source, Map<String, MemorySegment> functions, long end) {
         if (FILE != null) {
             try {
-                Files.writeString(FILE, lines(label(key), functions, end), StandardOpenOption.CREATE,
+                Files.writeString(FILE, lines(label(source), functions, end), StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             } catch (IOException full) {
                 throw new IllegalStateException("TFL_PERF is set, and " + FILE + " cannot be written", full);
@@ -54,15 +54,15 @@ final class PerfMap {
         return text.toString();
     }
 
-    private static String label(Object key) {
-        Kernel kernel = switch (key) {
+    private static String label(KernelSource source) {
+        Kernel kernel = switch (source) {
             case LoopKernel own -> own.loop();
             case ReduceKernel own -> own.reduce();
             case RowsKernel own -> own.rows();
             case ScanKernel own -> own.scan();
             default -> null;
         };
-        var text = kernel == null ? key.toString() : KernelPrinter.print(kernel);
+        var text = kernel == null ? source.toString() : KernelPrinter.print(kernel);
         return text.substring(0, Math.min(text.length(), LONGEST)).replace('\n', ' ');
     }
 }

@@ -119,7 +119,7 @@ final class ReduceExecutable implements Piecewise {
                 plan.kept().inner(),
                 plan.folded().inner());
         try {
-            var compiled = KernelStore.compiled(kernel, kernel::text);
+            var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), compiled, compiled.functions().get("kernel"),
                     compiled.functions().get("finish"), plan);
         } catch (Unsupported operation) {

@@ -112,7 +112,7 @@ final class RowsExecutable implements Piecewise {
         var kernel = new RowsKernel(rows, readsIndex ? last : 0, layout.rank(),
                 Arrays.stream(steps).mapToObj(InnerStride::of).toList());
         try {
-            var compiled = KernelStore.compiled(kernel, kernel::text);
+            var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
                     kernel.allowsDonation() && !overlapsNext(), arguments(steps, layout));
         } catch (Unsupported operation) {

@@ -29,7 +29,7 @@ record ScanExecutable(Kernel.Scan scan, TensorType output, Executable reference)
             return new Tensor[] {Tensor.allocate(output)};
         }
         try {
-            var functions = KernelStore.get(kernel, kernel::text);
+            var functions = KernelStore.get(kernel);
             var input = StridedCopy.dense(inputs[0]);
             var result = Tensor.allocate(output);
             var call = new Call(functions, input, result, length, inner, shape.size() / length / inner);

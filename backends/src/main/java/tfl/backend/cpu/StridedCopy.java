@@ -84,7 +84,7 @@ final class StridedCopy {
             return transpose(layout, turned, bytes, aligned && LastCache.maybeOverrunBy(shape.size() * bytes));
         }
         var kernel = new CopyKernel(bytes, layout.rank(), layout.inner());
-        return Plan.of(KernelStore.compiled(kernel, kernel::text), layout.arguments(), shape.size(), GRAIN);
+        return Plan.of(KernelStore.compiled(kernel), layout.arguments(), shape.size(), GRAIN);
     }
 
     private static void plain(Tensor source, Tensor target, int bytes) {
@@ -121,7 +121,7 @@ final class StridedCopy {
         long rows = layout.sizes()[turned];
         long columns = layout.sizes()[inner];
         var matrix = LongStream.of(rows, columns, layout.strides()[0][turned], layout.strides()[1][inner]);
-        return Plan.of(KernelStore.compiled(kernel, kernel::text),
+        return Plan.of(KernelStore.compiled(kernel),
                 LongStream.concat(matrix, Arrays.stream(outer.arguments())).toArray(),
                 outer.size() * Math.ceilDiv(rows, kernel.band()), Math.max(1, GRAIN / (kernel.band() * columns)));
     }

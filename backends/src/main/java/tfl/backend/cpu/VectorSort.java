@@ -50,7 +50,7 @@ final class VectorSort {
     /** The code for numbers of so many bits. */
     static CompiledKernel code(int bits) {
         var kernel = new SortKernel(bits);
-        return KernelStore.compiled(kernel, kernel::text);
+        return KernelStore.compiled(kernel);
     }
 
     /**

@@ -116,7 +116,7 @@ final class WinogradConvolution {
 
     private Map<String, KernelCode> kernels() {
         var kernel = new WinogradKernel(lanes);
-        return KernelStore.get(kernel, kernel::text);
+        return KernelStore.get(kernel);
     }
 
     /** The tiles of some lines of one image. */

@@ -9,8 +9,8 @@ import java.util.List;
  * @param bytes of an element: 1, 2, 4 or 8
  * @param inner how target and source move along the innermost axis
  */
-public record CopyKernel(int bytes, int rank, List<InnerStride> inner) {
-    /** The module's text. */
+public record CopyKernel(int bytes, int rank, List<InnerStride> inner) implements KernelSource {
+    @Override
     public String text() {
         var code = new Code();
         var type = "i" + 8 * bytes;

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
  * before it, after it, of the roots of unity; what is done of the length, what is left of it.
  * </ul>
  */
-public record FourierKernel() {
+public record FourierKernel() implements KernelSource {
     /** Sequences side by side. */
     public static final int LANES = 16;
     /** Rows from one that is read or written to one that is asked for meanwhile. */
     private static final String AHEAD = "24";
 
-    /** The module's text. */
+    @Override
     public String text() {
         var module = new Module();
         module.add("load", new Writer().move(true, false));

@@ -23,12 +23,12 @@ import tfl.tensor.DType;
  * @param combine how scattered elements meet, null to gather
  */
 public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride> inner, boolean single,
-        int fixed, boolean ahead, boolean streams, Kernel.Combine combine) {
+        int fixed, boolean ahead, boolean streams, Kernel.Combine combine) implements KernelSource {
     /** How many blocks ahead, and bytes of one: the processor sees by itself what follows two lines. */
     private static final int DISTANCE = 16;
     private static final int FETCHED = 128;
 
-    /** The module's text. */
+    @Override
     public String text() {
         var module = new Module();
         var writer = new Writer(module);

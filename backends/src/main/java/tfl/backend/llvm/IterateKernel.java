@@ -16,17 +16,13 @@ import tfl.tensor.DType;
  * <p>Some elements go all rounds before the next do. Their states lie on the stack meanwhile, and in registers where
  * LLVM finds enough of them.
  */
-public record IterateKernel(Kernel.Iterate loop, int rank, List<InnerStride> inner) {
+public record IterateKernel(Kernel.Iterate loop, int rank, List<InnerStride> inner) implements KernelSource {
     /** Elements that go round together: four vectors of 512 bits where they have 4 bytes. */
     private static final int WIDTH = 64;
     /** The same where rows are read or written, which are far from each other. */
     private static final int WIDTH_OF_ROWS = 512;
 
-    /**
-     * The module's text.
-     *
-     * @throws Unsupported if an operation is left to the reference
-     */
+    @Override
     public String text() {
         var module = new Module();
         return module.add("kernel", new Writer(module.library()).write()).text();

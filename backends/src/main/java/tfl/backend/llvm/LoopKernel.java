@@ -16,15 +16,11 @@ import tfl.tensor.DType;
  * @param streams whether outputs go past the caches: rank is 1 then, outputs are no inputs and begin at multiples of 64
  *     bytes, and ranges begin at multiples of 64 elements
  */
-public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, boolean streams) {
+public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, boolean streams) implements KernelSource {
     /** Elements that are computed before they are moved to the outputs. */
     private static final int BLOCK = 512;
 
-    /**
-     * The module's text.
-     *
-     * @throws Unsupported if an operation is left to the reference
-     */
+    @Override
     public String text() {
         var module = new Module();
         return module.add("kernel", new Writer(module.library()).write()).text();

@@ -22,7 +22,7 @@ import tfl.kernel.Kernel;
  */
 public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean across,
         List<InnerStride> keptInner,
-        List<InnerStride> foldedInner) {
+        List<InnerStride> foldedInner) implements KernelSource {
     /** The most outputs of a unit when {@code across}. */
     public static final int WIDTH = 2048;
     /** Lines that are folded together. */
@@ -32,11 +32,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
     /** Bytes of one partial state. */
     public static final int STATE = 16;
 
-    /**
-     * The module's text.
-     *
-     * @throws Unsupported if an operation is left to the reference
-     */
+    @Override
     public String text() {
         var module = new Module();
         module.add("kernel", new Writer(module).kernel());

@@ -20,18 +20,14 @@ import tfl.kernel.ScalarExpr;
  *
  * @param last the axis along the rows, for those expressions that read positions
  */
-public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride> inner) {
+public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride> inner) implements KernelSource {
     /** Folds that go over a row together. */
     private static final int MOST_FOLDS = 4;
 
     /** A folded expression that is kept in an output. */
     private record Kept(int stage, int output) {}
 
-    /**
-     * The module's text.
-     *
-     * @throws Unsupported if an operation is left to the reference
-     */
+    @Override
     public String text() {
         var module = new Module();
         return module.add("kernel", new Writer(module).write()).text();

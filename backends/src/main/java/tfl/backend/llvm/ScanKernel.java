@@ -15,17 +15,13 @@ import tfl.kernel.Kernel;
  * chunk (units: lines), and {@code kernel} scans {@link #CHAINS} chunks of a line at once (units: such
  * groups), since one chain of additions would wait for itself.
  */
-public record ScanKernel(Kernel.Scan scan, boolean across) {
+public record ScanKernel(Kernel.Scan scan, boolean across) implements KernelSource {
     /** Chunks that are scanned at once. */
     public static final int CHAINS = 8;
     /** The most columns of a block. */
     public static final int WIDTH = 1024;
 
-    /**
-     * The module's text.
-     *
-     * @throws Unsupported if the fold is left to the reference
-     */
+    @Override
     public String text() {
         var module = new Module();
         if (across) {

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  *
  * @param bits of a number, 32 or 64
  */
-public record SortKernel(int bits) {
+public record SortKernel(int bits) implements KernelSource {
     /** Where the numbers are; they do not stay there. */
     public static final int FROM = 0;
     /** As much room again. */
@@ -53,7 +53,7 @@ public record SortKernel(int bits) {
         return LEAF_VECTORS * Lanes.count(bits);
     }
 
-    /** The module's text. */
+    @Override
     public String text() {
         return new Module().add("leaf", new Writer().leaf()).add("split", new Writer().split())
                 .add("sort", new Writer().sort()).add("keys", new Writer().keys())

@@ -15,14 +15,14 @@ import java.util.List;
  * @param square rows and columns of a tile, a power of two
  * @param streams whether lines go past the caches: a tile's are as long as the cache's, and begin where those do
  */
-public record TransposeKernel(int bytes, int outer, int square, boolean streams) {
+public record TransposeKernel(int bytes, int outer, int square, boolean streams) implements KernelSource {
 
     /** Rows of a band: a cache line of the source; two, as the memory fetches them, where it comes from there. */
     public int band() {
         return (streams ? 128 : 64) / bytes;
     }
 
-    /** The module's text. */
+    @Override
     public String text() {
         return new Module().add("kernel", new Writer().write()).text();
     }

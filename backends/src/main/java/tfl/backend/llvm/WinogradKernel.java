@@ -15,10 +15,10 @@ import java.util.function.IntUnaryOperator;
  * how many vectors of {@code lanes} tiles in a line, the distance of planes and that of a plane's channels. {@code
  * gather} has one more: where to write 1 if a result is not finite.
  */
-public record WinogradKernel(int lanes) {
+public record WinogradKernel(int lanes) implements KernelSource {
     private static final int SIDE = 4;
 
-    /** The module's text. */
+    @Override
     public String text() {
         return new Module().add("spread", new Writer().spread()).add("gather", new Writer().gather())
                 .add("cotangent", new Writer().cotangent()).text();

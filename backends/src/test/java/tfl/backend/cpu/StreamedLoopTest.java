@@ -43,7 +43,7 @@ class StreamedLoopTest {
     private static Tensor[] run(Kernel.Loop loop, Tensor[] inputs, boolean streams) {
         long size = inputs[0].size();
         var kernel = new LoopKernel(loop, 1, Collections.nCopies(inputs.length, InnerStride.DENSE), streams);
-        var code = KernelStore.get(kernel, kernel::text).get("kernel");
+        var code = KernelStore.get(kernel).get("kernel");
         var outputs = loop.bodies().stream().map(body -> Tensor.allocate(body.dtype(), size)).toArray(Tensor[]::new);
         var arguments = KernelArguments.start().addresses(outputs).addresses(inputs).add(size).add(1).add(1);
         long middle = Math.min(size, 1024);
