@@ -71,9 +71,12 @@ final class Draft {
 
     /** Whether something outside the group reads a variable. */
     static boolean isNeeded(Flow flow, Group group, Var variable) {
-        var needed = new boolean[1];
-        flow.visit(variable, Chain.NONE, (reader, chain) -> needed[0] |= reader == null || reader.group != group);
-        return needed[0];
+        for (var use : flow.uses(variable)) {
+            if (use.reader() == null || use.reader().group != group) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNeeded(Var variable) {

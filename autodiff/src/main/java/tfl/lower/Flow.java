@@ -24,6 +24,11 @@ final class Flow {
     private final Map<Var, List<Node>> readers = new HashMap<>();
     private final Set<Var> results = new HashSet<>();
     private final Map<Node, Node> nextEffect = new HashMap<>();
+    private final Map<Var, List<Use>> uses = new HashMap<>();
+    private final Map<Node, Set<Node>> next = new HashMap<>();
+
+    /** Who reads a value in the end, null for the graph's result, and through which views. */
+    record Use(Node reader, Chain chain) {}
 
     /** Where a value comes from, all views taken off. */
     record Source(Atom atom, Chain chain) {}
@@ -101,18 +106,39 @@ final class Flow {
         }
     }
 
-    /** The nodes with a kernel that read what this one makes; after an effect also the next effect. */
-    Set<Node> next(Node node) {
-        var next = new LinkedHashSet<Node>();
-        node.out().forEach(variable -> visit(variable, Chain.NONE, (reader, chain) -> {
-            if (reader != null) {
-                next.add(reader);
-            }
-        }));
-        if (nextEffect.get(node) instanceof Node effect) {
-            next.add(effect);
+    /** All that {@link #visit} finds of a variable, once it is settled what is free. */
+    List<Use> uses(Var variable) {
+        var known = uses.get(variable);
+        if (known == null) {
+            var found = new ArrayList<Use>();
+            visit(variable, Chain.NONE, (reader, chain) -> found.add(new Use(reader, chain)));
+            known = found;
+            uses.put(variable, known);
         }
-        return next;
+        return known;
+    }
+
+    /**
+     * The nodes with a kernel that read what this one makes; after an effect also the next effect. Asked once it is
+     * settled what is free.
+     */
+    Set<Node> next(Node node) {
+        var known = next.get(node);
+        if (known == null) {
+            known = new LinkedHashSet<>();
+            for (var variable : node.out()) {
+                for (var use : uses(variable)) {
+                    if (use.reader() != null) {
+                        known.add(use.reader());
+                    }
+                }
+            }
+            if (nextEffect.get(node) instanceof Node effect) {
+                known.add(effect);
+            }
+            next.put(node, known);
+        }
+        return known;
     }
 
     /** The value below all views. */

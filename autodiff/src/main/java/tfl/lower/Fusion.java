@@ -139,12 +139,12 @@ final class Fusion {
     private Map<Group, Set<Chain>> uses(Node node) {
         var uses = new LinkedHashMap<Group, Set<Chain>>();
         for (var variable : node.out()) {
-            flow.visit(variable, Chain.NONE, (reader, chain) -> {
-                if (reader != null && !reader.isOpaque()) {
-                    var chains = uses.computeIfAbsent(reader.group, none -> new LinkedHashSet<>());
-                    places(reader).forEach(place -> chains.add(chain.then(place)));
+            for (var use : flow.uses(variable)) {
+                if (use.reader() != null && !use.reader().isOpaque()) {
+                    var chains = uses.computeIfAbsent(use.reader().group, none -> new LinkedHashSet<>());
+                    places(use.reader()).forEach(place -> chains.add(use.chain().then(place)));
                 }
-            });
+            }
         }
         return uses;
     }
@@ -192,19 +192,18 @@ final class Fusion {
 
     /** Whether what one kernel reads of another, it reads element by element. */
     private static boolean readsPlainly(Flow flow, Group from, Group by) {
-        var plain = new boolean[] {true};
         for (var node : from.members()) {
             for (var variable : node.out()) {
-                flow.visit(variable, Chain.NONE, (reader, chain) -> {
-                    if (reader != null && reader.group == by) {
-                        plain[0] &= !(node.form instanceof Form.Fold) && chain.isEmpty()
-                                && places(reader).equals(Set.of(Chain.NONE))
-                                && from.places(node).equals(Set.of(Chain.NONE));
+                for (var use : flow.uses(variable)) {
+                    if (use.reader() != null && use.reader().group == by && (node.form instanceof Form.Fold
+                            || !use.chain().isEmpty() || !places(use.reader()).equals(Set.of(Chain.NONE))
+                            || !from.places(node).equals(Set.of(Chain.NONE)))) {
+                        return false;
                     }
-                });
+                }
             }
         }
-        return plain[0];
+        return true;
     }
 
     private static boolean leadsOutside(Flow flow, Group from, Group to) {
@@ -259,9 +258,7 @@ final class Fusion {
 
     /** Whether the graph gives a variable back, maybe as a view. */
     private boolean isResult(Var variable) {
-        var result = new boolean[1];
-        flow.visit(variable, Chain.NONE, (reader, chain) -> result[0] |= reader == null);
-        return result[0];
+        return flow.uses(variable).stream().anyMatch(use -> use.reader() == null);
     }
 
     private boolean isWelcome(Node node, Group group, Set<Chain> chains) {

@@ -99,24 +99,18 @@ public final class Lower {
         return graph.outputs().stream().map(atom -> seen(flow.source(atom, Chain.NONE))).toList();
     }
 
-    private void add(Task task) {
-        tasks.add(task);
-        if (preparation != null) {
-            preparation.begin(task);
-        }
-    }
-
     private void single(Node node, List<Flow.Source> inputs) {
         var op = node.equation.op();
         var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
         if (op.lower(inputs.stream().map(Task::type).toList()) instanceof Lowering.Control(var conductor)) {
             var regions = RegionPrograms.of(op, ops, this::of);
             Executable work = (values, donated) -> conductor.run(regions, values);
-            add(new Task(work, inputs, out, false, entries.single(node, inputs, work, regions.reports(op))));
+            tasks.add(new Task(work, inputs, out, false,
+                    () -> entries.single(node, inputs, work, regions.reports(op))));
             return;
         }
         Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new));
-        add(new Task(work, inputs, out, !node.isMove(), entries.single(node, inputs, work, List.of())));
+        tasks.add(new Task(work, inputs, out, !node.isMove(), () -> entries.single(node, inputs, work, List.of())));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {
@@ -124,7 +118,7 @@ public final class Lower {
             node.equation.op().check(values);
             return new Tensor[0];
         };
-        add(new Task(work, inputs, List.of(), false, entries.check(node, inputs, work)));
+        tasks.add(new Task(work, inputs, List.of(), false, () -> entries.check(node, inputs, work)));
     }
 
     /**
@@ -152,8 +146,10 @@ public final class Lower {
             }
         }
         var executable = ops.backend().compile(draft.kernel(), types, List.copyOf(outputs));
-        add(new Task(executable, inputs, out, true,
-                entries.kernel(members, draft.kernel(), inputs, outputs, executable)));
+        var task = new Task(executable, inputs, out, true,
+                () -> entries.kernel(members, draft.kernel(), inputs, outputs, executable));
+        tasks.add(task);
+        preparation.begin(task);
         for (var variable : turned) {
             var raw = out.stream().filter(source -> source.atom() instanceof Var var && var.id() == ~variable.id())
                     .findFirst().orElseThrow();
@@ -173,7 +169,7 @@ public final class Lower {
 
     private void view(Flow.Source from, Flow.Source to, Primitive move) {
         var work = new Sighting(ops, Task.type(from), Chain.NONE.then(move));
-        add(new Task(work, List.of(from), List.of(to), false, entries.view(from, to, work)));
+        tasks.add(new Task(work, List.of(from), List.of(to), false, () -> entries.view(from, to, work)));
     }
 
     /** Makes sure that a view of a value is there. */
@@ -181,7 +177,7 @@ public final class Lower {
         if (!source.chain().isEmpty() && seen.add(source)) {
             var base = new Flow.Source(source.atom(), Chain.NONE);
             var work = new Sighting(ops, base.atom().type(), source.chain());
-            add(new Task(work, List.of(base), List.of(source), false, entries.view(base, source, work)));
+            tasks.add(new Task(work, List.of(base), List.of(source), false, () -> entries.view(base, source, work)));
         }
         return source;
     }

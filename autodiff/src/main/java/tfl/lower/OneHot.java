@@ -52,7 +52,9 @@ final class OneHot {
     }
 
     static Rewritten of(Graph graph) {
-        return new OneHot(graph).rewritten();
+        boolean any = graph.equations().stream().anyMatch(each -> each.op() instanceof Scatter
+                || each.op() instanceof Gather);
+        return any ? new OneHot(graph).rewritten() : new Rewritten(graph, Set.of());
     }
 
     private Rewritten rewritten() {

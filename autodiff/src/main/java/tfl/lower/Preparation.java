@@ -26,10 +26,8 @@ final class Preparation implements AutoCloseable {
     }
 
     void begin(Task task) {
-        if (task.entry().isCompiled()) {
-            begun.add(threads.submit(() -> task.work().prepare(
-                    task.in().stream().map(Preparation::strides).toArray(long[][]::new))));
-        }
+        begun.add(threads.submit(() -> task.work().prepare(
+                task.in().stream().map(Preparation::strides).toArray(long[][]::new))));
     }
 
     /** Waits for all of them, an interrupt too, as it does for one kernel. Throws what the first that failed threw. */

@@ -221,14 +221,12 @@ final class Products {
     /** Who reads a variable in the end, also through views; null stands for the graph's result. */
     private Set<Node> readers(Var variable) {
         var readers = new LinkedHashSet<Node>();
-        flow.visit(variable, Chain.NONE, (reader, chain) -> readers.add(reader));
+        flow.uses(variable).forEach(use -> readers.add(use.reader()));
         return readers;
     }
 
     private boolean isOnlyReadBy(Var variable, Group group) {
-        var only = new boolean[] {true};
-        flow.visit(variable, Chain.NONE, (reader, chain) -> only[0] &= reader != null && reader.group == group
-                && chain.isEmpty());
-        return only[0];
+        return flow.uses(variable).stream().allMatch(use -> use.reader() != null && use.reader().group == group
+                && use.chain().isEmpty());
     }
 }

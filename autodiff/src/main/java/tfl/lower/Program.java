@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.List;
+import java.util.function.Supplier;
 import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
 import tfl.backend.KernelPause;
@@ -22,7 +23,8 @@ public final class Program {
     private final Step[] steps;
     private final int[] results;
     private final boolean[] owned;
-    private final Report report;
+    private final Supplier<Report> writer;
+    private volatile Report report;
 
     /**
      * A program.
@@ -31,14 +33,14 @@ public final class Program {
      * @param owned for each result whether the tensor itself may be handed out, rather than another view of it
      */
     Program(int inputs, Tensor[] constants, int registers, Step[] steps, int[] results, boolean[] owned,
-            Report report) {
+            Supplier<Report> report) {
         this.inputs = inputs;
         this.constants = constants;
         this.registers = registers;
         this.steps = steps;
         this.results = results;
         this.owned = owned;
-        this.report = report;
+        this.writer = report;
     }
 
     /**
@@ -84,11 +86,11 @@ public final class Program {
 
     private void run(int step, Tensor[] file, long donated, Tensor[] places) {
         var times = OperationTimes.active();
-        if (times == null || !report.steps().get(step).isCompiled()) {
+        if (times == null || !report().steps().get(step).isCompiled()) {
             steps[step].run(file, donated, places);
             return;
         }
-        times.time(report.steps().get(step).title(), () -> {
+        times.time(report().steps().get(step).title(), () -> {
             steps[step].run(file, donated, places);
             return file;
         });
@@ -105,7 +107,7 @@ public final class Program {
     }
 
     private Span place(int step) {
-        var origins = step < steps.length ? report.steps().get(step).origins() : List.<Report.Origin>of();
+        var origins = step < steps.length ? report().steps().get(step).origins() : List.<Report.Origin>of();
         return origins.isEmpty() ? Span.NONE : origins.getLast().at();
     }
 
@@ -131,13 +133,23 @@ public final class Program {
         return (values, donated) -> run(values, Integer.toUnsignedLong(donated));
     }
 
-    /** What it consists of. */
+    /** What it consists of, written when somebody first asks: few programs are explained. */
     public Report report() {
-        return report;
+        var known = report;
+        if (known == null) {
+            synchronized (this) {
+                known = report;
+                if (known == null) {
+                    known = writer.get();
+                    report = known;
+                }
+            }
+        }
+        return known;
     }
 
     /** The most memory that results and intermediate values take at one time, inputs aside. */
     public long plannedPeakBytes() {
-        return report.peakBytes();
+        return report().peakBytes();
     }
 }

@@ -52,9 +52,13 @@ final class Schedule {
         for (int k = 0; k < given.length; k++) {
             owned[k] = given[k] >= fixed && seen.add(given[k]);
         }
-        var entries = tasks.stream().map(Task::entry).toList();
         return new Program(inputs, constants.values().toArray(Tensor[]::new), registers.size(), steps, given, owned,
-                new Report(entries, sources(), makers(results), peak(steps)));
+                () -> report(steps));
+    }
+
+    private Report report(Step[] steps) {
+        var entries = tasks.stream().map(task -> task.entry().get()).toList();
+        return new Report(entries, sources(), makers(results), peak(steps, entries));
     }
 
     private List<List<Integer>> sources() {
@@ -151,7 +155,7 @@ final class Schedule {
     }
 
     /** Runs the steps in mind: a view shares its base's bytes, a result may take a dead input's. */
-    private long peak(Step[] steps) {
+    private long peak(Step[] steps, List<Report.Entry> entries) {
         var owner = new HashMap<Integer, Integer>();
         var bytes = new HashMap<Integer, Long>();
         var views = new HashMap<Integer, Integer>();
@@ -169,7 +173,7 @@ final class Schedule {
             }
             for (int k = 0; k < step.out().length; k++) {
                 int register = step.out()[k];
-                if (task.entry().kind().equals("view")) {
+                if (entries.get(index).kind().equals("view")) {
                     int root = owner.getOrDefault(step.in()[0], -1);
                     owner.put(register, root);
                     views.merge(root, 1, Integer::sum);
@@ -186,7 +190,7 @@ final class Schedule {
                     live += size;
                 }
             }
-            peak = Math.max(peak, live + inside(task));
+            peak = Math.max(peak, live + inside(entries.get(index)));
             for (int register : step.dead()) {
                 int root = owner.getOrDefault(register, -1);
                 if (root >= 0 && views.merge(root, -1, Integer::sum) == 0) {
@@ -198,7 +202,7 @@ final class Schedule {
     }
 
     /** The most that a program inside a step takes. */
-    private static long inside(Task task) {
-        return task.entry().inner().stream().mapToLong(inner -> inner.report().peakBytes()).max().orElse(0);
+    private static long inside(Report.Entry entry) {
+        return entry.inner().stream().mapToLong(inner -> inner.report().peakBytes()).max().orElse(0);
     }
 }
