@@ -36,7 +36,7 @@ class LargeMovesTest {
         var target = Tensor.allocate(dtype, rows, rowStep);
         var arguments = KernelArguments.start().addresses(target, source).add(rows).add(columns).add(rowStep).add(rows)
                 .add(1).add(0).add(0);
-        KernelStore.get(kernel, kernel::text).get("kernel").run(arguments.address(), 0,
+        KernelStore.get(kernel).get("kernel").run(arguments.address(), 0,
                 Math.ceilDiv(rows, kernel.band()));
         assertArrayEquals(source.permute(1, 0).toLongs(), target.slice(1, 0, 1, columns).toLongs());
     }
@@ -68,7 +68,7 @@ class LargeMovesTest {
                 .add(table.dim(0)).add(block).add(rows.length).add(1);
         long status = arguments.answer();
         arguments.set(0, status);
-        KernelStore.get(kernel, kernel::text).get("kernel").run(arguments.address(), 0, rows.length);
+        KernelStore.get(kernel).get("kernel").run(arguments.address(), 0, rows.length);
         return NativeMemory.getLong(status);
     }
 }

@@ -147,22 +147,24 @@ class DescriptionTest {
             all.add(new ScanKernel(kernel, false));
             all.add(new ScanKernel(kernel, true));
         }
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, null));
-        all.add(new GatherKernel(F64, 1, 1, List.of(DENSE), false, 0, false, null));
-        all.add(new GatherKernel(F32, 2, 1, List.of(DENSE), false, 0, false, null));
-        all.add(new GatherKernel(F32, 1, 2, List.of(DENSE), false, 0, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(SCALAR), false, 0, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), true, 0, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 1, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, -1, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, true, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, Kernel.Combine.SET));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, Kernel.Combine.ADD));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, false, null));
+        all.add(new GatherKernel(F64, 1, 1, List.of(DENSE), false, 0, false, false, null));
+        all.add(new GatherKernel(F32, 2, 1, List.of(DENSE), false, 0, false, false, null));
+        all.add(new GatherKernel(F32, 1, 2, List.of(DENSE), false, 0, false, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(SCALAR), false, 0, false, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), true, 0, false, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 1, false, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, -1, false, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, true, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, true, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, false, Kernel.Combine.SET));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, false, Kernel.Combine.ADD));
         all.addAll(List.of(new CopyKernel(4, 1, List.of(DENSE)), new CopyKernel(8, 1, List.of(DENSE)),
                 new CopyKernel(4, 2, List.of(DENSE)), new CopyKernel(4, 1, List.of(STRIDED)),
-                new TransposeKernel(4, 1, 8), new TransposeKernel(8, 1, 8), new TransposeKernel(4, 2, 8),
-                new TransposeKernel(4, 1, 16), new SortKernel(32), new SortKernel(64), new WinogradKernel(8),
-                new WinogradKernel(16), new FourierKernel()));
+                new TransposeKernel(4, 1, 8, false),
+                new TransposeKernel(8, 1, 8, false), new TransposeKernel(4, 2, 8, false),
+                new TransposeKernel(4, 1, 16, false), new TransposeKernel(4, 1, 16, true), new SortKernel(32),
+                new SortKernel(64), new WinogradKernel(8), new WinogradKernel(16), new FourierKernel()));
     }
 
     private static LoopKernel loop(ScalarExpr body) {
