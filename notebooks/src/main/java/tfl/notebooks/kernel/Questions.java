@@ -9,6 +9,8 @@ import tfl.notebooks.protocol.Message;
 
 /** Asks the client that runs a cell for a line of input. */
 final class Questions {
+    private static final long INTERRUPT_MILLIS = 10_000;
+
     private final Channels channels;
     private final Log log;
     private volatile Message request = Message.NONE;
@@ -50,12 +52,27 @@ final class Questions {
                 giveUp();
             }
         }
+        var line = answer.join();
+        if (line == null && !interrupted) {
+            interrupted = isInterruptedSoon();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return answer.join();
+        return line == null ? "" : line;
     }
 
+    /** Who gives up interrupts the cell right after; a cell that went on without its answer might end before that. */
+    private static boolean isInterruptedSoon() {
+        try {
+            Thread.sleep(INTERRUPT_MILLIS);
+            return false;
+        } catch (InterruptedException stop) {
+            return true;
+        }
+    }
+
+    /** The answer, or null where it was given up. */
     private String exchange(String prompt) {
         // An answer to a question that was given up is no answer to this one.
         while (reply(false) != null) {
@@ -69,7 +86,7 @@ final class Questions {
                 return reply.fields().text("value", "");
             }
         }
-        return "";
+        return null;
     }
 
     private Message reply(boolean wait) {
