@@ -75,10 +75,11 @@ final class Products {
     /** Who waits for one group because another one does, in fact, as kernels are now. */
     List<Group> waiting(Group group, Group reader) {
         var own = again.get(group);
-        if (own != null) {
-            return reader == own.last() ? List.of() : List.of(reader);
+        var other = again.get(reader);
+        if (own != null && reader == own.last()) {
+            return List.of();
         }
-        return again.get(reader) instanceof Again repeated ? List.of(reader, repeated.last()) : List.of(reader);
+        return other == null || other == own ? List.of(reader) : List.of(reader, other.last());
     }
 
     private void attention(Group group) {

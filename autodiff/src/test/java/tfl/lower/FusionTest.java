@@ -212,6 +212,17 @@ class FusionTest {
                     var turned = b.builder.call(new Transpose(List.of(0, 2, 1)), weights);
                     return List.of(b.builder.call(new MatMul(), turned, b.op(UnaryOp.TANH, mean)));
                 }, SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)", "contract(f32)", SOFTMAX, "contract(f32)"),
+                new Case("large weights of large weights", b -> {
+                    var v = b.in(1, 2100, 4);
+                    var first = b.builder.call(new Softmax(), b.builder.call(new MatMul(), v, b.in(1, 4, 2100)));
+                    var early = b.builder.call(new MatMul(), first, v);
+                    var scores = b.builder.call(new MatMul(), first, b.in(1, 2100, 2100));
+                    var second = b.builder.call(new Softmax(), scores);
+                    var late = b.builder.call(new MatMul(), second, v);
+                    var turned = b.builder.call(new Transpose(List.of(0, 2, 1)), second);
+                    return List.of(early, b.builder.call(new MatMul(), turned, b.op(UnaryOp.TANH, late)));
+                }, SOFTMAX_ATTENTION, "contract(f32)", SOFTMAX, SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)",
+                        "contract(f32)", SOFTMAX, "contract(f32)"),
                 new Case("weights by themselves, turned", b -> {
                     var weights = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
                             b.in(4, 8, 256)));
