@@ -42,8 +42,8 @@ import java.util.jar.JarOutputStream;
 /**
  * Rewrites jars in place: switches over types, and the equals, hashCode and toString of records, become plain bytecode.
  * The Java compiler leaves them to be generated at run time, at the first use of each in each process; the start-up
- * cache of JDK 25 holds lambdas made that way, but not these. The generator of kernels is told its fingerprint, by which
- * kernels on disk are named.
+ * cache of JDK 25 holds lambdas made that way, but not these. The generator of kernels is told the fingerprint of its
+ * jar, by which kernels on disk are named, and the planner that of all jars, by which plans are.
  *
  * <p>Arguments: the jars to rewrite, {@code --}, the jars with the other classes that they use.
  */
@@ -55,8 +55,9 @@ public final class PlainBytecode {
     private static final Map<String, ClassDesc> BOXES = Map.of("I", box("Integer"), "Z", box("Boolean"),
             "B", box("Byte"), "S", box("Short"), "C", box("Character"), "J", box("Long"), "D", box("Double"), "F", box("Float"));
 
-    /** Where the build of the kernel generator is named. */
+    /** Where the builds of the kernel generator and of all jars are named. */
     private static final String GENERATOR = "tfl/backend/llvm/Generator.class";
+    private static final String PLANNER = "tfl/plan/Planner.class";
 
     private final ClassFile classFile;
     private int choices;
@@ -76,11 +77,19 @@ public final class PlainBytecode {
             }
         }
         var work = new PlainBytecode(jars);
+        var contents = new ArrayList<Map<String, byte[]>>();
+        var all = new TreeMap<String, byte[]>();
         for (int i = 0; i < count; i++) {
-            work.rewrite(jars.get(i), Path.of(arguments[i]));
+            contents.add(work.contents(jars.get(i)));
+            all.putAll(contents.get(i));
         }
-        if (jars.subList(0, count).stream().noneMatch(jar -> jar.getEntry(GENERATOR) != null)) {
-            throw new IllegalStateException("no jar holds " + GENERATOR);
+        for (var name : List.of(GENERATOR, PLANNER)) {
+            var owner = contents.stream().filter(each -> each.containsKey(name)).findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no jar holds " + name));
+            owner.put(name, work.named(owner.get(name), fingerprint(name.equals(PLANNER) ? all : owner)));
+        }
+        for (int i = 0; i < count; i++) {
+            rewrite(jars.get(i), contents.get(i), Path.of(arguments[i]));
         }
     }
 
@@ -103,14 +112,17 @@ public final class PlainBytecode {
         }
     }
 
-    private void rewrite(JarFile jar, Path file) throws IOException {
-        var aside = file.resolveSibling(file.getFileName() + ".new");
+    private Map<String, byte[]> contents(JarFile jar) throws IOException {
         var contents = new TreeMap<String, byte[]>();
         for (var entry : jar.stream().toList()) {
             var bytes = jar.getInputStream(entry).readAllBytes();
             contents.put(entry.getName(), entry.getName().endsWith(".class") ? plain(bytes) : bytes);
         }
-        contents.computeIfPresent(GENERATOR, (name, bytes) -> named(bytes, fingerprint(contents)));
+        return contents;
+    }
+
+    private static void rewrite(JarFile jar, Map<String, byte[]> contents, Path file) throws IOException {
+        var aside = file.resolveSibling(file.getFileName() + ".new");
         try (var out = new JarOutputStream(Files.newOutputStream(aside))) {
             for (var entry : jar.stream().toList()) {
                 var copy = new JarEntry(entry.getName());
@@ -124,7 +136,7 @@ public final class PlainBytecode {
         Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A digest of the classes of a jar; not of what else it holds, which differs from build to build. */
+    /** A digest of the classes of jars; not of what else they hold, which differs from build to build. */
     private static String fingerprint(Map<String, byte[]> contents) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");

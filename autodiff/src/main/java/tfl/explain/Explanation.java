@@ -14,13 +14,14 @@ import tfl.optimise.Pipeline;
  * @param optimised the graph that was lowered and the passes that led there
  * @param report the kernels
  * @param tracingNanos what tracing took
- * @param loweringNanos what fusing and compiling took, on however many threads
+ * @param makingNanos what optimising, fusing and compiling took, or reading the program from disk
+ * @param isFromDisk whether an earlier process made the program
  * @param signatures what it was traced for, the oldest first
  * @param code which code runs at present
  */
 public record Explanation(String name, List<String> inputs, Graph traced,
         Pipeline.Result optimised, Report report, long tracingNanos,
-        long loweringNanos, List<Signature> signatures, Code code) {
+        long makingNanos, boolean isFromDisk, List<Signature> signatures, Code code) {
     public Explanation {
         inputs = List.copyOf(inputs);
         signatures = List.copyOf(signatures);

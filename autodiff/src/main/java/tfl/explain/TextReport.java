@@ -44,9 +44,10 @@ final class TextReport {
         page.line("  " + Quantity.cost(report.flops(), report.bytes()) + " · "
                 + Quantity.bytes(report.peakBytes()) + " at most beside the inputs");
         long passes = explained.optimised().timings().stream().mapToLong(Pipeline.Timing::nanoseconds).sum();
-        page.line("  traced in " + Quantity.time(explained.tracingNanos()) + " · optimised in "
-                + Quantity.time(passes) + " · lowered in " + Quantity.time(explained.loweringNanos())
-                + compiled(report));
+        page.line("  traced in " + Quantity.time(explained.tracingNanos()) + (explained.isFromDisk()
+                ? " · fused earlier, read from disk in " + Quantity.time(explained.makingNanos())
+                : " · optimised in " + Quantity.time(passes) + " · lowered in "
+                        + Quantity.time(explained.makingNanos() - passes)) + compiled(report));
         page.line("  " + explained.code().sentence());
     }
 

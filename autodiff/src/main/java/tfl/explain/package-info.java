@@ -4,8 +4,8 @@
  *
  * <pre>
  * var explanation = new Explanation("step", List.of("x"), graph,
- * optimised, program.report(), tracing, compiling, List.of(),
- *         Explanation.Code.FUSED);
+ * optimised, program.report(), tracing, compiling, false,
+ *         List.of(), Explanation.Code.FUSED);
  * explanation.text();       // for a terminal
  * explanation.svg();        // the graph of its kernels
  * </pre>

@@ -1,10 +1,11 @@
 package tfl.lower;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
-import tfl.optimise.Pipeline;
+import tfl.plan.PlanCache;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
 
@@ -16,25 +17,26 @@ public final class CompiledGraph {
     /** A graph of more equations runs unfused for good: fusing it would take longer than most runs would gain. */
     public static final int MOST_EQUATIONS = 20_000;
     private static final int RUNS_BEFORE = 2;
+    /** A graph of fewer equations is lowered as fast as its plan is read. */
+    private static final int FEWEST_PLANNED = 16;
 
     private final Graph graph;
     private final EagerOps ops;
+    private final PlanCache plans;
     private final AtomicInteger runs = new AtomicInteger();
     private final CompletableFuture<Fused> fused = new CompletableFuture<>();
     private boolean requested;
     private volatile Program plain;
     private volatile Program now;
 
-    /**
-     * What the optimiser and the compiler made of the graph.
-     *
-     * @param nanoseconds what lowering and compiling took
-     */
-    public record Fused(Pipeline.Result optimised, Program program, long nanoseconds) {}
-
     public CompiledGraph(Graph graph, EagerOps ops) {
+        this(graph, ops, PlanCache.STANDARD);
+    }
+
+    CompiledGraph(Graph graph, EagerOps ops, PlanCache plans) {
         this.graph = graph;
         this.ops = ops;
+        this.plans = plans;
     }
 
     public Graph graph() {
@@ -85,12 +87,16 @@ public final class CompiledGraph {
 
     private void compile() {
         try {
-            var optimised = Pipeline.STANDARD.run(graph);
             long start = System.nanoTime();
-            var program = Lower.of(optimised.graph(), ops);
-            now = program;
+            var key = graph.size() < FEWEST_PLANNED ? Optional.<byte[]>empty() : plans.key(graph);
+            var plan = key.flatMap(plans::read);
+            var made = plan.isPresent() ? Fused.of(graph, plan.get(), ops, start) : Fused.of(graph, ops);
+            now = made.program();
             plain = null;
-            fused.complete(new Fused(optimised, program, System.nanoTime() - start));
+            fused.complete(made);
+            if (plan.isEmpty() && key.isPresent()) {
+                plans.write(key.get(), made.program().plan());
+            }
         } catch (RuntimeException | Error problem) {
             fused.completeExceptionally(problem);
         }

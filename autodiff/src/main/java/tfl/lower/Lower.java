@@ -2,13 +2,15 @@ package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import tfl.backend.Executable;
 import tfl.graph.Graph;
+import tfl.graph.Literal;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
+import tfl.plan.Work;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
 import tfl.primitive.Reshape;
@@ -25,7 +27,7 @@ public final class Lower {
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Flow.Source> seen = new LinkedHashSet<>();
     private final Entries entries;
-    private Preparation preparation;
+    private Linker linker;
 
     private Lower(Graph graph, EagerOps ops, boolean fused) {
         this.graph = graph;
@@ -49,6 +51,7 @@ public final class Lower {
     }
 
     private Program plain() {
+        linker = new Linker(ops, null);
         var flow = new Flow(graph, Set.of());
         for (var node : flow.nodes()) {
             single(node, node.in().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
@@ -59,7 +62,7 @@ public final class Lower {
 
     private Program fused() {
         try (var threads = new Preparation()) {
-            preparation = threads;
+            linker = new Linker(ops, threads);
             var results = kernels();
             threads.await();
             return Schedule.of(graph, tasks, results);
@@ -102,23 +105,26 @@ public final class Lower {
     private void single(Node node, List<Flow.Source> inputs) {
         var op = node.equation.op();
         var out = node.out().stream().map(variable -> new Flow.Source(variable, Chain.NONE)).toList();
-        if (op.lower(inputs.stream().map(Task::type).toList()) instanceof Lowering.Control(var conductor)) {
+        var types = inputs.stream().map(Task::type).toList();
+        if (op.lower(types) instanceof Lowering.Control) {
             var regions = RegionPrograms.of(op, ops, this::of);
-            Executable work = (values, donated) -> conductor.run(regions, values);
-            tasks.add(new Task(work, inputs, out, false,
-                    () -> entries.single(node, inputs, work, regions.reports(op))));
+            var work = new Work.Control(op, types, regions.plans(op));
+            var executable = linker.executable(work, regions);
+            tasks.add(new Task(work, executable, inputs, out, false,
+                    () -> entries.single(node, inputs, executable, regions.reports(op))));
             return;
         }
-        Executable work = ops.plan(op, inputs.stream().map(Task::type).toArray(TensorType[]::new));
-        tasks.add(new Task(work, inputs, out, !node.isMove(), () -> entries.single(node, inputs, work, List.of())));
+        var work = new Work.Single(op, types);
+        var executable = linker.executable(work);
+        tasks.add(new Task(work, executable, inputs, out, !node.isMove(),
+                () -> entries.single(node, inputs, executable, List.of())));
     }
 
     private void check(Node node, List<Flow.Source> inputs) {
-        Executable work = (values, donated) -> {
-            node.equation.op().check(values);
-            return new Tensor[0];
-        };
-        tasks.add(new Task(work, inputs, List.of(), false, () -> entries.check(node, inputs, work)));
+        var work = new Work.Check(node.equation.op());
+        var executable = linker.executable(work);
+        tasks.add(new Task(work, executable, inputs, List.of(), false,
+                () -> entries.check(node, inputs, executable)));
     }
 
     /**
@@ -145,16 +151,26 @@ public final class Lower {
                 turned.add(variable);
             }
         }
-        var executable = ops.backend().compile(draft.kernel(), types, List.copyOf(outputs));
-        var task = new Task(executable, inputs, out, true,
-                () -> entries.kernel(members, draft.kernel(), inputs, outputs, executable));
-        tasks.add(task);
-        preparation.begin(task);
+        var work = new Work.Launch(draft.kernel(), types, List.copyOf(outputs),
+                inputs.stream().map(Lower::strides).toList());
+        var executable = linker.executable(work);
+        tasks.add(new Task(work, executable, inputs, out, true,
+                () -> entries.kernel(members, draft.kernel(), inputs, outputs, executable)));
         for (var variable : turned) {
             var raw = out.stream().filter(source -> source.atom() instanceof Var var && var.id() == ~variable.id())
                     .findFirst().orElseThrow();
             view(raw, new Flow.Source(variable, Chain.NONE), new Reshape(variable.type().shape()));
         }
+    }
+
+    /** How a value lies when seen so, if what is below its views lies densely. */
+    private static List<Long> strides(Flow.Source source) {
+        var shape = Task.type(source).shape();
+        if (source.atom() instanceof Literal) {
+            return Collections.nCopies(shape.rank(), 0L);
+        }
+        var strided = source.chain().over(source.atom().type().shape());
+        return Arrays.stream(strided == null ? shape.strides() : strided.strides()).boxed().toList();
     }
 
     private static Shape withoutLast(Shape space) {
@@ -168,16 +184,20 @@ public final class Lower {
     }
 
     private void view(Flow.Source from, Flow.Source to, Primitive move) {
-        var work = new Sighting(ops, Task.type(from), Chain.NONE.then(move));
-        tasks.add(new Task(work, List.of(from), List.of(to), false, () -> entries.view(from, to, work)));
+        view(from, to, new Work.View(Task.type(from), List.of(move)));
+    }
+
+    private void view(Flow.Source from, Flow.Source to, Work.View work) {
+        var executable = linker.executable(work);
+        tasks.add(new Task(work, executable, List.of(from), List.of(to), false,
+                () -> entries.view(from, to, executable)));
     }
 
     /** Makes sure that a view of a value is there. */
     private Flow.Source seen(Flow.Source source) {
         if (!source.chain().isEmpty() && seen.add(source)) {
             var base = new Flow.Source(source.atom(), Chain.NONE);
-            var work = new Sighting(ops, base.atom().type(), source.chain());
-            tasks.add(new Task(work, List.of(base), List.of(source), false, () -> entries.view(base, source, work)));
+            view(base, source, new Work.View(base.atom().type(), source.chain().moves()));
         }
         return source;
     }

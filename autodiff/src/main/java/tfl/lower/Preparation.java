@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import tfl.graph.Literal;
+import tfl.backend.Executable;
 
 /**
  * Compiles the kernels of a program, for values that lie as they most likely will, on threads of its own: each from the
@@ -25,9 +25,9 @@ final class Preparation implements AutoCloseable {
         return thread;
     }
 
-    void begin(Task task) {
-        begun.add(threads.submit(() -> task.work().prepare(
-                task.in().stream().map(Preparation::strides).toArray(long[][]::new))));
+    void begin(Executable executable, List<List<Long>> strides) {
+        begun.add(threads.submit(() -> executable.prepare(strides.stream()
+                .map(each -> each.stream().mapToLong(Long::longValue).toArray()).toArray(long[][]::new))));
     }
 
     /** Waits for all of them, an interrupt too, as it does for one kernel. Throws what the first that failed threw. */
@@ -59,14 +59,5 @@ final class Preparation implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-    }
-
-    private static long[] strides(Flow.Source source) {
-        var shape = Task.type(source).shape();
-        if (source.atom() instanceof Literal) {
-            return new long[shape.rank()];
-        }
-        var strided = source.chain().over(source.atom().type().shape());
-        return strided == null ? shape.strides() : strided.strides();
     }
 }

@@ -6,7 +6,9 @@ import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
 import tfl.backend.KernelPause;
 import tfl.backend.Places;
+import tfl.graph.Literal;
 import tfl.language.source.Span;
+import tfl.plan.ProgramPlan;
 import tfl.tensor.Tensor;
 import tfl.transform.OperationTimes;
 
@@ -17,30 +19,42 @@ import tfl.transform.OperationTimes;
 public final class Program {
     private static final int STEPS_BETWEEN_PAUSES = 16;
 
-    private final int inputs;
+    private final ProgramPlan plan;
     private final Tensor[] constants;
-    private final int registers;
     private final Step[] steps;
-    private final int[] results;
-    private final boolean[] owned;
     private final Supplier<Report> writer;
     private volatile Report report;
 
     /**
      * A program.
      *
-     * @param results registers of the results
-     * @param owned for each result whether the tensor itself may be handed out, rather than another view of it
+     * @param executables what does the work of each step of the plan
      */
-    Program(int inputs, Tensor[] constants, int registers, Step[] steps, int[] results, boolean[] owned,
-            Supplier<Report> report) {
-        this.inputs = inputs;
-        this.constants = constants;
-        this.registers = registers;
-        this.steps = steps;
-        this.results = results;
-        this.owned = owned;
+    Program(ProgramPlan plan, List<Executable> executables, Supplier<Report> report) {
+        this.plan = plan;
+        this.constants = plan.constants().stream().map(Program::tensor).toArray(Tensor[]::new);
+        this.steps = new Step[executables.size()];
+        for (int k = 0; k < steps.length; k++) {
+            steps[k] = new Step(executables.get(k), plan.steps().get(k));
+        }
         this.writer = report;
+    }
+
+    /** One number that fills a type; it lives as long as the program. */
+    private static Tensor tensor(Literal literal) {
+        var dtype = literal.type().dtype();
+        var one = dtype.isDifferentiable() ? Tensor.scalar(dtype, literal.value())
+                : Tensor.scalar(dtype, literal.bits());
+        var shape = literal.type().shape();
+        var spread = one.asStrided(literal.type(), new long[shape.rank()], 0);
+        one.discard();
+        spread.pin();
+        return spread;
+    }
+
+    /** What it does, as data. */
+    public ProgramPlan plan() {
+        return plan;
     }
 
     /**
@@ -61,9 +75,9 @@ public final class Program {
      */
     public Tensor[] run(Tensor[] values, long donated, Tensor[] places) {
         var wanted = places.length == 0 ? Places.ANYWHERE : byRegister(places);
-        var file = new Tensor[registers];
-        System.arraycopy(values, 0, file, 0, inputs);
-        System.arraycopy(constants, 0, file, inputs, constants.length);
+        var file = new Tensor[plan.registers()];
+        System.arraycopy(values, 0, file, 0, plan.inputs());
+        System.arraycopy(constants, 0, file, plan.inputs(), constants.length);
         int next = 0;
         try {
             for (; next < steps.length; next++) {
@@ -97,10 +111,10 @@ public final class Program {
     }
 
     private Tensor[] byRegister(Tensor[] places) {
-        var wanted = new Tensor[registers];
+        var wanted = new Tensor[plan.registers()];
         for (int k = 0; k < places.length; k++) {
-            if (owned[k]) {
-                wanted[results[k]] = places[k];
+            if (plan.owned()[k]) {
+                wanted[plan.results()[k]] = places[k];
             }
         }
         return wanted;
@@ -112,16 +126,16 @@ public final class Program {
     }
 
     private Tensor[] results(Tensor[] file) {
-        var given = new Tensor[results.length];
+        var given = new Tensor[plan.results().length];
         for (int k = 0; k < given.length; k++) {
-            var tensor = file[results[k]];
-            given[k] = owned[k] ? tensor : tensor.asStrided(tensor.type(), tensor.strides(), tensor.offset());
+            var tensor = file[plan.results()[k]];
+            given[k] = plan.owned()[k] ? tensor : tensor.asStrided(tensor.type(), tensor.strides(), tensor.offset());
         }
         return given;
     }
 
     private void abandon(Tensor[] file) {
-        for (int k = inputs + constants.length; k < file.length; k++) {
+        for (int k = plan.inputs() + constants.length; k < file.length; k++) {
             if (file[k] != null) {
                 file[k].discard();
             }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import tfl.graph.Graph;
 import tfl.graph.GraphPrinter;
+import tfl.plan.ProgramPlan;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
 import tfl.primitive.Region;
@@ -24,6 +26,20 @@ record RegionPrograms(Map<Region, Program> programs, Lowering.Runner eager) impl
             }
         }
         return new RegionPrograms(programs, ops.runner());
+    }
+
+    /** The regions of a primitive, each that is a graph with its program. */
+    static RegionPrograms of(Primitive primitive, EagerOps ops, List<Program> each) {
+        var programs = new IdentityHashMap<Region, Program>();
+        var graphs = primitive.regions().stream().filter(Graph.class::isInstance).iterator();
+        each.forEach(program -> programs.put(graphs.next(), program));
+        return new RegionPrograms(programs, ops.runner());
+    }
+
+    /** The plans of the programs, in the order of the primitive's regions. */
+    List<ProgramPlan> plans(Primitive primitive) {
+        return primitive.regions().stream().map(programs::get).filter(Objects::nonNull).map(Program::plan)
+                .toList();
     }
 
     /** What the programs consist of, under the names of the primitive's parts. */

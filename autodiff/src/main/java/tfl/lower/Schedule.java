@@ -3,20 +3,20 @@ package tfl.lower;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
-import tfl.tensor.Tensor;
+import tfl.plan.PlannedStep;
+import tfl.plan.ProgramPlan;
 
 /** Gives registers to what tasks read and write, and works out when each is free again. */
 final class Schedule {
     private final Graph graph;
     private final List<Task> tasks;
     private final Map<Flow.Source, Integer> registers = new HashMap<>();
-    private final Map<Flow.Source, Tensor> constants = new LinkedHashMap<>();
+    private final List<Literal> constants = new ArrayList<>();
     private final List<Flow.Source> results;
     private final Map<Integer, Integer> makers = new HashMap<>();
     private int fixed;
@@ -52,11 +52,11 @@ final class Schedule {
         for (int k = 0; k < given.length; k++) {
             owned[k] = given[k] >= fixed && seen.add(given[k]);
         }
-        return new Program(inputs, constants.values().toArray(Tensor[]::new), registers.size(), steps, given, owned,
-                () -> report(steps));
+        var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), steps, given, owned);
+        return new Program(plan, tasks.stream().map(Task::executable).toList(), () -> report(steps));
     }
 
-    private Report report(Step[] steps) {
+    private Report report(List<PlannedStep> steps) {
         var entries = tasks.stream().map(task -> task.entry().get()).toList();
         return new Report(entries, sources(), makers(results), peak(steps, entries));
     }
@@ -82,26 +82,14 @@ final class Schedule {
     private void constant(Flow.Source source) {
         if (source.atom() instanceof Literal literal && !registers.containsKey(source)) {
             registers.put(source, registers.size());
-            constants.put(source, tensor(literal));
+            constants.add(literal);
         }
     }
 
-    /** One number that fills a type; it lives as long as the program. */
-    private static Tensor tensor(Literal literal) {
-        var dtype = literal.type().dtype();
-        var one = dtype.isDifferentiable() ? Tensor.scalar(dtype, literal.value())
-                : Tensor.scalar(dtype, literal.bits());
-        var shape = literal.type().shape();
-        var spread = one.asStrided(literal.type(), new long[shape.rank()], 0);
-        one.discard();
-        spread.pin();
-        return spread;
-    }
-
-    private Step[] steps() {
+    private List<PlannedStep> steps() {
         var seen = new HashSet<Integer>();
         results.forEach(source -> seen.add(registers.get(source)));
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<PlannedStep>();
         for (var task : tasks.reversed()) {
             int[] in = task.in().stream().mapToInt(registers::get).toArray();
             int[] out = task.out().stream().mapToInt(registers::get).toArray();
@@ -121,10 +109,10 @@ final class Schedule {
                     dead.add(register);
                 }
             }
-            steps.addFirst(new Step(task.work(), in, out, dead.stream().mapToInt(each -> each).toArray(), donated,
+            steps.addFirst(new PlannedStep(task.work(), in, out, dead.stream().mapToInt(each -> each).toArray(), donated,
                     given(in)));
         }
-        return steps.toArray(Step[]::new);
+        return List.copyOf(steps);
     }
 
     /** Whether nobody reads a register of our own later on; notes it as dead then. */
@@ -155,14 +143,14 @@ final class Schedule {
     }
 
     /** Runs the steps in mind: a view shares its base's bytes, a result may take a dead input's. */
-    private long peak(Step[] steps, List<Report.Entry> entries) {
+    private long peak(List<PlannedStep> steps, List<Report.Entry> entries) {
         var owner = new HashMap<Integer, Integer>();
         var bytes = new HashMap<Integer, Long>();
         var views = new HashMap<Integer, Integer>();
         long live = 0;
         long peak = 0;
-        for (int index = 0; index < steps.length; index++) {
-            var step = steps[index];
+        for (int index = 0; index < steps.size(); index++) {
+            var step = steps.get(index);
             var task = tasks.get(index);
             var spare = new ArrayList<Integer>();
             for (int k = 0; k < step.in().length; k++) {

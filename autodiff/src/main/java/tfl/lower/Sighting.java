@@ -8,19 +8,17 @@ import tfl.transform.Plan;
 
 /** Looks at a value through views, at once where it lies densely. */
 final class Sighting implements Executable {
-    private final TensorType type;
-    private final Strided dense;
-    private final long[] strides;
     private final EagerOps ops;
     private final TensorType from;
     private final Chain chain;
+    private volatile Dense dense;
     /** Only where the value does not lie densely: most do. */
     private volatile Plan[] plans;
 
+    /** How a dense value lies when seen so; no strides where it cannot be a view. */
+    private record Dense(TensorType type, long[] strides, long offset) {}
+
     Sighting(EagerOps ops, TensorType from, Chain chain) {
-        this.type = chain.type(from);
-        this.dense = chain.over(from.shape());
-        this.strides = dense == null ? null : dense.strides();
         this.ops = ops;
         this.from = from;
         this.chain = chain;
@@ -29,8 +27,11 @@ final class Sighting implements Executable {
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
         var base = inputs[0];
-        if (dense != null && base.isContiguous()) {
-            return new Tensor[] {base.asStrided(type, strides, base.offset() + dense.offset())};
+        if (base.isContiguous()) {
+            var lies = dense();
+            if (lies.strides() != null) {
+                return new Tensor[] {base.asStrided(lies.type(), lies.strides(), base.offset() + lies.offset())};
+            }
         }
         var seen = base;
         for (var plan : plans()) {
@@ -41,6 +42,17 @@ final class Sighting implements Executable {
             seen = next;
         }
         return new Tensor[] {seen};
+    }
+
+    private Dense dense() {
+        var known = dense;
+        if (known == null) {
+            var strided = chain.over(from.shape());
+            known = strided == null ? new Dense(null, null, 0)
+                    : new Dense(chain.type(from), strided.strides(), strided.offset());
+            dense = known;
+        }
+        return known;
     }
 
     private Plan[] plans() {

@@ -79,16 +79,26 @@ class ExplanationTest {
     }
 
     private static Explanation explained(Graph graph, EagerOps ops) {
+        return explained(graph, ops, false);
+    }
+
+    private static Explanation explained(Graph graph, EagerOps ops, boolean isFromDisk) {
         var optimised = Pipeline.STANDARD.run(graph);
         return new Explanation("layer", List.of(), graph, optimised,
                 Lower.of(optimised.graph(), ops).report(), 1_240_000,
-                24_000_000, List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
+                24_000_000_000L, isFromDisk, List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
                         new Explanation.Signature("x: f32[128, 32], w: f32[32, 64], b: f32[64]",
                                 "x: f32[128, 32] here, f32[64, 32] before")), Explanation.Code.FUSED);
     }
 
     private static String withoutTimes(String text) {
         return text.replaceAll("\\d+(\\.\\d+)? (µs|ms|s)\\b", "# ms").replaceAll("# ms +", "# ms ");
+    }
+
+    @Test
+    void aProgramFromDiskIsToldAsSuch() {
+        var told = withoutTimes(explained(unary(UnaryOp.SIN), REFERENCE, true).text());
+        assertTrue(told.contains("\n  traced in # ms · fused earlier, read from disk in # ms\n"), told);
     }
 
     @Test
@@ -308,7 +318,7 @@ class ExplanationTest {
         var graph = b.graph(List.of(b.input(type(2))));
         var optimised = Pipeline.STANDARD.run(graph);
         var svg = new Explanation("<f> & \"g\"\u0001", List.of(), graph, optimised,
-                Lower.of(graph, REFERENCE).report(), 0, 0,
+                Lower.of(graph, REFERENCE).report(), 0, 0, false,
                 List.of(), Explanation.Code.OVER_BUDGET).svg();
         assertEquals(2, rectangles(parsed(svg)).size());
     }

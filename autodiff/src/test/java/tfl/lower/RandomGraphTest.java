@@ -73,6 +73,8 @@ class RandomGraphTest {
         var expected = apply(graph, CPU, inputs);
         var fused = Lower.of(graph, CPU);
         close(expected, fused.run(inputs.toArray(Tensor[]::new), 0), 1e-8, fused.report().toString());
+        close(List.of(fused.run(inputs.toArray(Tensor[]::new), 0)),
+                PlanTest.throughDisk(graph, CPU).run(inputs.toArray(Tensor[]::new), 0), 0, "from disk");
         close(expected, Lower.unfused(graph, CPU).run(inputs.toArray(Tensor[]::new), 0), 0, "unfused");
     }
 

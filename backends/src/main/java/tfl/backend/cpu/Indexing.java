@@ -20,6 +20,7 @@ final class Indexing implements Executable {
     private static final long GRAIN = 32 * 1024;
     /** Bytes up to which blocks of each size have code of their own, without a call to copy one. */
     private static final long MOST_FIXED = 256;
+    private static final long LINE = 64;
 
     private final DType dtype;
     private final int indexed;
@@ -74,7 +75,7 @@ final class Indexing implements Executable {
         boolean streams = combine == null && streams(block);
         long bytes = block * dtype.bytes();
         int fixed = combine == null && !streams && block > 1 && bytes <= MOST_FIXED ? (int) bytes : 0;
-        boolean ahead = combine == null && LastCache.maybeOverrunBy(source.bytes());
+        int ahead = combine == null && LastCache.maybeOverrunBy(source.bytes()) ? lines(bytes) : 0;
         var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1, fixed, ahead, streams,
                 combine);
         var known = Strides.of(shape, strides);
@@ -84,6 +85,11 @@ final class Indexing implements Executable {
         } catch (Unsupported operation) {
             return new Version(known, null, null, layout);
         }
+    }
+
+    /** Lines of the cache that a block begins with: the processor sees by itself what follows two. */
+    private static int lines(long block) {
+        return block <= LINE && LINE % block == 0 ? 1 : 2;
     }
 
     /** Elements of the axes that no index addresses. */

@@ -40,17 +40,17 @@ final class KernelStore {
     private static CompiledKernel load(KernelSource kernel) {
         long start = System.nanoTime();
         var key = KernelCache.key(kernel, Generator.fingerprint());
-        var cached = KernelCache.read(key);
+        var cached = KernelCache.FILES.read(key);
         if (cached.isPresent()) {
             try {
                 return new CompiledKernel(functions(ObjectLoader.load(cached.get(), kernel)), kernel,
                         System.nanoTime() - start, true);
             } catch (IllegalArgumentException damaged) {
-                KernelCache.remove(key);
+                KernelCache.FILES.remove(key);
             }
         }
         var object = LlvmCompiler.compile(kernel.text());
-        KernelCache.write(key, object);
+        KernelCache.FILES.write(key, object);
         return new CompiledKernel(functions(ObjectLoader.load(object, kernel)), kernel, System.nanoTime() - start,
                 false);
     }

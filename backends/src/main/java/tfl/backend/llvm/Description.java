@@ -42,10 +42,10 @@ public final class Description {
             case IterateKernel(var iterate, int rank, var inner) ->
                 tag(3).kernel(iterate).number(rank).choices(inner);
             case ScanKernel(var scan, boolean across) -> tag(4).kernel(scan).flag(across);
-            case GatherKernel(var dtype, int indexed, int rank, var inner, boolean single, int fixed, boolean ahead,
+            case GatherKernel(var dtype, int indexed, int rank, var inner, boolean single, int fixed, int ahead,
                     boolean streams, var combine) ->
                 tag(5).choice(dtype).number(indexed).number(rank).choices(inner).flag(single).number(fixed)
-                        .flag(ahead).flag(streams).choice(combine);
+                        .number(ahead).flag(streams).choice(combine);
             case CopyKernel(int width, int rank, var inner) -> tag(6).number(width).number(rank).choices(inner);
             case TransposeKernel(int width, int outer, int square, boolean streams) ->
                 tag(7).number(width).number(outer).number(square).flag(streams);

@@ -18,15 +18,15 @@ import tfl.tensor.DType;
  *
  * @param single whether a block is one element
  * @param fixed bytes of a block where code is written for that size alone, otherwise 0
- * @param ahead whether blocks that are gathered later are fetched already: their source is not in a cache
+ * @param ahead lines of 64 bytes that are fetched of blocks gathered later; 0 where their source is in a cache
  * @param streams whether gathered blocks go past the caches: they have a multiple of 64 bytes then
  * @param combine how scattered elements meet, null to gather
  */
 public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride> inner, boolean single,
-        int fixed, boolean ahead, boolean streams, Kernel.Combine combine) implements KernelSource {
-    /** How many blocks ahead, and bytes of one: the processor sees by itself what follows two lines. */
-    private static final int DISTANCE = 16;
-    private static final int FETCHED = 128;
+        int fixed, int ahead, boolean streams, Kernel.Combine combine) implements KernelSource {
+    /** How many blocks ahead. */
+    private static final int DISTANCE = 32;
+    private static final int LINE = 64;
 
     @Override
     public String text() {
@@ -105,7 +105,7 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
         }
 
         private List<String> line(Nest.Run run, Operands operands, String i, List<String> bad) {
-            if (ahead) {
+            if (ahead > 0) {
                 fetch(run, operands, i);
             }
             var place = place(operands, i);
@@ -125,7 +125,7 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
             var last = code.integer("sub", run.length(), "1");
             var later = code.minimum(code.integer("add", i, Integer.toString(DISTANCE)), last);
             var from = code.element("i8", source, bytes(place(operands, later).offset()));
-            for (int at = 0; at < (fixed > 0 ? Math.min(fixed, FETCHED) : FETCHED); at += 64) {
+            for (int at = 0; at < ahead * LINE; at += LINE) {
                 // Not inbounds: the last block may end before.
                 code.line("call void @llvm.prefetch.p0(ptr " + code.emit("getelementptr i8, ptr " + from + ", i64 "
                         + at) + ", i32 0, i32 3, i32 1)");

@@ -1,21 +1,15 @@
 package tfl.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import tfl.backend.CacheDirectory;
 import tfl.backend.KernelCancelled;
 import tfl.backend.llvm.SortKernel;
 import tfl.kernel.BinaryOp;
@@ -30,53 +24,12 @@ class KernelStoreTest {
     private static final ScalarExpr Y = new ScalarExpr.Input(1, DType.F32);
 
     @Test
-    void anObjectComesBackFromDiskUnlessItIsDamaged() throws Exception {
-        var key = ("no module " + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
-        var object = new byte[] {1, 2, 3, 4, 5};
-        KernelCache.write(key, object);
-        assertArrayEquals(object, KernelCache.read(key).orElseThrow());
-        var file = file(key);
-        var whole = Files.readAllBytes(file);
-        for (int k = 0; k < whole.length; k++) {
-            var flipped = whole.clone();
-            flipped[k] ^= 1;
-            Files.write(file, flipped);
-            assertTrue(KernelCache.read(key).isEmpty(), "byte " + k);
-            Files.write(file, Arrays.copyOf(whole, k));
-            assertTrue(KernelCache.read(key).isEmpty(), k + " bytes");
-        }
-        KernelCache.remove(key);
-        assertTrue(KernelCache.read(key).isEmpty());
-    }
-
-    @Test
-    void whatLiesUnderItsNameIsNoObjectOfAnotherKey() throws Exception {
-        var key = ("one module " + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
-        var other = ("two module " + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
-        KernelCache.write(key, new byte[] {1, 2, 3});
-        Files.move(file(key), file(other));
-        assertTrue(KernelCache.read(other).isEmpty());
-        KernelCache.remove(other);
-    }
-
-    @Test
-    void otherKeysHaveOtherNames() {
-        assertNotEquals(KernelCache.name(new byte[] {1}), KernelCache.name(new byte[] {2}));
-        assertNotEquals(KernelCache.name(new byte[] {0}), KernelCache.name(new byte[] {0, 0}));
-        assertEquals(KernelCache.name(new byte[] {1}), KernelCache.name(new byte[] {1}));
-    }
-
-    @Test
     void aKeyNamesTheGeneratorAndTheKernel() {
         var sort = new SortKernel(32);
         assertArrayEquals(KernelCache.key(sort, "a"), KernelCache.key(new SortKernel(32), "a"));
         assertFalse(Arrays.equals(KernelCache.key(sort, "a"), KernelCache.key(sort, "b")));
         assertFalse(Arrays.equals(KernelCache.key(sort, "a"), KernelCache.key(new SortKernel(64), "a")));
         assertArrayEquals(sort.text().getBytes(StandardCharsets.ISO_8859_1), KernelCache.key(sort, ""));
-    }
-
-    private static Path file(byte[] key) {
-        return CacheDirectory.root().resolve("kernels").resolve(KernelCache.name(key) + ".o");
     }
 
     @Test

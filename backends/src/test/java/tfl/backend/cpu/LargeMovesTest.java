@@ -50,7 +50,7 @@ class LargeMovesTest {
     @ParameterizedTest(name = "{0} blocks of {1}, {2}")
     @CsvSource({"1, 16, 64", "15, 16, 64", "40, 16, 64", "40, 40, 0", "100, 3, 12", "100, 128, 0"})
     void fetchesBlocksAhead(int count, int block, int fixed) {
-        var kernel = new GatherKernel(DType.F32, 1, 1, List.of(InnerStride.DENSE), false, fixed, true, false, null);
+        var kernel = new GatherKernel(DType.F32, 1, 1, List.of(InnerStride.DENSE), false, fixed, 2, false, null);
         var table = Tensor.of(DType.F32, LongStream.range(0, 50L * block).toArray(), 50, block);
         var rows = new Random(count).longs(count, 0, 50).toArray();
         var target = Tensor.allocate(DType.F32, count, block);

@@ -147,18 +147,19 @@ class DescriptionTest {
             all.add(new ScanKernel(kernel, false));
             all.add(new ScanKernel(kernel, true));
         }
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, false, null));
-        all.add(new GatherKernel(F64, 1, 1, List.of(DENSE), false, 0, false, false, null));
-        all.add(new GatherKernel(F32, 2, 1, List.of(DENSE), false, 0, false, false, null));
-        all.add(new GatherKernel(F32, 1, 2, List.of(DENSE), false, 0, false, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(SCALAR), false, 0, false, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), true, 0, false, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 1, false, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, -1, false, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, true, false, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, true, null));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, false, Kernel.Combine.SET));
-        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, false, false, Kernel.Combine.ADD));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, 0, false, null));
+        all.add(new GatherKernel(F64, 1, 1, List.of(DENSE), false, 0, 0, false, null));
+        all.add(new GatherKernel(F32, 2, 1, List.of(DENSE), false, 0, 0, false, null));
+        all.add(new GatherKernel(F32, 1, 2, List.of(DENSE), false, 0, 0, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(SCALAR), false, 0, 0, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), true, 0, 0, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 1, 0, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, -1, 0, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, 1, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, 2, false, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, 0, true, null));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, 0, false, Kernel.Combine.SET));
+        all.add(new GatherKernel(F32, 1, 1, List.of(DENSE), false, 0, 0, false, Kernel.Combine.ADD));
         all.addAll(List.of(new CopyKernel(4, 1, List.of(DENSE)), new CopyKernel(8, 1, List.of(DENSE)),
                 new CopyKernel(4, 2, List.of(DENSE)), new CopyKernel(4, 1, List.of(STRIDED)),
                 new TransposeKernel(4, 1, 8, false),

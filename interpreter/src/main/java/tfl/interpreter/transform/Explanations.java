@@ -23,6 +23,7 @@ import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;
 import tfl.lower.CompiledGraph;
+import tfl.lower.Fused;
 import tfl.transform.Lifted;
 import tfl.transform.Trace;
 import tfl.transform.Watch;
@@ -47,7 +48,7 @@ final class Explanations {
         graph.history().forEach(each -> signatures.add(new Explanation.Signature(each.types(), each.reason())));
         var explanation = new Explanation(name, entry.inputNames(), compiled.graph(),
                 fused.optimised(), fused.program().report(),
-                entry.traceNanoseconds(), fused.nanoseconds(), signatures, code);
+                entry.traceNanoseconds(), fused.nanoseconds(), fused.isFromDisk(), signatures, code);
         var report = fused.program().report();
         return new StructValue(TYPE, new Object[] {explanation.text(kernels), explanation.svg(),
                 (long) report.kernels().size(), report.flops(), report.bytes(), fused.program().plannedPeakBytes(),
@@ -55,7 +56,7 @@ final class Explanations {
     }
 
     /** The fused program, waited for. */
-    static CompiledGraph.Fused fused(CompiledGraph compiled) {
+    static Fused fused(CompiledGraph compiled) {
         try {
             return compiled.request().join();
         } catch (CompletionException failed) {

@@ -1,0 +1,180 @@
+package tfl.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tfl.tensor.Shape;
+
+/**
+ * Writes records of data as bytes: numbers, texts, enums, shapes, and lists and records of such, whatever their classes,
+ * so that a primitive or kernel more needs nothing here. A record that is met again is named by its number, so that what
+ * is shared stays shared and is written once.
+ */
+final class RecordWriter {
+    private static final int MORE = 0x80;
+
+    private final Map<Class<?>, Integer> types = new HashMap<>();
+    private final Map<Object, Integer> written = new IdentityHashMap<>();
+    private byte[] bytes = new byte[1 << 14];
+    private int size;
+
+    private RecordWriter() {}
+
+    /** What holds something else than data, such as an action of the interpreter. */
+    private static final class NoData extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NoData(Object value) {
+            super(String.valueOf(value), null, false, false);
+        }
+    }
+
+    /** The bytes of a record; none if it holds something that is no data. */
+    static Optional<byte[]> write(Record record) {
+        var writer = new RecordWriter();
+        try {
+            writer.value(record);
+            return Optional.of(Arrays.copyOf(writer.bytes, writer.size));
+        } catch (NoData found) {
+            return Optional.empty();
+        }
+    }
+
+    private void value(Object value) {
+        switch (value) {
+            case null -> mark(Mark.NULL);
+            case Record record -> record(record);
+            case Enum<?> choice -> {
+                mark(Mark.CHOICE);
+                type(choice.getDeclaringClass());
+                number(choice.ordinal());
+            }
+            case List<?> list -> {
+                mark(Mark.LIST);
+                number(list.size());
+                list.forEach(this::value);
+            }
+            case Shape shape -> {
+                mark(Mark.SHAPE);
+                number(shape.rank());
+                for (int axis = 0; axis < shape.rank(); axis++) {
+                    number(shape.dim(axis));
+                }
+            }
+            case Integer number -> {
+                mark(Mark.INT);
+                signed(number);
+            }
+            case Long number -> {
+                mark(Mark.LONG);
+                signed(number);
+            }
+            case Double number -> {
+                mark(Mark.DOUBLE);
+                word(Double.doubleToRawLongBits(number));
+            }
+            case Boolean flag -> mark(flag ? Mark.YES : Mark.NO);
+            case String text -> {
+                mark(Mark.TEXT);
+                text(text);
+            }
+            default -> throw new NoData(value);
+        }
+    }
+
+    private void record(Record record) {
+        var known = written.get(record);
+        if (known != null) {
+            mark(Mark.AGAIN);
+            number(known);
+            return;
+        }
+        mark(Mark.RECORD);
+        type(record.getClass());
+        var form = RecordForm.of(record.getClass());
+        for (int k = 0; k < form.parts().length; k++) {
+            part(form, record, k);
+        }
+        written.put(record, written.size());
+    }
+
+    private void part(RecordForm form, Record record, int k) {
+        if (form.parts()[k] == RecordForm.Part.PLACE) {
+            return;
+        }
+        var value = form.part(record, k);
+        switch (form.parts()[k]) {
+            case INT -> signed((int) value);
+            case LONG -> signed((long) value);
+            case DOUBLE -> word(Double.doubleToRawLongBits((double) value));
+            case FLAG -> octet((boolean) value ? 1 : 0);
+            case INTS -> {
+                var numbers = (int[]) value;
+                number(numbers.length);
+                for (int number : numbers) {
+                    signed(number);
+                }
+            }
+            case FLAGS -> {
+                var flags = (boolean[]) value;
+                number(flags.length);
+                for (boolean flag : flags) {
+                    octet(flag ? 1 : 0);
+                }
+            }
+            default -> value(value);
+        }
+    }
+
+    /** A class: its number, and behind a new number its name. */
+    private void type(Class<?> type) {
+        var known = types.get(type);
+        number(known == null ? types.size() : known);
+        if (known == null) {
+            types.put(type, types.size());
+            text(type.getName());
+        }
+    }
+
+    private void text(String text) {
+        var letters = text.getBytes(StandardCharsets.UTF_8);
+        number(letters.length);
+        for (byte letter : letters) {
+            octet(letter);
+        }
+    }
+
+    private void mark(Mark mark) {
+        octet(mark.ordinal());
+    }
+
+    private void signed(long number) {
+        number(number << 1 ^ number >> Long.SIZE - 1);
+    }
+
+    /** Seven bits a byte, the low ones first. */
+    private void number(long number) {
+        long rest = number;
+        for (; (rest & -MORE) != 0; rest >>>= 7) {
+            octet((int) rest & MORE - 1 | MORE);
+        }
+        octet((int) rest);
+    }
+
+    private void word(long bits) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            octet((int) (bits >>> shift));
+        }
+    }
+
+    private void octet(int octet) {
+        if (size == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * size);
+        }
+        bytes[size++] = (byte) octet;
+    }
+}

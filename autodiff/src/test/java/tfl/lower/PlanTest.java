@@ -1,0 +1,121 @@
+package tfl.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tfl.lower.RandomGraphTest.CPU;
+import static tfl.lower.RandomGraphTest.close;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tfl.graph.Atom;
+import tfl.graph.Graph;
+import tfl.graph.GraphBuilder;
+import tfl.kernel.UnaryOp;
+import tfl.language.source.Source;
+import tfl.plan.PlanCache;
+import tfl.primitive.Gather;
+import tfl.primitive.IndexedAxes;
+import tfl.primitive.Unary;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.transform.EagerOps;
+
+/** Programs that an earlier process made. */
+class PlanTest {
+    private static final String FOLDER = "programs-of-tests";
+    private static final PlanCache PLANS = new PlanCache(FOLDER, "test " + System.nanoTime());
+    private static final TensorType VECTOR = new TensorType(DType.F64, Shape.of(7));
+
+    /** The program of a graph, written and read back; the graph's own where it does more than compute. */
+    static Program throughDisk(Graph graph, EagerOps ops) {
+        var program = Lower.of(graph, ops);
+        var key = PLANS.key(graph);
+        if (key.isEmpty()) {
+            return program;
+        }
+        PLANS.write(key.get(), program.plan());
+        return Linker.program(PLANS.read(key.get()).orElseThrow(), ops, program::report);
+    }
+
+    private static Graph waves(int count, Source source) {
+        var b = new GraphBuilder();
+        Atom x = b.input(VECTOR);
+        for (int k = 0; k < count; k++) {
+            b.at(source.span(2 * k, 2 * k + 1));
+            x = b.call(new Unary(k % 2 == 0 ? UnaryOp.SIN : UnaryOp.EXP), x);
+        }
+        return b.graph(List.of(x));
+    }
+
+    private static Fused fused(CompiledGraph compiled) throws Exception {
+        return compiled.request().get(60, TimeUnit.SECONDS);
+    }
+
+    private static CompiledGraph lowered(Graph graph) throws Exception {
+        var compiled = new CompiledGraph(graph, CPU, PLANS);
+        assertFalse(fused(compiled).isFromDisk());
+        // It is written behind the program's back.
+        for (int k = 0; k < 500 && PLANS.key(graph).flatMap(PLANS::read).isEmpty(); k++) {
+            Thread.sleep(10);
+        }
+        return compiled;
+    }
+
+    @Test
+    void anEqualGraphTakesThePlanFromDisk() throws Exception {
+        var first = lowered(waves(20, Source.of("one.tfl", "x ".repeat(20))));
+        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, PLANS);
+        var read = fused(second);
+        assertTrue(read.isFromDisk());
+        var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
+        close(List.of(first.run(new Tensor[] {x}, 0)), second.run(new Tensor[] {x}, 0), 0, "from disk");
+        assertEquals(fused(first).program().report().toString(), read.program().report().toString());
+        assertEquals(20, read.optimised().graph().equations().size());
+        assertTrue(fused(new CompiledGraph(waves(20, Source.of("", "z ".repeat(20))), CPU, PLANS)).isFromDisk());
+        assertFalse(fused(new CompiledGraph(waves(21, Source.of("", "z ".repeat(21))), CPU, PLANS)).isFromDisk());
+    }
+
+    @Test
+    void aSmallGraphHasNoPlanOnDisk() throws Exception {
+        var graph = waves(3, Source.of("", "x x x "));
+        fused(new CompiledGraph(graph, CPU, PLANS));
+        assertFalse(fused(new CompiledGraph(graph, CPU, PLANS)).isFromDisk());
+    }
+
+    @Test
+    void aStepThatFailsSaysWhereItStandsInThisProcess() throws Exception {
+        lowered(picking(Source.of("one.tfl", "x ".repeat(20))));
+        var source = Source.of("other.tfl", "y ".repeat(20));
+        var compiled = new CompiledGraph(picking(source), CPU, PLANS);
+        assertTrue(fused(compiled).isFromDisk());
+        var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
+        var failed = assertThrows(FailedStep.class, () ->
+                compiled.run(new Tensor[] {x, Tensor.of(new long[] {2, 9}, 2)}, 0));
+        assertEquals(source, failed.at().source());
+        assertEquals(38, failed.at().start());
+    }
+
+    private static Graph picking(Source source) {
+        var waves = waves(19, source);
+        var b = new GraphBuilder();
+        var x = b.input(VECTOR);
+        var index = b.input(new TensorType(DType.I64, Shape.of(2)));
+        var values = waves.apply(b, List.<Atom>of(x));
+        b.at(source.span(38, 39));
+        return b.graph(List.of(b.call(new Gather(new IndexedAxes(List.of(0), "")), values.getFirst(), index)));
+    }
+
+    @Test
+    void damagedOrForeignPlansArePassedOver() throws Exception {
+        var graph = waves(18, Source.of("", "x ".repeat(18)));
+        lowered(graph);
+        var otherBuild = new PlanCache(FOLDER, "another build");
+        assertTrue(otherBuild.read(otherBuild.key(graph).orElseThrow()).isEmpty());
+        assertTrue(new PlanCache(FOLDER, "").key(graph).isEmpty());
+    }
+}
