@@ -14,7 +14,7 @@ import tfl.optimise.Pipeline;
  * @param optimised the graph that was lowered and the passes that led there
  * @param report the kernels
  * @param tracingNanos what tracing took
- * @param makingNanos what optimising, fusing and compiling took, or reading the program from disk
+ * @param makingNanos what optimising, fusing and compiling took, or how long after the trace the program was read
  * @param isFromDisk whether an earlier process made the program
  * @param signatures what it was traced for, the oldest first
  * @param code which code runs at present

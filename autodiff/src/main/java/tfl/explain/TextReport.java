@@ -45,7 +45,8 @@ final class TextReport {
                 + Quantity.bytes(report.peakBytes()) + " at most beside the inputs");
         long passes = explained.optimised().timings().stream().mapToLong(Pipeline.Timing::nanoseconds).sum();
         page.line("  traced in " + Quantity.time(explained.tracingNanos()) + (explained.isFromDisk()
-                ? " · fused earlier, read from disk in " + Quantity.time(explained.makingNanos())
+                ? " · fused by an earlier process, ready " + Quantity.time(explained.makingNanos())
+                        + " later"
                 : " · optimised in " + Quantity.time(passes) + " · lowered in "
                         + Quantity.time(explained.makingNanos() - passes)) + compiled(report));
         page.line("  " + explained.code().sentence());

@@ -22,6 +22,7 @@ public final class CompiledGraph {
 
     private final Graph graph;
     private final EagerOps ops;
+    private final Foreseen foreseen;
     private final PlanCache plans;
     private final AtomicInteger runs = new AtomicInteger();
     private final CompletableFuture<Fused> fused = new CompletableFuture<>();
@@ -30,12 +31,23 @@ public final class CompiledGraph {
     private volatile Program now;
 
     public CompiledGraph(Graph graph, EagerOps ops) {
-        this(graph, ops, PlanCache.STANDARD);
+        this(graph, ops, null, PlanCache.STANDARD);
     }
 
-    CompiledGraph(Graph graph, EagerOps ops, PlanCache plans) {
+    /** A graph whose program was foreseen: if rightly, it is in use soon. */
+    public CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen) {
+        this(graph, ops, foreseen, foreseen.plans());
+        BackgroundCompiler.submit(() -> {
+            if (foreseen.isThere() && !exceedsBudget()) {
+                request();
+            }
+        });
+    }
+
+    CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, PlanCache plans) {
         this.graph = graph;
         this.ops = ops;
+        this.foreseen = foreseen;
         this.plans = plans;
     }
 
@@ -89,16 +101,28 @@ public final class CompiledGraph {
         try {
             long start = System.nanoTime();
             var key = graph.size() < FEWEST_PLANNED ? Optional.<byte[]>empty() : plans.key(graph);
-            var plan = key.flatMap(plans::read);
-            var made = plan.isPresent() ? Fused.of(graph, plan.get(), ops, start) : Fused.of(graph, ops);
+            var made = key.map(known -> read(known, start)).orElseGet(() -> Fused.of(graph, ops));
             now = made.program();
             plain = null;
             fused.complete(made);
-            if (plan.isEmpty() && key.isPresent()) {
-                plans.write(key.get(), made.program().plan());
-            }
+            key.ifPresent(known -> keep(known, made));
         } catch (RuntimeException | Error problem) {
             fused.completeExceptionally(problem);
+        }
+    }
+
+    private Fused read(byte[] key, long start) {
+        var ready = foreseen == null ? null : foreseen.take(graph, key, start);
+        return ready != null ? ready : plans.read(key).map(plan -> Fused.read(graph, plan, ops, start))
+                .orElse(null);
+    }
+
+    private void keep(byte[] key, Fused made) {
+        if (!made.isFromDisk()) {
+            plans.write(key, made.program().plan());
+        }
+        if (foreseen != null) {
+            foreseen.note(key);
         }
     }
 }

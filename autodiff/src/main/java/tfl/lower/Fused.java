@@ -1,5 +1,6 @@
 package tfl.lower;
 
+import java.util.concurrent.CompletableFuture;
 import tfl.graph.Graph;
 import tfl.optimise.Pipeline;
 import tfl.plan.ProgramPlan;
@@ -9,38 +10,41 @@ import tfl.transform.EagerOps;
 public final class Fused {
     private final Graph traced;
     private final Program program;
+    private final EagerOps ops;
     private final long nanoseconds;
     private final boolean isFromDisk;
     private Pipeline.Result optimised;
 
-    private Fused(Graph traced, EagerOps ops) {
-        long start = System.nanoTime();
+    private Fused(Graph traced, Pipeline.Result optimised, Program program, EagerOps ops, long start) {
         this.traced = traced;
-        this.optimised = Pipeline.STANDARD.run(traced);
-        this.program = Lower.of(optimised.graph(), ops);
-        this.isFromDisk = false;
-        this.nanoseconds = System.nanoTime() - start;
-    }
-
-    private Fused(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
-        this.traced = traced;
-        this.program = Linker.program(plan, ops, () -> Lower.of(optimised().graph(), ops).report());
-        this.isFromDisk = true;
+        this.optimised = optimised;
+        this.program = program;
+        this.ops = ops;
+        this.isFromDisk = optimised == null;
         this.nanoseconds = System.nanoTime() - start;
     }
 
     /** Optimises and lowers a graph. */
     static Fused of(Graph traced, EagerOps ops) {
-        return new Fused(traced, ops);
+        long start = System.nanoTime();
+        var optimised = Pipeline.STANDARD.run(traced);
+        return new Fused(traced, optimised, Lower.of(optimised.graph(), ops), ops, start);
     }
 
     /**
-     * The same by a plan that was made of an equal graph.
+     * The same by a program that was made of an equal graph.
      *
-     * @param start when reading it began
+     * @param start when it was asked for
      */
-    static Fused of(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
-        return new Fused(traced, plan, ops, start);
+    static Fused read(Graph traced, Program program, EagerOps ops, long start) {
+        return new Fused(traced, null, program, ops, start);
+    }
+
+    /** The same by a plan. */
+    static Fused read(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
+        var made = new CompletableFuture<Fused>();
+        made.complete(read(traced, Linker.program(plan, ops, () -> made.join().lowered()), ops, start));
+        return made.join();
     }
 
     /** The graph that was lowered, and the passes: run now, where the program came from disk. */
@@ -51,11 +55,16 @@ public final class Fused {
         return optimised;
     }
 
+    /** What lowering the graph now tells of it. */
+    Report lowered() {
+        return Lower.of(optimised().graph(), ops).report();
+    }
+
     public Program program() {
         return program;
     }
 
-    /** What optimising, lowering and compiling took, or reading the program from disk. */
+    /** What optimising, lowering and compiling took; from disk, how long after the trace the program was there. */
     public long nanoseconds() {
         return nanoseconds;
     }

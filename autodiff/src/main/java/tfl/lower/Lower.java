@@ -15,7 +15,6 @@ import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
 import tfl.primitive.Reshape;
 import tfl.tensor.Shape;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 import tfl.transform.EagerOps;
 

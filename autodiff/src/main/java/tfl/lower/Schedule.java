@@ -109,7 +109,8 @@ final class Schedule {
                     dead.add(register);
                 }
             }
-            steps.addFirst(new PlannedStep(task.work(), in, out, dead.stream().mapToInt(each -> each).toArray(), donated,
+            int[] free = dead.stream().mapToInt(each -> each).toArray();
+            steps.addFirst(new PlannedStep(task.work(), in, out, free, donated,
                     given(in)));
         }
         return List.copyOf(steps);

@@ -12,10 +12,11 @@ import tfl.graph.Graph;
 public final class PlanCache {
     /** The plans of this build. */
     public static final PlanCache STANDARD = new PlanCache("programs", Planner.fingerprint());
-    private static final int MOST_FILES = 2000;
+    private static final int MOST_FILES = 4000;
 
     /** Null where nobody knows which build this is: then no plan could be told from those of another. */
     private final DiskCache files;
+    private final DiskCache expected;
 
     /**
      * Plans in a folder of the cache.
@@ -23,8 +24,9 @@ public final class PlanCache {
      * @param build which made them; empty if nobody knows, and nothing is kept then
      */
     public PlanCache(String folder, String build) {
-        this.files = build.isEmpty() ? null
-                : new DiskCache(folder, ".plan", MOST_FILES, build.getBytes(StandardCharsets.UTF_8));
+        var maker = build.getBytes(StandardCharsets.UTF_8);
+        this.files = build.isEmpty() ? null : new DiskCache(folder, ".plan", MOST_FILES, maker);
+        this.expected = build.isEmpty() ? null : new DiskCache(folder, ".last", MOST_FILES, maker);
     }
 
     /** What tells a graph from others; none if its plan is not kept. */
@@ -42,6 +44,16 @@ public final class PlanCache {
                 return Optional.empty();
             }
         });
+    }
+
+    /** The key of the graph that a function had last. */
+    public Optional<byte[]> expected(String function) {
+        return expected == null ? Optional.empty() : expected.read(function.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Notes which graph a function has. */
+    public void expect(String function, byte[] key) {
+        expected.write(function.getBytes(StandardCharsets.UTF_8), key);
     }
 
     /** Keeps a plan for later processes, if that can be. */

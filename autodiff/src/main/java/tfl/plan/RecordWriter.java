@@ -7,12 +7,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tfl.graph.Equation;
+import tfl.graph.Var;
 import tfl.tensor.Shape;
+import tfl.tensor.TensorType;
 
 /**
- * Writes records of data as bytes: numbers, texts, enums, shapes, and lists and records of such, whatever their classes,
- * so that a primitive or kernel more needs nothing here. A record that is met again is named by its number, so that what
- * is shared stays shared and is written once.
+ * Writes records of data as bytes: numbers, texts, enums, shapes, and lists and records of such, whatever their
+ * classes, so that a primitive or kernel more needs nothing here. A record that is met again is named by its number, so
+ * that what is shared stays shared and is written once.
  */
 final class RecordWriter {
     private static final int MORE = 0x80;
@@ -95,11 +98,33 @@ final class RecordWriter {
         }
         mark(Mark.RECORD);
         type(record.getClass());
-        var form = RecordForm.of(record.getClass());
-        for (int k = 0; k < form.parts().length; k++) {
-            part(form, record, k);
-        }
+        parts(record);
         written.put(record, written.size());
+    }
+
+    private void parts(Record record) {
+        switch (record) {
+            // Of these a graph has hundreds: written as all others, without asking their classes for the parts.
+            case Equation(var out, var op, var in, var at) -> {
+                value(out);
+                value(op);
+                value(in);
+            }
+            case Var(int id, var type) -> {
+                signed(id);
+                value(type);
+            }
+            case TensorType(var dtype, var shape) -> {
+                value(dtype);
+                value(shape);
+            }
+            default -> {
+                var form = RecordForm.of(record.getClass());
+                for (int k = 0; k < form.parts().length; k++) {
+                    part(form, record, k);
+                }
+            }
+        }
     }
 
     private void part(RecordForm form, Record record, int k) {

@@ -86,7 +86,8 @@ class ExplanationTest {
         var optimised = Pipeline.STANDARD.run(graph);
         return new Explanation("layer", List.of(), graph, optimised,
                 Lower.of(optimised.graph(), ops).report(), 1_240_000,
-                24_000_000_000L, isFromDisk, List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
+                24_000_000_000L, isFromDisk,
+                List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
                         new Explanation.Signature("x: f32[128, 32], w: f32[32, 64], b: f32[64]",
                                 "x: f32[128, 32] here, f32[64, 32] before")), Explanation.Code.FUSED);
     }
@@ -98,7 +99,7 @@ class ExplanationTest {
     @Test
     void aProgramFromDiskIsToldAsSuch() {
         var told = withoutTimes(explained(unary(UnaryOp.SIN), REFERENCE, true).text());
-        assertTrue(told.contains("\n  traced in # ms · fused earlier, read from disk in # ms\n"), told);
+        assertTrue(told.contains("\n  traced in # ms · fused by an earlier process, ready # ms later\n"), told);
     }
 
     @Test

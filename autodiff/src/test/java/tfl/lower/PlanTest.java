@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tfl.lower.RandomGraphTest.CPU;
 import static tfl.lower.RandomGraphTest.close;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import tfl.graph.Atom;
 import tfl.graph.Graph;
@@ -57,41 +59,75 @@ class PlanTest {
     }
 
     private static CompiledGraph lowered(Graph graph) throws Exception {
-        var compiled = new CompiledGraph(graph, CPU, PLANS);
+        var compiled = new CompiledGraph(graph, CPU, null, PLANS);
         assertFalse(fused(compiled).isFromDisk());
         // It is written behind the program's back.
-        for (int k = 0; k < 500 && PLANS.key(graph).flatMap(PLANS::read).isEmpty(); k++) {
-            Thread.sleep(10);
-        }
+        waitUntil(() -> PLANS.key(graph).flatMap(PLANS::read).isPresent());
         return compiled;
     }
 
     @Test
     void anEqualGraphTakesThePlanFromDisk() throws Exception {
         var first = lowered(waves(20, Source.of("one.tfl", "x ".repeat(20))));
-        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, PLANS);
+        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, null, PLANS);
         var read = fused(second);
         assertTrue(read.isFromDisk());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         close(List.of(first.run(new Tensor[] {x}, 0)), second.run(new Tensor[] {x}, 0), 0, "from disk");
         assertEquals(fused(first).program().report().toString(), read.program().report().toString());
         assertEquals(20, read.optimised().graph().equations().size());
-        assertTrue(fused(new CompiledGraph(waves(20, Source.of("", "z ".repeat(20))), CPU, PLANS)).isFromDisk());
-        assertFalse(fused(new CompiledGraph(waves(21, Source.of("", "z ".repeat(21))), CPU, PLANS)).isFromDisk());
+        assertTrue(fused(new CompiledGraph(waves(20, Source.of("", "z ".repeat(20))), CPU, null, PLANS)).isFromDisk());
+        assertFalse(fused(new CompiledGraph(waves(21, Source.of("", "z ".repeat(21))), CPU, null, PLANS)).isFromDisk());
+    }
+
+    @Test
+    void aFunctionsProgramIsReadWhileItIsTraced() throws Exception {
+        var graph = waves(24, Source.of("", "x ".repeat(24)));
+        var first = Foreseen.of("f(x)", CPU, PLANS);
+        assertFalse(fused(new CompiledGraph(graph, CPU, first)).isFromDisk());
+        waitUntil(() -> PLANS.expected("f(x)").isPresent());
+        var second = Foreseen.of("f(x)", CPU, PLANS);
+        waitUntil(second::isThere);
+        var compiled = new CompiledGraph(waves(24, Source.of("", "y ".repeat(24))), CPU, second);
+        waitUntil(compiled::isFused);
+        assertTrue(fused(compiled).isFromDisk());
+        assertFalse(second.isThere());
+        assertEquals(fused(new CompiledGraph(graph, CPU)).program().report().toString(),
+                fused(compiled).program().report().toString());
+        var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
+        close(List.of(Lower.of(graph, CPU).run(new Tensor[] {x}, 0)), compiled.run(new Tensor[] {x}, 0), 1e-12, "");
+    }
+
+    @Test
+    void aFunctionWithAnotherGraphThanLastTimeIsCompiledAnew() throws Exception {
+        fused(new CompiledGraph(waves(25, Source.of("", "x ".repeat(25))), CPU, Foreseen.of("g(x)", CPU, PLANS)));
+        waitUntil(() -> PLANS.expected("g(x)").isPresent());
+        var before = PLANS.expected("g(x)").get();
+        var second = Foreseen.of("g(x)", CPU, PLANS);
+        waitUntil(second::isThere);
+        assertFalse(fused(new CompiledGraph(waves(26, Source.of("", "x ".repeat(26))), CPU, second)).isFromDisk());
+        waitUntil(() -> !Arrays.equals(before, PLANS.expected("g(x)").get()));
+    }
+
+    private static void waitUntil(BooleanSupplier holds) throws InterruptedException {
+        for (int k = 0; k < 1000 && !holds.getAsBoolean(); k++) {
+            Thread.sleep(10);
+        }
+        assertTrue(holds.getAsBoolean());
     }
 
     @Test
     void aSmallGraphHasNoPlanOnDisk() throws Exception {
         var graph = waves(3, Source.of("", "x x x "));
-        fused(new CompiledGraph(graph, CPU, PLANS));
-        assertFalse(fused(new CompiledGraph(graph, CPU, PLANS)).isFromDisk());
+        fused(new CompiledGraph(graph, CPU, null, PLANS));
+        assertFalse(fused(new CompiledGraph(graph, CPU, null, PLANS)).isFromDisk());
     }
 
     @Test
     void aStepThatFailsSaysWhereItStandsInThisProcess() throws Exception {
         lowered(picking(Source.of("one.tfl", "x ".repeat(20))));
         var source = Source.of("other.tfl", "y ".repeat(20));
-        var compiled = new CompiledGraph(picking(source), CPU, PLANS);
+        var compiled = new CompiledGraph(picking(source), CPU, null, PLANS);
         assertTrue(fused(compiled).isFromDisk());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         var failed = assertThrows(FailedStep.class, () ->

@@ -1,6 +1,7 @@
 package tfl.backend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,6 +25,15 @@ public final class CacheDirectory {
             return Path.of(standard, "tfl").toAbsolutePath();
         }
         return Path.of(System.getProperty("user.home", "."), ".cache", "tfl").toAbsolutePath();
+    }
+
+    /** How many files of that ending a directory below the root holds; none where it is not there. */
+    public static long count(String name, String ending) {
+        try (var files = Files.list(root().resolve(name))) {
+            return files.filter(file -> file.toString().endsWith(ending)).count();
+        } catch (IOException | UncheckedIOException absent) {
+            return 0;
+        }
     }
 
     /** A directory below the root that exists and can be written, if there can be one. */

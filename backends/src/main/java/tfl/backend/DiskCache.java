@@ -108,7 +108,7 @@ public final class DiskCache {
         directory.ifPresent(folder -> removeFile(file(key)));
     }
 
-    /** Where there are too many files, a quarter of them goes: counting them for each that is written would cost more. */
+    /** Of too many files so many go that a quarter is free, since they are not counted at each write. */
     private void removeOldest() {
         try (var files = Files.list(directory.orElseThrow())) {
             var all = files.toList();

@@ -24,10 +24,16 @@ record TflProcess(int status, String output, String errors) {
      */
     static TflProcess run(List<String> words, String input, Map<String, String> environment, Path folder)
             throws IOException, InterruptedException {
+        return ended(command(words), input, environment, folder);
+    }
+
+    /** The same for a whole command line. */
+    static TflProcess ended(List<String> command, String input, Map<String, String> environment, Path folder)
+            throws IOException, InterruptedException {
         var out = Files.createTempFile("tfl", ".out");
         var err = Files.createTempFile("tfl", ".err");
         var in = Files.writeString(Files.createTempFile("tfl", ".in"), input);
-        var builder = new ProcessBuilder(command(words)).directory(folder.toFile()).redirectInput(in.toFile())
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectInput(in.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
         environment.forEach((name, value) -> {
             builder.environment().remove(name);
@@ -38,7 +44,7 @@ record TflProcess(int status, String output, String errors) {
         var process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("tfl " + words + " did not end in " + LIMIT_SECONDS + " s: "
+            throw new AssertionError(command + " did not end in " + LIMIT_SECONDS + " s: "
                     + Files.readString(err));
         }
         return new TflProcess(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),

@@ -52,7 +52,7 @@ class WallTest {
                     both(TRUFFLE, TERMINALS)),
             new Room("autodiff",
                     List.of("tfl.primitive.*", "tfl.graph.*", "tfl.transform.*", "tfl.optimise.*", "tfl.lower.*",
-                            "tfl.explain.*"),
+                            "tfl.plan.*", "tfl.explain.*"),
                     both(BACKEND_DOORS, List.of("tfl.backend.reference", "tfl.language.source")),
                     both(TRUFFLE, TERMINALS)),
             new Room("interpreter", List.of("tfl.interpreter.*"),

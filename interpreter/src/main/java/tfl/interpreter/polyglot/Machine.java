@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.ServiceLoader;
 import tfl.backend.Backend;
+import tfl.backend.CacheDirectory;
 import tfl.interpreter.builtin.BuiltinProvider;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
@@ -12,6 +13,8 @@ import tfl.tensor.OutOfTensorMemory;
 
 /** The machine below: memory, devices, and what is missing. */
 final class Machine {
+    private static final String KERNELS = "kernels";
+
     private Machine() {}
 
     /** Bytes in use, kept for reuse, and allowed, as people read them. */
@@ -27,6 +30,7 @@ final class Machine {
     static Object checks() {
         var rows = new ArrayList<Object>();
         rows.add(check("ok", "memory", "tensors may take " + OutOfTensorMemory.bytes(Memory.limit()), ""));
+        rows.add(cache());
         boolean any = false;
         for (var provider : ServiceLoader.load(Backend.class, Machine.class.getClassLoader())) {
             any = true;
@@ -44,6 +48,17 @@ final class Machine {
             }
         }
         return new TupleValue(rows.toArray());
+    }
+
+    /** What is kept between processes, and whether it can be. */
+    private static RecordValue cache() {
+        var root = CacheDirectory.root();
+        if (CacheDirectory.writable(KERNELS).isEmpty()) {
+            return check("warning", "cache", root + " cannot be written", "kernels are compiled by every process anew; "
+                    + "TFL_CACHE names another folder");
+        }
+        return check("ok", "cache", root + ": " + CacheDirectory.count(KERNELS, ".o") + " kernels, "
+                + CacheDirectory.count("programs", ".plan") + " programs", "");
     }
 
     private static RecordValue check(String status, String name, String detail, String help) {

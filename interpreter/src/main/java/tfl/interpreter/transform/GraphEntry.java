@@ -5,18 +5,23 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import tfl.graph.Graph;
+import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.module.TracedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Definitions;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Place;
+import tfl.interpreter.value.ClosureValue;
+import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;
 import tfl.lower.CompiledGraph;
+import tfl.lower.Foreseen;
 import tfl.lower.StepOps;
 import tfl.primitive.Call;
 import tfl.tensor.DType;
@@ -43,7 +48,7 @@ final class GraphEntry {
     private final long traceNanoseconds;
 
     private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, List<String> names,
-            boolean isOnce) {
+            CompiledGraph compiled, boolean isOnce) {
         this.tokens = tokens;
         this.signature = signature.text(names);
         this.inputNames = inputNames(names, tracer.isInput);
@@ -53,7 +58,7 @@ final class GraphEntry {
         // A graph that is kept does not hold on to values of transformations that end before it is used again.
         this.captured = isOnce || tracer.isWhole ? tracer.captured : List.of();
         this.weak = tracer.weak;
-        this.compiled = new CompiledGraph(tracer.graph, Execution.ops());
+        this.compiled = compiled;
         this.isOnce = isOnce;
         this.definitions = tracer.definitions;
         this.isWhole = tracer.isWhole;
@@ -67,9 +72,12 @@ final class GraphEntry {
      */
     static GraphEntry trace(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
             CallSignature signature, Object[] tokens) {
+        var names = LeafNames.of(function, arguments, keywords);
+        var foreseen = Foreseen.of(place(function) + "(" + signature.text(names) + ")", Execution.ops());
         var tracer = new Tracer(signature, tokens);
         tracer.run(context, function, arguments, keywords);
-        return new GraphEntry(tracer, tokens, signature, LeafNames.of(function, arguments, keywords), false);
+        return new GraphEntry(tracer, tokens, signature, names,
+                new CompiledGraph(tracer.graph, Execution.ops(), foreseen), false);
     }
 
     /** Traces a call for {@link #apply}, whatever values the function read. */
@@ -77,7 +85,23 @@ final class GraphEntry {
             CallSignature signature) {
         var tracer = new Tracer(signature, signature.tokens());
         tracer.run(context, function, arguments, keywords);
-        return new GraphEntry(tracer, signature.tokens(), signature, LeafNames.of(function, arguments, keywords), true);
+        return new GraphEntry(tracer, signature.tokens(), signature, LeafNames.of(function, arguments, keywords),
+                new CompiledGraph(tracer.graph, Execution.ops()), true);
+    }
+
+    /** Where the code of a function stands, whatever it was wrapped into. */
+    private static String place(Object function) {
+        return switch (function) {
+            case ClosureValue closure -> {
+                var section = closure.target().getRootNode().getSourceSection();
+                yield section == null ? closure.name() : closure.name() + " " + section.getSource().getName() + " "
+                        + section.getCharIndex();
+            }
+            case BuiltinFunction known when known.builtin().body() instanceof Wrapping wrapping ->
+                known.name() + " " + place(wrapping.wrapped());
+            case FunctionValue known -> known.name();
+            default -> "";
+        };
     }
 
     Object[] tokens() {
