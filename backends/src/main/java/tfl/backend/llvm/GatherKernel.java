@@ -25,7 +25,7 @@ import tfl.tensor.DType;
 public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride> inner, boolean single,
         int fixed, int ahead, boolean streams, Kernel.Combine combine) implements KernelSource {
     /** How many blocks ahead. */
-    private static final int DISTANCE = 32;
+    private static final int DISTANCE = 64;
     private static final int LINE = 64;
 
     @Override
