@@ -44,7 +44,7 @@ public final class Foreseen {
     private void read() {
         var expected = plans.expected(function);
         expected.flatMap(plans::read).ifPresent(plan -> {
-            var linked = Linker.program(plan, ops, () -> taken.join().lowered());
+            var linked = Linker.program(plan, ops, Preparation.atOnce(), () -> taken.join().lowered());
             synchronized (this) {
                 key = expected.get();
                 program = linked;

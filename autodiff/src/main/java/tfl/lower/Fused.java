@@ -43,7 +43,7 @@ public final class Fused {
     /** The same by a plan. */
     static Fused read(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
         var made = new CompletableFuture<Fused>();
-        made.complete(read(traced, Linker.program(plan, ops, () -> made.join().lowered()), ops, start));
+        made.complete(read(traced, Linker.program(plan, ops, Preparation.onThreads(), () -> made.join().lowered()), ops, start));
         return made.join();
     }
 

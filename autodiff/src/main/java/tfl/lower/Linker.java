@@ -22,10 +22,10 @@ record Linker(EagerOps ops, Preparation preparation) {
      *
      * @param report what lowering the same graph would tell of it
      */
-    static Program program(ProgramPlan plan, EagerOps ops, Supplier<Report> report) {
-        try (var threads = new Preparation()) {
-            var program = new Linker(ops, threads).program(plan, report);
-            threads.await();
+    static Program program(ProgramPlan plan, EagerOps ops, Preparation preparation, Supplier<Report> report) {
+        try (preparation) {
+            var program = new Linker(ops, preparation).program(plan, report);
+            preparation.await();
             return program;
         }
     }

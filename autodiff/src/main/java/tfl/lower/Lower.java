@@ -60,7 +60,7 @@ public final class Lower {
     }
 
     private Program fused() {
-        try (var threads = new Preparation()) {
+        try (var threads = Preparation.onThreads()) {
             linker = new Linker(ops, threads);
             var results = kernels();
             threads.await();

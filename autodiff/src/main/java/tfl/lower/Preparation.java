@@ -15,9 +15,24 @@ import tfl.backend.Executable;
 final class Preparation implements AutoCloseable {
     private static final long STACK_BYTES = 16L << 20;
 
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Preparation::thread);
+    /** Null to do it at once. */
+    private final ExecutorService threads;
     private final List<Future<?>> begun = new ArrayList<>();
+
+    private Preparation(ExecutorService threads) {
+        this.threads = threads;
+    }
+
+    /** On as many threads as there are processors: somebody waits. */
+    static Preparation onThreads() {
+        return new Preparation(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+                Preparation::thread));
+    }
+
+    /** On the thread at hand: the program has the other processors. */
+    static Preparation atOnce() {
+        return new Preparation(null);
+    }
 
     private static Thread thread(Runnable work) {
         var thread = new Thread(null, work, "tfl-compile", STACK_BYTES);
@@ -26,8 +41,13 @@ final class Preparation implements AutoCloseable {
     }
 
     void begin(Executable executable, List<List<Long>> strides) {
-        begun.add(threads.submit(() -> executable.prepare(strides.stream()
-                .map(each -> each.stream().mapToLong(Long::longValue).toArray()).toArray(long[][]::new))));
+        var lie = strides.stream().map(each -> each.stream().mapToLong(Long::longValue).toArray())
+                .toArray(long[][]::new);
+        if (threads == null) {
+            executable.prepare(lie);
+        } else {
+            begun.add(threads.submit(() -> executable.prepare(lie)));
+        }
     }
 
     /** Waits for all of them, an interrupt too, as it does for one kernel. Throws what the first that failed threw. */
@@ -58,6 +78,8 @@ final class Preparation implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdown();
+        if (threads != null) {
+            threads.shutdown();
+        }
     }
 }

@@ -41,7 +41,7 @@ class PlanTest {
             return program;
         }
         PLANS.write(key.get(), program.plan());
-        return Linker.program(PLANS.read(key.get()).orElseThrow(), ops, program::report);
+        return Linker.program(PLANS.read(key.get()).orElseThrow(), ops, Preparation.onThreads(), program::report);
     }
 
     private static Graph waves(int count, Source source) {
