@@ -89,6 +89,10 @@ public final class Program {
                 run(next, file, donated, wanted);
             }
             return results(file);
+        } catch (KernelCancelled stopped) {
+            // Who stops it knows the call; the place within may have to be worked out, and takes its time.
+            abandon(file);
+            throw stopped;
         } catch (RuntimeException problem) {
             abandon(file);
             throw FailedStep.of(problem, place(next));

@@ -74,7 +74,7 @@ final class Indexing implements Executable {
         var layout = Layout.joined(shape.dims(), strides);
         boolean streams = combine == null && streams(block);
         long bytes = block * dtype.bytes();
-        int fixed = combine == null && !streams && block > 1 && bytes <= MOST_FIXED ? (int) bytes : 0;
+        int fixed = combine == null && block > 1 && bytes <= MOST_FIXED ? (int) bytes : 0;
         int ahead = combine == null && LastCache.maybeOverrunBy(source.bytes()) ? lines(bytes) : 0;
         var kernel = new GatherKernel(dtype, indexed, layout.rank(), layout.inner(), block == 1, fixed, ahead, streams,
                 combine);

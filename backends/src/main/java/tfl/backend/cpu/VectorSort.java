@@ -9,7 +9,9 @@ import tfl.tensor.NativeMemory;
 
 /** Quicksort of unsigned numbers in native memory by code for vectors of 512 bits; not stable. */
 final class VectorSort {
-    /** What one thread sorts in one call, a tenth of a millisecond's work: another would take as long to fetch half. */
+    /** What one thread sorts alone: another would take as long to fetch half. */
+    private static final long ALONE = 1 << 15;
+    /** What one thread sorts in one call, a tenth of a millisecond's work. */
     static final long AT_ONCE = 1 << 16;
     /** Numbers whose first split, which is one call, takes less than a tenth of a second: an interrupt waits for it. */
     static final long MOST = 1 << 26;
@@ -70,7 +72,7 @@ final class VectorSort {
 
     /** Splits, all threads at once, until there are enough parts for the threads to end at the same time. */
     private void run(Part whole) {
-        if (whole.count <= AT_ONCE) {
+        if (whole.count <= ALONE) {
             sort(whole);
             return;
         }

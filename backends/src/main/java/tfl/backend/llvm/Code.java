@@ -62,10 +62,15 @@ final class Code {
     /** Moves a block past the caches; its size is a multiple of 64 bytes, and its target begins at one. */
     void stream(String from, int alignment, String to, String bytes) {
         loop("0", bytes, "64", List.of(), (at, none) -> {
-            var line = emit("load <64 x i8>, ptr " + element("i8", from, at) + ", align " + alignment);
-            line("store <64 x i8> " + line + ", ptr " + element("i8", to, at) + ", align 64, !nontemporal !3");
+            streamLine(from, alignment, to, at);
             return none;
         });
+    }
+
+    /** The 64 bytes at an offset in bytes of what {@link #stream} copies. */
+    void streamLine(String from, int alignment, String to, String at) {
+        var line = emit("load <64 x i8>, ptr " + element("i8", from, at) + ", align " + alignment);
+        line("store <64 x i8> " + line + ", ptr " + element("i8", to, at) + ", align 64, !nontemporal !3");
     }
 
     /** What went past the caches is there for others from here on. */

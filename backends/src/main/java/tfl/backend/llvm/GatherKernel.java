@@ -112,7 +112,11 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
             var position = code.integer("mul", code.integer("add nsw", run.position(), i), block);
             var to = code.element("i8", target, bytes(position));
             var from = code.element("i8", source, bytes(place.offset()));
-            if (streams) {
+            if (streams && fixed > 0) {
+                for (int at = 0; at < fixed; at += LINE) {
+                    code.streamLine(from, dtype.bytes(), to, Integer.toString(at));
+                }
+            } else if (streams) {
                 code.stream(from, dtype.bytes(), to, bytes(block));
             } else {
                 code.line("call void @llvm.memcpy.p0.p0.i64(ptr " + to + ", ptr " + from + ", i64 "

@@ -47,10 +47,11 @@ class LargeMovesTest {
         assertArrayEquals(source.toLongs(), StridedCopy.dense(source).toLongs());
     }
 
-    @ParameterizedTest(name = "{0} blocks of {1}, {2}")
-    @CsvSource({"1, 16, 64", "15, 16, 64", "40, 16, 64", "40, 40, 0", "100, 3, 12", "100, 128, 0"})
-    void fetchesBlocksAhead(int count, int block, int fixed) {
-        var kernel = new GatherKernel(DType.F32, 1, 1, List.of(InnerStride.DENSE), false, fixed, 2, false, null);
+    @ParameterizedTest(name = "{0} blocks of {1}, {2}, past the caches: {3}")
+    @CsvSource({"1, 16, 64, false", "15, 16, 64, true", "140, 16, 64, false", "140, 32, 128, true", "140, 40, 0, false",
+            "100, 3, 12, false", "100, 128, 0, true"})
+    void fetchesBlocksAhead(int count, int block, int fixed, boolean streams) {
+        var kernel = new GatherKernel(DType.F32, 1, 1, List.of(InnerStride.DENSE), false, fixed, 2, streams, null);
         var table = Tensor.of(DType.F32, LongStream.range(0, 50L * block).toArray(), 50, block);
         var rows = new Random(count).longs(count, 0, 50).toArray();
         var target = Tensor.allocate(DType.F32, count, block);

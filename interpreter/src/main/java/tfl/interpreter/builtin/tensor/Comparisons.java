@@ -22,6 +22,7 @@ public final class Comparisons {
     /** Whether two values are the same; tensors are, if type and elements are. */
     public static boolean same(Object a, Object b) {
         return switch (a) {
+            case String left when b instanceof String right -> left.equals(right);
             case Long left when b instanceof Double right -> left.doubleValue() == right;
             case Double left when b instanceof Number right -> left == right.doubleValue();
             case TupleValue left when b instanceof TupleValue right -> {
