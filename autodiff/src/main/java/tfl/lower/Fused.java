@@ -43,7 +43,8 @@ public final class Fused {
     /** The same by a plan. */
     static Fused read(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
         var made = new CompletableFuture<Fused>();
-        made.complete(read(traced, Linker.program(plan, ops, Preparation.onThreads(), () -> made.join().lowered()), ops, start));
+        var program = Linker.program(plan, ops, Preparation.onThreads(), () -> made.join().lowered());
+        made.complete(read(traced, program, ops, start));
         return made.join();
     }
 
