@@ -1,10 +1,12 @@
 package tfl.lower;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
 import tfl.plan.PlanCache;
+import tfl.plan.ProgramPlan;
 import tfl.transform.EagerOps;
 
 /**
@@ -16,7 +18,7 @@ public final class Foreseen {
     private final EagerOps ops;
     private final PlanCache plans;
     private final CompletableFuture<Fused> taken = new CompletableFuture<>();
-    /** What the program is of; null while there is none, and once it was taken. */
+    /** What the program is of; null while there is none, and when it was noted what is needed next time. */
     private byte[] key;
     private Program program;
 
@@ -43,13 +45,21 @@ public final class Foreseen {
 
     private void read() {
         var expected = plans.expected(function);
-        expected.flatMap(plans::read).ifPresent(plan -> {
-            var linked = Linker.program(plan, ops, Preparation.atOnce(), () -> taken.join().lowered());
+        expected.flatMap(plans::read).flatMap(this::linked).ifPresent(linked -> {
             synchronized (this) {
                 key = expected.get();
                 program = linked;
             }
         });
+    }
+
+    /** What cannot be linked is no guess; if the graph is that one after all, compiling it says what is wrong. */
+    private Optional<Program> linked(ProgramPlan plan) {
+        try {
+            return Optional.of(Linker.program(plan, ops, Preparation.atOnce(), () -> taken.join().lowered()));
+        } catch (RuntimeException refused) {
+            return Optional.empty();
+        }
     }
 
     PlanCache plans() {
@@ -82,5 +92,6 @@ public final class Foreseen {
         if (!Arrays.equals(key, actual)) {
             plans.expect(function, actual);
         }
+        key = null;
     }
 }

@@ -78,6 +78,9 @@ final class Evaluator {
         guarded(() -> {
             reloadChangedModules();
             var before = session.service("snapshot");
+            if (stopsEarly()) {
+                return;
+            }
             Value value;
             try {
                 value = session.run(source);
@@ -138,12 +141,9 @@ final class Evaluator {
     void guarded(Runnable work) {
         running.set(Thread.currentThread());
         try {
-            // The line editor marks the thread where an interrupt comes just after Enter.
-            if (early.getAndSet(false) | Thread.interrupted()) {
-                say("interrupted");
-                return;
+            if (!stopsEarly()) {
+                work.run();
             }
-            work.run();
         } catch (PolyglotException error) {
             if (error.isExit()) {
                 throw error;
@@ -154,8 +154,19 @@ final class Evaluator {
             running.set(null);
             // An interrupt that came too late must not stop the next input.
             Thread.interrupted();
+            early.set(false);
             terminal.flush();
         }
+    }
+
+    /** Whether an interrupt came while there was nothing that it could have stopped; says so. */
+    private boolean stopsEarly() {
+        // The line editor marks the thread where an interrupt comes just after Enter.
+        if (!early.getAndSet(false) & !Thread.interrupted()) {
+            return false;
+        }
+        say("interrupted");
+        return true;
     }
 
     /** The whole call trace of the last error. */
@@ -170,9 +181,8 @@ final class Evaluator {
 
     /** Stops the running input, or the one that is about to run; called from the thread that handles signals. */
     void interrupt() {
-        if (running.get() == null) {
-            early.set(true);
-        } else if ( !session.tryInterrupt() && running.get() != null) {
+        early.set(true);
+        if (running.get() != null && !session.tryInterrupt() && running.get() != null) {
             say("what runs does not stop; it is left when it ends, or end `tfl` from another terminal");
         }
     }

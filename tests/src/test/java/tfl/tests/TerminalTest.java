@@ -212,10 +212,10 @@ class TerminalTest {
             tmux.enter("arange(40)", "i64[40]", "39]\ntfl>");
             assertTrue(tmux.screen().lines().allMatch(line -> line.length() <= 40), tmux.screen());
             tmux.enter("\"日本語 and ∇f\"", "\"日本語 and ∇f\"\ntfl>");
-            tmux.type("while true { }");
+            tmux.type("for _ in 0..1 { print(6 * 111); while true { } }");
             tmux.keys("Enter");
-            // The terminal drops what is still to be read when ^C comes: Enter has to have been read.
-            tmux.waitForRun();
+            // The terminal drops what is still to be read when ^C comes, and what does not run yet has nothing to stop.
+            tmux.waitFor("666");
             tmux.keys("C-c");
             tmux.waitFor("interrupted", "tfl>");
             tmux.keys("C-c", "C-c");

@@ -91,15 +91,6 @@ final class Tmux implements AutoCloseable {
         return run("capture-pane", "-p", "-e").stripTrailing();
     }
 
-    /** Waits until the cursor stands at the start of a line, as it does once an input runs. */
-    void waitForRun() {
-        long end = System.nanoTime() + PATIENCE;
-        while (!run("display-message", "-p", "#{cursor_x}").strip().equals("0")) {
-            assertTrue(System.nanoTime() < end, "the input does not run");
-            pause();
-        }
-    }
-
     /** Waits until the screen shows these texts, in order. */
     void waitFor(String... expected) {
         long end = System.nanoTime() + PATIENCE;
