@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.concurrent.CompletableFuture;
+import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
 import tfl.optimise.Pipeline;
 import tfl.plan.ProgramPlan;
@@ -51,14 +52,15 @@ public final class Fused {
     /** The graph that was lowered, and the passes: run now, where the program came from disk. */
     public synchronized Pipeline.Result optimised() {
         if (optimised == null) {
-            optimised = Pipeline.STANDARD.run(traced);
+            optimised = BackgroundCompiler.await(() -> Pipeline.STANDARD.run(traced));
         }
         return optimised;
     }
 
     /** What lowering the graph now tells of it. */
     Report lowered() {
-        return Lower.of(optimised().graph(), ops).report();
+        var graph = optimised().graph();
+        return BackgroundCompiler.await(() -> Lower.of(graph, ops).report());
     }
 
     public Program program() {

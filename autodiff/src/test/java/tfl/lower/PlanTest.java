@@ -9,6 +9,7 @@ import static tfl.lower.RandomGraphTest.close;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -146,8 +147,27 @@ class PlanTest {
         return b.graph(List.of(b.call(new Gather(new IndexedAxes(List.of(0), "")), values.getFirst(), index)));
     }
 
+    /** Whoever asks for the report of a large graph may have a small stack; fusing it needs a large one. */
     @Test
-    void damagedOrForeignPlansArePassedOver() throws Exception {
+    void aReportNeedsNoDeepStack() throws Exception {
+        int count = 4000;
+        var source = Source.of("", "x ".repeat(count));
+        lowered(waves(count, source));
+        var read = fused(new CompiledGraph(waves(count, source), CPU, null, PLANS));
+        assertTrue(read.isFromDisk());
+        var report = new CompletableFuture<Report>();
+        new Thread(null, () -> {
+            try {
+                report.complete(read.program().report());
+            } catch (RuntimeException | StackOverflowError problem) {
+                report.completeExceptionally(problem);
+            }
+        }, "small", 128 << 10).start();
+        assertEquals(read.program().plan().steps().size(), report.get(60, TimeUnit.SECONDS).steps().size());
+    }
+
+    @Test
+    void plansOfOtherBuildsArePassedOver() throws Exception {
         var graph = waves(18, Source.of("", "x ".repeat(18)));
         lowered(graph);
         var otherBuild = new PlanCache(FOLDER, "another build");

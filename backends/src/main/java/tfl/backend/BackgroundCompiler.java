@@ -1,8 +1,11 @@
 package tfl.backend;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The thread that fuses graphs and compiles kernels while programs run. */
 public final class BackgroundCompiler {
@@ -32,6 +35,27 @@ public final class BackgroundCompiler {
      */
     public static void submit(Runnable work) {
         THREAD.execute(work);
+    }
+
+    /** Does the work on a thread with as deep a stack, for large graphs go deep, and waits for it. */
+    public static <T> T await(Supplier<T> work) {
+        var result = new CompletableFuture<T>();
+        thread(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error problem) {
+                result.completeExceptionally(problem);
+            }
+        }).start();
+        try {
+            return result.join();
+        } catch (CompletionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException problem -> throw problem;
+                case Error problem -> throw problem;
+                default -> throw failed;
+            }
+        }
     }
 
     private static void finish() {
