@@ -52,12 +52,52 @@ final class MatrixRoutine {
                         + " rows and columns");
             }
             if (matrices.batch > 0) {
-                NativeThread.runLapack(Math.toIntExact(matrices.batch), rows, index ->
-                        matrices.run(step, index), matrices::leave);
+                matrices.runAll(routine, step);
             }
             Reference.reachabilityFence(tensors);
             return results;
         };
+    }
+
+    private void runAll(Routine routine, Step step) {
+        int tasks = Math.toIntExact(batch);
+        boolean large = isLarge(routine);
+        if (large && tasks < Workers.count()) {
+            NativeThread.runParallelLapack(tasks, index -> run(step, index), this::leave);
+            return;
+        }
+        double rows = Math.max(rows(0), columns(0));
+        // A matrix of 8 rows is done before another thread has woken up.
+        long enough = (long) (tasks * rows * rows * rows) >> 12;
+        int groups = (int) Math.clamp(enough, 1, Math.min(tasks, 4L * Workers.count()));
+        boolean here = !large && !(routine instanceof Routine.EigGeneral);
+        if (!here || !NativeThread.runSmallLapack(tasks, groups, index -> run(step, index))) {
+            NativeThread.runLapack(tasks, groups, index -> run(step, index), this::leave);
+        }
+    }
+
+    /**
+     * Whether OpenBLAS's own threads are done with one matrix before one thread is: from about which size on two
+     * were (docs/decisions/decompositions.md). Below, one takes 50 ms at most.
+     */
+    private boolean isLarge(Routine routine) {
+        double m = rows(0);
+        double n = columns(0);
+        double cube = m * n * Math.min(m, n);
+        return switch (routine) {
+            case Routine.Lu lu -> cube >= cube(800);
+            case Routine.Solve solve -> m >= 700 || m * m * columns(1) >= 1.5e7;
+            case Routine.TriangularSolve solve -> m * m * columns(1) >= 1.2e7;
+            case Routine.Cholesky cholesky -> cube >= cube(550);
+            case Routine.EighSymmetric eigh -> cube >= cube(450);
+            case Routine.Svd svd -> cube >= cube(600);
+            case Routine.Qr qr -> cube >= cube(900);
+            default -> cube >= cube(2000);
+        };
+    }
+
+    private static double cube(double rows) {
+        return rows * rows * rows;
     }
 
     private void run(Step step, int index) {

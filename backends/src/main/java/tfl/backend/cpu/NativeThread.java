@@ -22,10 +22,10 @@ import tfl.backend.KernelPause;
 final class NativeThread {
     private static final long STACK_BYTES = 32L << 20;
     private static final long PAUSE_MILLISECONDS = 2;
-    /** From this many rows on OpenBLAS's own threads pay. */
-    private static final long PARALLEL_ROWS = 200;
     private static ThreadPoolExecutor thread = start();
-    private static int callsInParallel;
+    /** Calls that have OpenBLAS's threads or wait for them, and calls on their callers' threads. */
+    private static int parallelCalls;
+    private static int serialCalls;
 
     private NativeThread() {}
 
@@ -74,19 +74,68 @@ final class NativeThread {
     }
 
     /**
-     * Runs {@code task(0)} to {@code task(tasks - 1)} of LAPACK there: large matrices one after the other
-     * with OpenBLAS's threads, many small ones on our workers, whose stacks are as large.
+     * Runs {@code task(0)} to {@code task(tasks - 1)} of LAPACK in so many groups on the caller and our
+     * workers, each by one thread, unless OpenBLAS has its own threads now. Such calls need little stack
+     * (docs/decisions/kernels.md), and a small one takes less time than another thread takes to wake up. None can
+     * be left, so they are to be short.
      *
-     * @param rows the larger side of the matrices
+     * @return whether they ran
+     * @throws KernelCancelled if the caller is interrupted
+     */
+    static boolean runSmallLapack(int tasks, int groups, IntConsumer task) {
+        Workers.reserve();
+        if (!enterSerial()) {
+            return false;
+        }
+        try {
+            runGroups(tasks, groups, task);
+        } finally {
+            leaveSerial();
+        }
+        return true;
+    }
+
+    private static void runGroups(int tasks, int groups, IntConsumer task) {
+        var caller = Thread.currentThread();
+        Workers.run(groups, group -> {
+            for (int i = (int) ((long) tasks * group / groups); i < (long) tasks * (group + 1) / groups; i++) {
+                Workers.check(caller);
+                task.accept(i);
+            }
+        });
+    }
+
+    /**
+     * Runs {@code task(0)} to {@code task(tasks - 1)} of LAPACK in so many groups on our workers, whose stacks are as
+     * large, each by one thread.
+     *
      * @param leave called if the caller is interrupted, who then waits no longer: from its return on the
      *     tasks may touch nothing of the caller's, and end when they next would
      * @throws KernelCancelled if the caller is interrupted
      */
-    static void runLapack(int tasks, long rows, IntConsumer task, Runnable leave) {
+    static void runLapack(int tasks, int groups, IntConsumer task, Runnable leave) {
+        runLeaving(() -> runGroups(tasks, groups, task), leave);
+    }
+
+    /** The same one after the other, each by all of OpenBLAS's own threads. */
+    static void runParallelLapack(int tasks, IntConsumer task, Runnable leave) {
+        runLeaving(() -> {
+            enterParallel();
+            try {
+                for (int i = 0; i < tasks; i++) {
+                    task.accept(i);
+                }
+            } finally {
+                leaveParallel();
+            }
+        }, leave);
+    }
+
+    private static void runLeaving(Runnable work, Runnable leave) {
         var begun = new AtomicBoolean();
         var submitted = submit(() -> {
             begun.set(true);
-            here(tasks, rows, task);
+            work.run();
         });
         try {
             await(submitted.end());
@@ -149,34 +198,40 @@ final class NativeThread {
         }
     }
 
-    private static void here(int tasks, long rows, IntConsumer task) {
-        if (rows < PARALLEL_ROWS) {
-            // A matrix of 8 rows is done before another thread has woken up.
-            int groups = (int) Math.clamp(tasks * rows * rows * rows >> 12, 1, 4L * Workers.count());
-            Workers.run(groups, group -> {
-                for (int i = (int) ((long) tasks * group / groups); i < (long) tasks * (group
-                        + 1) / groups; i++) {
-                    task.accept(i);
-                }
-            });
-            return;
-        }
-        parallelCalls(1);
-        try {
-            for (int i = 0; i < tasks; i++) {
-                task.accept(i);
+    /** OpenBLAS has its own threads from the first of such calls to the last. */
+    private static synchronized void enterParallel() {
+        parallelCalls++;
+        boolean interrupted = false;
+        while (serialCalls > 0) {
+            try {
+                NativeThread.class.wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
             }
-        } finally {
-            parallelCalls(-1);
+        }
+        OpenBlas.setThreads(Workers.count());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** OpenBLAS has its own threads from the first of such calls to the last. */
-    private static synchronized void parallelCalls(int more) {
-        boolean none = callsInParallel == 0;
-        callsInParallel += more;
-        if (none || callsInParallel == 0) {
-            OpenBlas.setThreads(callsInParallel == 0 ? 1 : Workers.count());
+    private static synchronized void leaveParallel() {
+        if (--parallelCalls == 0) {
+            OpenBlas.setThreads(1);
+        }
+    }
+
+    private static synchronized boolean enterSerial() {
+        if (parallelCalls > 0) {
+            return false;
+        }
+        serialCalls++;
+        return true;
+    }
+
+    private static synchronized void leaveSerial() {
+        if (--serialCalls == 0) {
+            NativeThread.class.notifyAll();
         }
     }
 }

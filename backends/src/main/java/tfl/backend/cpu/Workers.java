@@ -62,7 +62,7 @@ final class Workers {
         }
         var job = new Job(++jobs, tasks, task);
         try {
-            reserve(STACK_FRAMES);
+            reserve();
             current = job;
             wake();
             job.work(0);
@@ -105,6 +105,10 @@ final class Workers {
      * Overflows the stack now, if it is nearly full: once the job is published the caller must reach the end
      * of it, or a worker would write into memory that was given up.
      */
+    static void reserve() {
+        reserve(STACK_FRAMES);
+    }
+
     private static int reserve(int frames) {
         return frames == 0 ? 0 : reserve(frames - 1) + 1;
     }

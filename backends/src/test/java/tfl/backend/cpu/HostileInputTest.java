@@ -64,14 +64,24 @@ class HostileInputTest {
         assertTrue(ended[0] && reached[0] > 0, "the stack was used up");
         var a = Samples.tensor(DType.F32, 1, Shape.of(300, 300));
         assertTrue(Double.isFinite(product(a).readDouble(0)), "and all goes on");
+        var large = Samples.tensor(DType.F32, 1, Shape.of(400, 400));
+        Samples.run(new Routine.Lu(DType.F32), List.of(large), List.of(DType.F32, DType.I32),
+                List.of(large.shape(), Shape.of(400)));
     }
 
     private static int deeper(int depth, int[] reached) {
         if (depth % 16 == 0) {
             var a = Samples.tensor(DType.F32, depth, Shape.of(65, 65));
             product(a);
+            var dtypes = List.of(DType.F32, DType.F32, DType.F32);
             Samples.run(new Routine.Lu(DType.F32), List.of(a), List.of(DType.F32, DType.I32),
                     List.of(a.shape(), Shape.of(65)));
+            Samples.run(new Routine.Solve(DType.F32), List.of(a, a), dtypes, List.of(a.shape()));
+            Samples.run(new Routine.Qr(DType.F32, false), List.of(a), dtypes, List.of(a.shape(), a.shape()));
+            Samples.run(new Routine.EighSymmetric(DType.F32), List.of(a), dtypes,
+                    List.of(Shape.of(65), a.shape()));
+            Samples.run(new Routine.Svd(DType.F32, false), List.of(a), dtypes,
+                    List.of(a.shape(), Shape.of(65), a.shape()));
             reached[0] = depth + 1;
         }
         return deeper(depth + 1, reached) + 1;

@@ -171,6 +171,43 @@ class MatrixRoutinesTest {
         });
     }
 
+    /** One large matrix is shared by OpenBLAS's threads; each of a batch has one thread. */
+    @ParameterizedTest
+    @CsvSource({"Lu, 820", "Solve, 400", "TriangularSolve, 300", "Cholesky, 600", "Qr, 950", "Svd, 620",
+        "EighSymmetric, 620"})
+    void oneLargeMatrixIsDecomposedAsOneOfMany(String name, int n) {
+        var one = strong(symmetric(Samples.tensor(DType.F32, 3, Shape.of(1, n, n))));
+        int count = Math.max(2, Workers.count());
+        var expected = decompose(name, one.broadcastTo(Shape.of(count, n, n)));
+        var actual = decompose(name, one);
+        assertClose(DType.F32, Arrays.copyOf(expected, actual.length), actual);
+    }
+
+    /** That one of the results which has no choice of signs. */
+    private static double[] decompose(String name, Tensor a) {
+        var dtype = a.dtype();
+        var vector = Shape.of(a.dim(0), a.dim(1));
+        Routine routine = switch (name) {
+            case "Lu" -> new Routine.Lu(dtype);
+            case "Solve" -> new Routine.Solve(dtype);
+            case "TriangularSolve" -> new Routine.TriangularSolve(dtype, true, false, false);
+            case "Cholesky" -> new Routine.Cholesky(dtype);
+            case "Qr" -> new Routine.Qr(dtype, false);
+            case "Svd" -> new Routine.Svd(dtype, false);
+            default -> new Routine.EighSymmetric(dtype);
+        };
+        var inputs = name.endsWith("Solve") ? List.of(a, a) : List.of(a);
+        var shapes = switch (name) {
+            case "Lu" -> List.of(a.shape(), vector);
+            case "Qr" -> List.of(a.shape(), a.shape());
+            case "Svd" -> List.of(a.shape(), vector, a.shape());
+            case "EighSymmetric" -> List.of(vector, a.shape());
+            default -> List.of(a.shape());
+        };
+        var dtypes = List.of(dtype, name.equals("Lu") ? DType.I32 : dtype, dtype).subList(0, shapes.size());
+        return run(routine, inputs, dtypes, shapes)[name.equals("Qr") || name.equals("Svd") ? 1 : 0].toDoubles();
+    }
+
     /** Squares of such numbers are not finite, or 0. */
     @ParameterizedTest
     @CsvSource({"F32, 1e25", "F32, 1e-25", "F32, 0", "F64, 1e200", "F64, 1e-200", "F64, 0"})

@@ -94,6 +94,48 @@ class NativeThreadTest {
         assertInstanceOf(KernelCancelled.class, caller.failure);
     }
 
+    /** OpenBLAS's threads take megabytes of the stack of whoever calls it meanwhile. */
+    @Test
+    void smallCallsStayOnTheirCallersUnlessALargeOneRuns() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        var large = new Thread(() -> NativeThread.runParallelLapack(1, index -> {
+            begun.countDown();
+            await(free);
+        }, () -> { }));
+        large.start();
+        begun.await();
+        var ran = new AtomicBoolean();
+        assertFalse(NativeThread.runSmallLapack(1, 1, index -> ran.set(true)));
+        assertFalse(ran.get());
+        free.countDown();
+        large.join();
+        var caller = Thread.currentThread();
+        assertTrue(NativeThread.runSmallLapack(1, 1, index -> ran.set(Thread.currentThread() == caller)));
+        assertTrue(ran.get());
+    }
+
+    @Test
+    void aLargeCallWaitsForSmallOnes() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        var small = new Thread(() -> NativeThread.runSmallLapack(1, 1, index -> {
+            begun.countDown();
+            await(free);
+        }));
+        small.start();
+        begun.await();
+        var ran = new AtomicBoolean();
+        var large = new Thread(() -> NativeThread.runParallelLapack(1, index -> ran.set(true), () -> { }));
+        large.start();
+        large.join(100);
+        assertFalse(ran.get());
+        free.countDown();
+        large.join();
+        small.join();
+        assertTrue(ran.get());
+    }
+
     @Test
     void theCallerPausesWhileItWaits() {
         var pauses = new AtomicInteger();
@@ -105,7 +147,7 @@ class NativeThreadTest {
         NativeThread.run(() -> sleep(200));
         assertTrue(pauses.get() >= 5, pauses + " pauses");
         pauses.set(0);
-        NativeThread.runLapack(1, 8, index -> sleep(200), () -> { });
+        NativeThread.runLapack(1, 1, index -> sleep(200), () -> { });
         assertTrue(pauses.get() >= 5, pauses + " pauses");
         pauses.set(0);
         Workers.run(100, part -> sleep(5));
@@ -133,7 +175,7 @@ class NativeThreadTest {
         assertTrue(stopped.get(), "the task has ended before its caller");
         assertFalse(Thread.interrupted());
         var left = new AtomicBoolean();
-        assertSame(end, assertThrows(IllegalStateException.class, () -> NativeThread.runLapack(1, 8,
+        assertSame(end, assertThrows(IllegalStateException.class, () -> NativeThread.runLapack(1, 1,
                 index -> sleep(100), () -> left.set(true))));
         assertTrue(left.get());
     }
