@@ -2,12 +2,16 @@ package tfl.transform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import tfl.primitive.BatchOps;
 import tfl.primitive.Primitive;
 import tfl.tensor.TensorValue;
 
 /** Maps a function over an axis: each operation runs once for all elements. For one thread at a time. */
 public final class Mapping extends Level {
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
     private final EagerOps ops;
     private final long size;
 
@@ -19,6 +23,21 @@ public final class Mapping extends Level {
     public Mapping(EagerOps ops, long size) {
         this.ops = ops;
         this.size = size;
+    }
+
+    /** Runs the function that is mapped. */
+    public <T> T within(Supplier<T> function) {
+        OPEN.incrementAndGet();
+        try {
+            return function.get();
+        } finally {
+            OPEN.decrementAndGet();
+        }
+    }
+
+    /** Whether a thread may be mapping a function. */
+    public static boolean isActive() {
+        return OPEN.getPlain() != 0;
     }
 
     /** One element of a value that has all of them along axis 0. */

@@ -51,6 +51,23 @@ public final class Choice {
      */
     @TruffleBoundary
     public static Outcome of(MaterializedFrame frame, TensorValue condition, Body yes, Body no, Site site) {
+        var replay = Replay.at(frame);
+        if (replay == null) {
+            return within(frame, condition, yes, no, site);
+        }
+        int number = replay.next();
+        if (replay.knows(number)) {
+            return replay.take(number, frame, yes, no);
+        }
+        try {
+            return within(frame, condition, yes, no, site);
+        } catch (Split split) {
+            replay.split(number);
+            throw split;
+        }
+    }
+
+    private static Outcome within(MaterializedFrame frame, TensorValue condition, Body yes, Body no, Site site) {
         int[] depth = DEPTH.get();
         if (depth[0] >= DEEPEST) {
             throw Refusals.endless(site.span(), site.node());

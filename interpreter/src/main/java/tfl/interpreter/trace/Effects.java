@@ -30,13 +30,19 @@ public final class Effects {
     }
 
     private static <T> T silently(boolean silent, Supplier<T> work) {
-        boolean outer = SILENT.get();
-        SILENT.set(silent);
+        boolean outer = silence(silent);
         try {
             return work.get();
         } finally {
-            SILENT.set(outer);
+            silence(outer);
         }
+    }
+
+    /** Whether from here on nothing is done beside computing; says what was so before. */
+    static boolean silence(boolean silent) {
+        boolean before = SILENT.get();
+        SILENT.set(silent);
+        return before;
     }
 
     /** Does something with a value: now, or where the graph has it. */

@@ -33,11 +33,11 @@ public final class Refusals {
                 "write it as a loop, or recurse on an int that is known while tracing", span, node);
     }
 
-    /** A return, break or continue that leaves from the middle of an expression. */
+    /** A return, break or continue where a loop has no place for it. */
     public static TflException midway(Span span, Node node) {
-        return at("TFL-E0360", "the condition is known only when the graph runs, and one side of it leaves from the "
-                + "middle of an expression or a try",
-                "make it a statement of its own", span, node);
+        return at("TFL-E0360", "the condition is known only when the graph runs, and one side of it leaves a loop "
+                + "from its condition or one of its elements",
+                "write the loop out, with the choice in a statement of its own", span, node);
     }
 
     /** A condition that must be known now. */

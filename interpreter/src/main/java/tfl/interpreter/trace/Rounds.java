@@ -285,11 +285,17 @@ final class Rounds implements AutoCloseable {
     private Branch condition(BiFunction<MaterializedFrame, Object[], Object> holds) {
         var trace = new Trace(Place::current);
         var start = enter(trace);
+        Branch condition;
         try {
-            return Branch.of(frame, own -> Outcome.normal(holds.apply(own, start)), trace);
+            condition = Branch.of(frame, own -> Outcome.normal(holds.apply(own, start)), trace);
         } finally {
             before.restore(frame);
         }
+        if (condition.outcome() == Outcome.MIXED) {
+            condition.close();
+            throw Refusals.midway(site.span(), site.node());
+        }
+        return condition;
     }
 
     /** Sets the variables to what the loop has made of them. */

@@ -62,7 +62,8 @@ final class MappedCall {
         Holding.retainAll(lifted);
         Object stacked;
         try {
-            Object result = MappedDraws.within(level, size, () -> context.call(function, lifted, keywords));
+            Object result = level.within(() -> MappedDraws.within(level, size,
+                    () -> context.call(function, lifted, keywords)));
             stacked = Structure.map(result, leaf -> stacked(level, leaf));
             Holding.retain(stacked);
             if (stacked != result) {

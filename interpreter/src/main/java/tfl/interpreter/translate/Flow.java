@@ -12,6 +12,7 @@ import tfl.interpreter.node.control.ForNode;
 import tfl.interpreter.node.control.ForRangeNode;
 import tfl.interpreter.node.control.IfNode;
 import tfl.interpreter.node.control.JumpNode;
+import tfl.interpreter.node.control.ReplayNode;
 import tfl.interpreter.node.control.ReturnNode;
 import tfl.interpreter.node.control.TryNode;
 import tfl.interpreter.node.control.WhileNode;
@@ -26,6 +27,7 @@ import tfl.language.ast.Statement;
 final class Flow {
     private final Expressions expressions;
     private final Statements statements;
+    private int jumps;
 
     Flow(Expressions expressions) {
         this.expressions = expressions;
@@ -40,10 +42,10 @@ final class Flow {
             case Expr.While loop -> new WhileNode(expressions.operators.condition(loop.condition()),
                     expressions.node(loop.body()));
             case Expr.For loop -> loop(loop.pattern(), loop.sequence(), () -> expressions.node(loop.body()));
-            case Expr.Break jump -> new JumpNode(true);
-            case Expr.Continue jump -> new JumpNode(false);
-            case Expr.Return jump -> new ReturnNode(jump.value().map(expressions::node).orElse(new LiteralNode(
-                    None.NONE)));
+            case Expr.Break jump -> jump(new JumpNode(true));
+            case Expr.Continue jump -> jump(new JumpNode(false));
+            case Expr.Return jump -> jump(new ReturnNode(jump.value().map(expressions::node).orElse(new LiteralNode(
+                    None.NONE))));
             case Expr.Match match -> match(match);
             case Expr.Try attempt -> attempt(attempt);
             case Expr.Assert check -> new AssertNode(expressions.operators.condition(check.condition()),
@@ -65,8 +67,20 @@ final class Flow {
 
     /** The same, with one more expression at the end; null for none. */
     ExpressionNode block(List<Statement> list, ExpressionNode last) {
-        return new BlockNode(Stream.concat(list.stream().map(statements::node), Stream.ofNullable(last))
-                .toArray(ExpressionNode[]::new));
+        return new BlockNode(Stream.concat(list.stream().map(each -> replayable(() -> statements.node(each))),
+                Stream.ofNullable(last)).toArray(ExpressionNode[]::new));
+    }
+
+    /** A statement, or what else stands for itself. */
+    ExpressionNode replayable(Supplier<ExpressionNode> statement) {
+        int before = jumps;
+        var node = statement.get();
+        return jumps == before ? node : ReplayNode.around(node);
+    }
+
+    private ExpressionNode jump(ExpressionNode node) {
+        jumps++;
+        return node;
     }
 
     /** A loop over a sequence; the body is translated after the sequence. */

@@ -57,7 +57,7 @@ final class Functions {
         var inner = new Expressions(unit, frame);
         var entry = entry(inner, function.parameters().stream().map(each -> parameter(inner, each))
                 .toArray(ParameterNode[]::new));
-        var body = inner.flow.step(function.body()).as(ExpressionNode.Role.BODY);
+        var body = inner.flow.replayable(() -> inner.flow.step(function.body()).as(ExpressionNode.Role.BODY));
         var result = function.result().map(inner.patterns::annotation).orElse(null);
         return root(inner, owner, name, function.span(), entry, body, result);
     }

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.trace.Choice;
 import tfl.interpreter.trace.Conditions;
 import tfl.interpreter.trace.Outcome;
@@ -44,8 +45,8 @@ public final class ChainNode extends ExpressionNode {
         if (next == links.length) {
             return Conditions.seen(condition);
         }
-        return Choice.of(frame, condition, own -> Outcome.normal(rest(own, next)), own -> Outcome.normal(false),
-                new Choice.Site(this, span(), Position.WITHIN)).value();
+        return Outcomes.deliver(Choice.of(frame, condition, own -> Outcomes.caught(() -> rest(own, next)),
+                own -> Outcome.normal(false), new Choice.Site(this, span(), Position.WITHIN)));
     }
 
     private Object rest(MaterializedFrame frame, int next) {

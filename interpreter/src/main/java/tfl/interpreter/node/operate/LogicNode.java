@@ -5,6 +5,7 @@ import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.trace.Body;
 import tfl.interpreter.trace.Choice;
 import tfl.interpreter.trace.Conditions;
@@ -38,10 +39,10 @@ public final class LogicNode extends ExpressionNode {
     }
 
     private Object choose(MaterializedFrame frame, TensorValue condition) {
-        Body rest = own -> Outcome.normal(right.value(own));
+        Body rest = own -> Outcomes.caught(() -> right.value(own));
         Body decided = own -> Outcome.normal(!isAnd);
-        return Choice.of(frame, condition, isAnd ? rest : decided, isAnd ? decided : rest,
-                new Choice.Site(this, span(), Position.WITHIN)).value();
+        return Outcomes.deliver(Choice.of(frame, condition, isAnd ? rest : decided, isAnd ? decided : rest,
+                new Choice.Site(this, span(), Position.WITHIN)));
     }
 
     @Override
