@@ -13,6 +13,7 @@ import tfl.interpreter.value.ModuleValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** What is known about a value: its documentation and its parts. */
 public final class Documentation {
@@ -56,7 +57,7 @@ public final class Documentation {
             case FieldsValue fields -> fields.layout().names();
             case StructType type -> List.copyOf(new TreeSet<>(type.methodNames()));
             case ModuleValue module -> List.copyOf(new TreeSet<>(module.members()));
-            case TensorValue tensor -> Properties.NAMES;
+            case TensorValue tensor -> Lifted.isWeak(tensor) ? List.of() : Properties.NAMES;
             case null, default -> List.of();
         };
     }

@@ -17,6 +17,7 @@ import tfl.language.ast.Annotation.Dim;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** What an annotation says, apart from the sizes that names stand for. */
 public final class AnnotationRule {
@@ -77,6 +78,9 @@ public final class AnnotationRule {
     }
 
     boolean acceptsKind(Object value) {
+        if (value instanceof Lifted lifted && lifted.isWeak()) {
+            return !tensor && acceptsNumber(lifted);
+        }
         if (tensor) {
             return value instanceof TensorValue own && acceptsDtype(own);
         }
@@ -94,6 +98,20 @@ public final class AnnotationRule {
             case "stream" -> value instanceof StreamValue || value instanceof StructValue;
             case "fn" -> isCallable(value);
             default -> isScalar(value);
+        };
+    }
+
+    /** A number of the language that a transformation follows. */
+    @TruffleBoundary
+    private boolean acceptsNumber(Lifted number) {
+        var own = number.type().dtype();
+        return switch (name) {
+            case "any" -> true;
+            case "int" -> own.isInteger();
+            case "float" -> own != DType.BOOL;
+            case "bool" -> own == DType.BOOL;
+            case "str", "none", "tuple", "record", "tensor", "range", "stream", "fn" -> false;
+            default -> dtype != null && (dtype.isFloat() ? own != DType.BOOL : dtype.isInteger() && own.isInteger());
         };
     }
 
