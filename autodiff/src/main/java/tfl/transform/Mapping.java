@@ -10,6 +10,8 @@ import tfl.tensor.TensorValue;
 
 /** Maps a function over an axis: each operation runs once for all elements. For one thread at a time. */
 public final class Mapping extends Level {
+    private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+    // Read before the thread's own, as in Trace.
     private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final EagerOps ops;
@@ -28,15 +30,22 @@ public final class Mapping extends Level {
     /** Runs the function that is mapped. */
     public <T> T within(Supplier<T> function) {
         OPEN.incrementAndGet();
+        DEPTH.set(DEPTH.get() + 1);
         try {
             return function.get();
         } finally {
+            DEPTH.set(DEPTH.get() - 1);
             OPEN.decrementAndGet();
         }
     }
 
-    /** Whether a thread may be mapping a function. */
+    /** Whether this thread runs a function that is mapped. */
     public static boolean isActive() {
+        return OPEN.getPlain() != 0 && DEPTH.get() > 0;
+    }
+
+    /** Whether any thread runs one, for a quick look. */
+    public static boolean isAnyActive() {
         return OPEN.getPlain() != 0;
     }
 

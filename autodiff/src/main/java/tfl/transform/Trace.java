@@ -76,6 +76,11 @@ public final class Trace extends Level implements AutoCloseable {
         return current() != null;
     }
 
+    /** Whether any thread is, for a quick look. */
+    public static boolean isAnyActive() {
+        return OPEN.getPlain() != 0;
+    }
+
     /** A further input of the graph. */
     public Traced input(TensorType type, boolean weak) {
         return new Traced(this, builder.input(type), weak);

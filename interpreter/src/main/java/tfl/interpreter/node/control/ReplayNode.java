@@ -60,8 +60,14 @@ public final class ReplayNode extends ExpressionNode implements Ending {
         }
     }
 
-    @TruffleBoundary
     private static boolean mayBeUnknown() {
+        boolean any = Trace.isAnyActive() || Mapping.isAnyActive();
+        return CompilerDirectives.injectBranchProbability(CompilerDirectives.SLOWPATH_PROBABILITY, any)
+                && isTransformed();
+    }
+
+    @TruffleBoundary
+    private static boolean isTransformed() {
         return Trace.isActive() || Mapping.isActive();
     }
 
