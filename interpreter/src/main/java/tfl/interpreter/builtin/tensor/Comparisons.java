@@ -1,6 +1,8 @@
 package tfl.interpreter.builtin.tensor;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Concrete;
@@ -12,6 +14,8 @@ import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.kernel.BinaryOp;
+import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 
@@ -19,8 +23,26 @@ import tfl.transform.Lifted;
 public final class Comparisons {
     private Comparisons() {}
 
-    /** Whether two values are the same; tensors are, if type and elements are. */
+    /**
+     * Whether two values are the same; tensors are, if type and elements are. A {@code Boolean}, or one bool that only
+     * the graph knows.
+     */
+    static Object equal(Object a, Object b) {
+        var open = new ArrayList<TensorValue>();
+        return !same(a, b, open) ? (Object) false : joined(BinaryOp.AND, open, true);
+    }
+
+    /**
+     * The same where it must be known now.
+     *
+     * @throws tfl.primitive.ShapeProblem if it is known only when the graph runs
+     */
     public static boolean same(Object a, Object b) {
+        return same(a, b, null);
+    }
+
+    /** @param open takes what only the graph knows, all of which has to hold; null if all must be known */
+    private static boolean same(Object a, Object b, List<TensorValue> open) {
         return switch (a) {
             case String left when b instanceof String right -> left.equals(right);
             case Long left when b instanceof Double right -> left.doubleValue() == right;
@@ -28,22 +50,47 @@ public final class Comparisons {
             case TupleValue left when b instanceof TupleValue right -> {
                 boolean same = left.size() == right.size();
                 for (int i = 0; same && i < left.size(); i++) {
-                    same = same(left.get(i), right.get(i));
+                    same = same(left.get(i), right.get(i), open);
                 }
                 yield same;
             }
-            case TupleValue left when ForeignSequence.isList(b) -> same(left, ForeignSequence.tuple(b));
-            case FieldsValue left when b instanceof FieldsValue right -> fields(left, right);
+            case TupleValue left when ForeignSequence.isList(b) -> same(left, ForeignSequence.tuple(b), open);
+            case FieldsValue left when b instanceof FieldsValue right -> fields(left, right, open);
             case TensorValue left when b instanceof TensorValue right && !Lifted.isWeak(a) && !Lifted.isWeak(b) ->
-                    tensors(left, right);
+                    tensors(left, right, open);
             case DeferredText text when isPlain(b) -> same(text.text(), b);
-            case Lifted number when number.isWeak() && isPlain(b) -> same(plain(number), b);
+            case Lifted number when number.isWeak() && isPlain(b) -> numbers(number, b, open);
             case null, default -> switch (b) {
                 case DeferredText text -> a instanceof String && same(a, text.text());
-                case Lifted number when number.isWeak() -> isPlain(a) && same(a, plain(number));
+                case Lifted number when number.isWeak() -> isPlain(a) && numbers(number, a, open);
                 case null, default -> a != null && (a.equals(b) || foreign(a, b));
             };
         };
+    }
+
+    /** A number that a transformation follows, and what may be one. */
+    private static boolean numbers(Lifted number, Object other, List<TensorValue> open) {
+        boolean known = Lifted.isKnown(number) && !(other instanceof Lifted lifted && !Lifted.isKnown(lifted));
+        if (open == null || known) {
+            return same(plain(number), other instanceof Lifted lifted ? plain(lifted) : other);
+        }
+        boolean isNumber = other instanceof Number || other instanceof Boolean || other instanceof Lifted;
+        if (!isNumber || isTruth(number) != isTruth(other)) {
+            return false;
+        }
+        open.add(Tensors.work(ops -> Operators.comparison(ops, BinaryOp.EQ, number, other)));
+        return true;
+    }
+
+    private static boolean isTruth(Object value) {
+        return value instanceof Boolean || value instanceof Lifted lifted && lifted.type().dtype() == DType.BOOL;
+    }
+
+    /** Conditions as one bool of the language; {@code none} if there are none. */
+    private static Object joined(BinaryOp op, List<TensorValue> conditions, boolean none) {
+        return conditions.stream()
+                .reduce((a, b) -> Tensors.work(ops -> ops.binary(op, a, b)))
+                .map(all -> all instanceof Lifted lifted ? (Object) lifted.weakened() : all).orElse(none);
     }
 
     /** Objects of Java and of other languages: lists by their elements, others as their class says. */
@@ -62,19 +109,24 @@ public final class Comparisons {
         return Conversion.scalarOrTensor(Concrete.of(number));
     }
 
-    private static boolean fields(FieldsValue left, FieldsValue right) {
+    private static boolean fields(FieldsValue left, FieldsValue right, List<TensorValue> open) {
         boolean same = left.layout().names().equals(right.layout().names())
                 && (left instanceof StructValue a ? right instanceof StructValue b && a.type() == b.type()
                         : !(right instanceof StructValue));
         for (int i = 0; same && i < left.size(); i++) {
-            same = same(left.get(i), right.get(i));
+            same = same(left.get(i), right.get(i), open);
         }
         return same;
     }
 
-    private static boolean tensors(TensorValue left, TensorValue right) {
+    private static boolean tensors(TensorValue left, TensorValue right, List<TensorValue> open) {
         if (!left.type().equals(right.type())) {
             return false;
+        }
+        if (open != null && !(Lifted.isKnown(left) && Lifted.isKnown(right))) {
+            open.add(Tensors.work(ops -> Reductions.logical(ops, true, ops.binary(BinaryOp.EQ, left, right),
+                    Axes.all(left.type().shape().rank()), false)));
+            return true;
         }
         var a = Concrete.of(left);
         var b = Concrete.of(right);
@@ -126,7 +178,29 @@ public final class Comparisons {
         return value instanceof Boolean truth ? (Double) (truth ? 1.0 : 0.0) : Conversion.number(value);
     }
 
-    /** Whether a string has a part, a tuple or a range an element, a record a field. */
+    /**
+     * Whether a string has a part, a tuple or a range an element, a record a field. A {@code Boolean}, or one bool that
+     * only the graph knows.
+     */
+    static Object has(Object whole, Object part) {
+        return whole instanceof TupleValue tuple ? among(tuple, part) : contains(whole, part);
+    }
+
+    private static Object among(TupleValue tuple, Object part) {
+        var open = new ArrayList<TensorValue>();
+        for (var element : tuple.elements()) {
+            switch (equal(element, part)) {
+                case TensorValue condition -> open.add(condition);
+                case Object known when (boolean) known -> {
+                    return true;
+                }
+                default -> { }
+            }
+        }
+        return joined(BinaryOp.OR, open, false);
+    }
+
+    /** The same where it must be known now. */
     public static boolean contains(Object whole, Object part) {
         return switch (whole) {
             case String text when part instanceof String piece -> text.contains(piece);

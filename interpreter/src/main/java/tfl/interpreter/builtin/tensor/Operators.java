@@ -202,7 +202,7 @@ public final class Operators {
         if (isScalar(left) && isScalar(right)) {
             return ScalarArithmetic.compare(operator, left, right);
         }
-        if (!(left instanceof TensorValue) && !(right instanceof TensorValue)) {
+        if (!isElementwise(operator, left, right)) {
             return whole(operator, left, right);
         }
         return Tensors.work(ops -> switch (operator) {
@@ -213,30 +213,51 @@ public final class Operators {
             case GREATER -> compared(ops, BinaryOp.GT, ">", left, right);
             case GREATER_EQUAL -> compared(ops, BinaryOp.GE, ">=", left, right);
             case IN -> contains(ops, left, right);
-            case NOT_IN -> !contains(ops, left, right);
+            case NOT_IN -> not(contains(ops, left, right));
         });
     }
 
-    private static boolean whole(ComparisonOperator operator, Object left, Object right) {
+    /** Whether a side is a tensor. A number that a transformation follows is one to other numbers and to tensors. */
+    private static boolean isElementwise(ComparisonOperator operator, Object left, Object right) {
+        boolean number = Lifted.isWeak(left) && !isNumber(right) || Lifted.isWeak(right) && !isNumber(left);
+        boolean whole = operator == ComparisonOperator.EQUAL || operator == ComparisonOperator.NOT_EQUAL;
+        return (left instanceof TensorValue || right instanceof TensorValue)
+                && !(whole && number || isMembership(operator) && right instanceof TupleValue);
+    }
+
+    private static boolean isNumber(Object value) {
+        return isScalar(value) || value instanceof TensorValue;
+    }
+
+    private static boolean isMembership(ComparisonOperator operator) {
+        return operator == ComparisonOperator.IN || operator == ComparisonOperator.NOT_IN;
+    }
+
+    private static Object whole(ComparisonOperator operator, Object left, Object right) {
         return switch (operator) {
-            case EQUAL -> Comparisons.same(left, right);
-            case NOT_EQUAL -> !Comparisons.same(left, right);
+            case EQUAL -> Comparisons.equal(left, right);
+            case NOT_EQUAL -> not(Comparisons.equal(left, right));
             case LESS -> Comparisons.order(left, right, "<") < 0;
             case LESS_EQUAL -> Comparisons.order(left, right, "<=") <= 0;
             case GREATER -> Comparisons.order(left, right, ">") > 0;
             case GREATER_EQUAL -> Comparisons.order(left, right, ">=") >= 0;
-            case IN -> Comparisons.contains(right, left);
-            case NOT_IN -> !Comparisons.contains(right, left);
+            case IN -> Comparisons.has(right, left);
+            case NOT_IN -> not(Comparisons.has(right, left));
         };
     }
 
-    private static boolean contains(Tensors ops, Object element, Object sequence) {
-        if (sequence instanceof TupleValue || ForeignSequence.isWalkable(sequence)) {
+    private static Object not(Object truth) {
+        return truth instanceof Lifted unknown
+                ? ((Lifted) Tensors.work(ops -> ops.unary(UnaryOp.NOT, unknown))).weakened() : !(boolean) truth;
+    }
+
+    private static Object contains(Tensors ops, Object element, Object sequence) {
+        if (ForeignSequence.isWalkable(sequence)) {
             return Comparisons.contains(sequence, element);
         }
         var equal = compared(ops, BinaryOp.EQ, "in", element, sequence);
         var any = Reductions.logical(ops, false, equal, Axes.all(equal.type().shape().rank()), false);
-        return Concrete.of(any).readLong(0) != 0;
+        return Lifted.isKnown(any) ? (Object) (Concrete.of(any).readLong(0) != 0) : ((Lifted) any).weakened();
     }
 
     private static TensorValue compared(Tensors ops, BinaryOp op, String symbol, Object left, Object right) {
