@@ -67,14 +67,21 @@ final class Flow {
 
     /** The same, with one more expression at the end; null for none. */
     ExpressionNode block(List<Statement> list, ExpressionNode last) {
-        return new BlockNode(Stream.concat(list.stream().map(each -> replayable(() -> statements.node(each))),
-                Stream.ofNullable(last)).toArray(ExpressionNode[]::new));
+        return new BlockNode(Stream.concat(list.stream().map(this::statement), Stream.ofNullable(last))
+                .toArray(ExpressionNode[]::new));
     }
 
-    /** A statement, or what else stands for itself. */
-    ExpressionNode replayable(Supplier<ExpressionNode> statement) {
+    private ExpressionNode statement(Statement statement) {
         int before = jumps;
-        var node = statement.get();
+        return replayable(statements.node(statement), before);
+    }
+
+    /**
+     * What stands for itself, a statement or a function.
+     *
+     * @param before the jumps of the function before it
+     */
+    ExpressionNode replayable(ExpressionNode node, int before) {
         return jumps == before ? node : ReplayNode.around(node);
     }
 

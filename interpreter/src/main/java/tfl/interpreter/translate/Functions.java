@@ -13,6 +13,7 @@ import tfl.interpreter.node.define.FunctionRootNode;
 import tfl.interpreter.node.define.MakeClosureNode;
 import tfl.interpreter.node.define.MakeStructNode;
 import tfl.interpreter.node.define.ParameterNode;
+import tfl.interpreter.node.define.WholeNode;
 import tfl.interpreter.node.match.AnnotationNode;
 import tfl.interpreter.node.match.BindPattern;
 import tfl.interpreter.node.variable.WriteSlotNode;
@@ -57,16 +58,16 @@ final class Functions {
         var inner = new Expressions(unit, frame);
         var entry = entry(inner, function.parameters().stream().map(each -> parameter(inner, each))
                 .toArray(ParameterNode[]::new));
-        var body = inner.flow.replayable(() -> inner.flow.step(function.body()).as(ExpressionNode.Role.BODY));
+        var body = inner.flow.step(function.body()).as(ExpressionNode.Role.BODY);
         var result = function.result().map(inner.patterns::annotation).orElse(null);
         return root(inner, owner, name, function.span(), entry, body, result);
     }
 
     private RootCallTarget root(Expressions inner, String owner, String name, Span span, EntryNode entry,
             ExpressionNode body, AnnotationNode result) {
+        var whole = inner.flow.replayable(new WholeNode(entry, body).at(span).as(ExpressionNode.Role.WHOLE), 0);
         return new FunctionRootNode(unit.session().language(), inner.frame.build(), owner, name, unit.source(), span,
-                entry, body,
-                result, inner.frame.variables()).getCallTarget();
+                whole, body.span(), result, inner.frame.variables()).getCallTarget();
     }
 
     private static EntryNode entry(Expressions inner, ParameterNode[] parameters) {

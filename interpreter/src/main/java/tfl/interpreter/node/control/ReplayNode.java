@@ -14,7 +14,7 @@ import tfl.interpreter.trace.Replay;
 import tfl.transform.Mapping;
 import tfl.transform.Trace;
 
-/** A statement with a jump in the middle of an expression, where a graph or a map may have the choice. */
+/** A statement or function with a jump in the middle of an expression, where a graph or a map may have the choice. */
 public final class ReplayNode extends ExpressionNode implements Ending {
     @Child private ExpressionNode statement;
 
@@ -28,6 +28,9 @@ public final class ReplayNode extends ExpressionNode implements Ending {
     }
 
     private static boolean leavesMidway(Node node, boolean last) {
+        if (last && node instanceof ReplayNode) {
+            return false;
+        }
         if (!last && (node instanceof JumpNode || node instanceof ReturnNode)) {
             return true;
         }

@@ -26,16 +26,17 @@ public final class FunctionRootNode extends TflRootNode {
 
     /**
      * @param owner the struct whose method it is, or null
+     * @param whole a {@link WholeNode}, or what is around it
      * @param variables how many slots, from the first, hold their values
      * @param resultAnnotation null for none
      */
     public FunctionRootNode(TruffleLanguage<?> language, FrameDescriptor descriptor, String owner, String name,
             Source source, Span span,
-            EntryNode entry, ExpressionNode body, AnnotationNode resultAnnotation, int variables) {
+            ExpressionNode whole, Span bodySpan, AnnotationNode resultAnnotation, int variables) {
         super(language, descriptor, name, source, span);
         this.owner = owner;
-        this.whole = new WholeNode(entry, body).at(span).as(ExpressionNode.Role.WHOLE);
-        this.bodySpan = body.span();
+        this.whole = whole;
+        this.bodySpan = bodySpan;
         this.resultAnnotation = resultAnnotation;
         this.variables = variables;
     }

@@ -6,11 +6,11 @@ import tfl.interpreter.node.Ending;
 import tfl.interpreter.node.ExpressionNode;
 
 /** All that a function does, its entry included: tools that watch it see a frame with nothing in it yet. */
-final class WholeNode extends ExpressionNode implements Ending {
+public final class WholeNode extends ExpressionNode implements Ending {
     @Child private EntryNode entry;
     @Child private ExpressionNode body;
 
-    WholeNode(EntryNode entry, ExpressionNode body) {
+    public WholeNode(EntryNode entry, ExpressionNode body) {
         this.entry = entry;
         this.body = body;
     }

@@ -110,7 +110,6 @@ public final class AnnotationRule {
             case "int" -> own.isInteger();
             case "float" -> own != DType.BOOL;
             case "bool" -> own == DType.BOOL;
-            case "str", "none", "tuple", "record", "tensor", "range", "stream", "fn" -> false;
             default -> dtype != null && (dtype.isFloat() ? own != DType.BOOL : dtype.isInteger() && own.isInteger());
         };
     }
