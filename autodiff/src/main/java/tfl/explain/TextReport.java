@@ -14,6 +14,7 @@ import tfl.tensor.TensorType;
 final class TextReport {
     private static final int LABEL = 10;
     private static final int LONG = 500;
+    private static final int MOST_NAMED = 5;
 
     private final Explanation explained;
     private final boolean showsCode;
@@ -43,6 +44,9 @@ final class TextReport {
                 + Quantity.count(report.kernels().size(), "kernel"));
         page.line("  " + Quantity.cost(report.flops(), report.bytes()) + " · "
                 + Quantity.bytes(report.peakBytes()) + " at most beside the inputs");
+        if (!report.over().isEmpty()) {
+            page.labelled("  ", over(report.over()));
+        }
         long passes = explained.optimised().timings().stream().mapToLong(Pipeline.Timing::nanoseconds).sum();
         page.line("  traced in " + Quantity.time(explained.tracingNanos()) + (explained.isFromDisk()
                 ? " · fused by an earlier process, ready " + Quantity.time(explained.makingNanos())
@@ -50,6 +54,15 @@ final class TextReport {
                 : " · optimised in " + Quantity.time(passes) + " · lowered in "
                         + Quantity.time(explained.makingNanos() - passes)) + compiled(report));
         page.line("  " + explained.code().sentence());
+    }
+
+    private String over(List<Integer> inputs) {
+        var names = explained.inputs();
+        long bytes = inputs.stream().mapToLong(each -> explained.traced().inputs().get(each).type().bytes()).sum();
+        var shown = inputs.stream().limit(MOST_NAMED)
+                .map(each -> each < names.size() ? names.get(each) : "input " + each).toList();
+        return "written over if the call binds them again, " + Quantity.bytes(bytes) + ": " + String.join(", ", shown)
+                + (inputs.size() > MOST_NAMED ? " and " + (inputs.size() - MOST_NAMED) + " more" : "");
     }
 
     private static String compiled(Report report) {

@@ -57,6 +57,15 @@ public final class CompiledGraph {
 
     /** Runs the graph as {@link Program#run} does. */
     public Tensor[] run(Tensor[] inputs, long donated, Tensor... places) {
+        return program().run(inputs, donated, places);
+    }
+
+    /** Runs the graph as {@link Program#runOver} does. */
+    public Tensor[] runOver(Tensor[] inputs, boolean[] over) {
+        return program().runOver(inputs, over);
+    }
+
+    private Program program() {
         var program = now;
         if (program == null) {
             program = unfused();
@@ -64,7 +73,7 @@ public final class CompiledGraph {
                 request();
             }
         }
-        return program.run(inputs, donated, places);
+        return program;
     }
 
     private Program unfused() {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
@@ -37,7 +38,7 @@ public final class Lower {
 
     /** The graph in few kernels, each over as much of it as pays, and compiled: that takes milliseconds for each. */
     public static Program of(Graph graph, EagerOps ops) {
-        return new Lower(graph, ops, true).fused();
+        return new Lower(graph, ops, true).fused(Updates::last);
     }
 
     /** The graph with one step for each equation, which is ready at once. */
@@ -46,7 +47,7 @@ public final class Lower {
     }
 
     private Program of(Graph region) {
-        return fused ? of(region, ops) : unfused(region, ops);
+        return fused ? new Lower(region, ops, true).fused(Updates::none) : unfused(region, ops);
     }
 
     private Program plain() {
@@ -55,16 +56,16 @@ public final class Lower {
         for (var node : flow.nodes()) {
             single(node, node.in().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
         }
-        return Schedule.of(graph, tasks, graph.outputs().stream().map(atom -> new Flow.Source(atom, Chain.NONE))
-                .toList());
+        return Schedule.of(graph, Updates.none(graph, tasks),
+                graph.outputs().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
     }
 
-    private Program fused() {
+    private Program fused(BiFunction<Graph, List<Task>, Updates> order) {
         try (var threads = Preparation.onThreads()) {
             linker = new Linker(ops, threads);
             var results = kernels();
             threads.await();
-            return Schedule.of(graph, tasks, results);
+            return Schedule.of(graph, order.apply(graph, tasks), results);
         }
     }
 

@@ -6,6 +6,7 @@ import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
 import tfl.backend.KernelPause;
 import tfl.backend.Places;
+import tfl.backend.Uncancelled;
 import tfl.graph.Literal;
 import tfl.language.source.Span;
 import tfl.plan.ProgramPlan;
@@ -74,19 +75,35 @@ public final class Program {
      * @param places as in {@link Executable#run(Tensor[], int, Tensor[])}
      */
     public Tensor[] run(Tensor[] values, long donated, Tensor[] places) {
-        var wanted = places.length == 0 ? Places.ANYWHERE : byRegister(places);
+        return run(values, donated, places.length == 0 ? Places.ANYWHERE : byRegister(places), Step.NOTHING);
+    }
+
+    /**
+     * Runs the graph, and at its end writes results over inputs that the caller gives up for them. Until nothing can
+     * fail any more no input is touched; from there on nothing stops the run.
+     *
+     * @param over for each input whether the caller alone holds it, and lets go of it when he has the results
+     */
+    public Tensor[] runOver(Tensor[] values, boolean[] over) {
+        return run(values, 0, Places.ANYWHERE, plan.updates() == steps.length ? Step.NOTHING : over);
+    }
+
+    private Tensor[] run(Tensor[] values, long donated, Tensor[] wanted, boolean[] over) {
         var file = new Tensor[plan.registers()];
         System.arraycopy(values, 0, file, 0, plan.inputs());
         System.arraycopy(constants, 0, file, plan.inputs(), constants.length);
         int next = 0;
         try {
-            for (; next < steps.length; next++) {
-                // Small kernels end without asking, and a loop may run them for ever.
-                KernelCancelled.check();
-                if (next % STEPS_BETWEEN_PAUSES == 0) {
-                    KernelPause.take();
+            int last = over.length == 0 ? steps.length : plan.updates();
+            for (; next < last; next++) {
+                step(next, file, donated, wanted);
+            }
+            if (last < steps.length) {
+                var updates = new Overwriting(steps, last, file, over);
+                for (; next < updates.first(); next++) {
+                    step(next, file, donated, wanted);
                 }
-                run(next, file, donated, wanted);
+                update(updates, file);
             }
             return results(file);
         } catch (KernelCancelled stopped) {
@@ -102,14 +119,40 @@ public final class Program {
         }
     }
 
-    private void run(int step, Tensor[] file, long donated, Tensor[] places) {
+    private void step(int step, Tensor[] file, long donated, Tensor[] places) {
+        // Small kernels end without asking, and a loop may run them for ever.
+        KernelCancelled.check();
+        if (step % STEPS_BETWEEN_PAUSES == 0) {
+            KernelPause.take();
+        }
+        if (OperationTimes.active() == null) {
+            steps[step].run(file, donated, places);
+        } else {
+            timed(step, file, () -> steps[step].run(file, donated, places));
+        }
+    }
+
+    private void update(Overwriting updates, Tensor[] file) {
+        try (updates) {
+            updates.prepare(file);
+            KernelCancelled.check();
+            Uncancelled.run(() -> {
+                for (int k = updates.first(); k < steps.length; k++) {
+                    int step = k;
+                    timed(k, file, () -> updates.run(step, file));
+                }
+            });
+        }
+    }
+
+    private void timed(int step, Tensor[] file, Runnable work) {
         var times = OperationTimes.active();
         if (times == null || !report().steps().get(step).isCompiled()) {
-            steps[step].run(file, donated, places);
+            work.run();
             return;
         }
         times.time(report().steps().get(step).title(), () -> {
-            steps[step].run(file, donated, places);
+            work.run();
             return file;
         });
     }

@@ -16,8 +16,10 @@ import tfl.tensor.TensorType;
  *     constants are left out
  * @param results the same for what the program gives
  * @param peakBytes the most memory that results and intermediate values take at one time, inputs aside
+ * @param over inputs of the program that {@link Program#runOver} may write over
  */
-public record Report(List<Entry> steps, List<List<Integer>> sources, List<Integer> results, long peakBytes) {
+public record Report(List<Entry> steps, List<List<Integer>> sources, List<Integer> results, long peakBytes,
+        List<Integer> over) {
     /** An equation that became part of a step. */
     public record Origin(String name, Span at) {}
 

@@ -18,22 +18,24 @@ final class Schedule {
     private final Map<Flow.Source, Integer> registers = new HashMap<>();
     private final List<Literal> constants = new ArrayList<>();
     private final List<Flow.Source> results;
+    private final int updates;
     private final Map<Integer, Integer> makers = new HashMap<>();
     private int fixed;
 
-    private Schedule(Graph graph, List<Task> tasks, List<Flow.Source> results) {
+    private Schedule(Graph graph, Updates order, List<Flow.Source> results) {
         this.graph = graph;
-        this.tasks = tasks;
+        this.tasks = order.tasks();
+        this.updates = order.first();
         this.results = results;
     }
 
     /**
-     * The program of tasks in the order given.
+     * The program of tasks.
      *
      * @param results what the graph gives back, as tasks name it
      */
-    static Program of(Graph graph, List<Task> tasks, List<Flow.Source> results) {
-        return new Schedule(graph, tasks, results).program();
+    static Program of(Graph graph, Updates order, List<Flow.Source> results) {
+        return new Schedule(graph, order, results).program();
     }
 
     private Program program() {
@@ -52,13 +54,29 @@ final class Schedule {
         for (int k = 0; k < given.length; k++) {
             owned[k] = given[k] >= fixed && seen.add(given[k]);
         }
-        var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), steps, given, owned);
+        var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), steps, given, owned, updates);
         return new Program(plan, tasks.stream().map(Task::executable).toList(), () -> report(steps));
     }
 
     private Report report(List<PlannedStep> steps) {
         var entries = tasks.stream().map(task -> task.entry().get()).toList();
-        return new Report(entries, sources(), makers(results), peak(steps, entries));
+        return new Report(entries, sources(), makers(results), peak(steps, entries), over(steps));
+    }
+
+    /** Inputs that updates read last, and whose like they make. */
+    private List<Integer> over(List<PlannedStep> steps) {
+        var over = new ArrayList<Integer>();
+        for (int index = updates; index < steps.size(); index++) {
+            var step = steps.get(index);
+            var made = new ArrayList<>(tasks.get(index).out().stream().map(Task::type).toList());
+            for (int k = 0; k < step.in().length; k++) {
+                if ((step.donated() >> k & 1) == 1 && step.given()[k] >= 0
+                        && made.remove(Task.type(tasks.get(index).in().get(k)))) {
+                    over.add(step.given()[k]);
+                }
+            }
+        }
+        return over.stream().sorted().toList();
     }
 
     private List<List<Integer>> sources() {
@@ -96,8 +114,7 @@ final class Schedule {
             var dead = new ArrayList<Integer>();
             int donated = 0;
             for (int k = 0; k < in.length; k++) {
-                // Callers donate by the bits of a long.
-                boolean given = in[k] < Math.min(Long.SIZE, graph.inputs().size());
+                boolean given = in[k] < graph.inputs().size();
                 boolean last = given && !seen.contains(in[k]) || isLast(in[k], seen, dead);
                 donated |= last && k < Integer.SIZE && task.reuses() && count(in, in[k]) == 1 ? 1 << k : 0;
             }

@@ -61,7 +61,7 @@ class RecordWriterTest {
     void registersAreRead() {
         var step = new PlannedStep(new Work.View(TYPE, List.of()), new int[] {0, 300, -1}, new int[0],
                 new int[] {Integer.MAX_VALUE}, Integer.MIN_VALUE, new int[] {-1});
-        var plan = new ProgramPlan(1, List.of(), 2, List.of(step), new int[] {1}, new boolean[] {true, false});
+        var plan = new ProgramPlan(1, List.of(), 2, List.of(step), new int[] {1}, new boolean[] {true, false}, 1);
         var read = (ProgramPlan) RecordReader.read(RecordWriter.write(plan).orElseThrow());
         assertArrayEquals(new boolean[] {true, false}, read.owned());
         var again = read.steps().getFirst();

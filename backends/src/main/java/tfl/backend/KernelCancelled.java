@@ -15,8 +15,13 @@ public final class KernelCancelled extends RuntimeException {
      * @throws KernelCancelled if it is interrupted
      */
     public static void check() {
-        if (Thread.currentThread().isInterrupted()) {
+        if (isWanted(Thread.currentThread())) {
             throw new KernelCancelled();
         }
+    }
+
+    /** Whether what that thread runs should stop between two parts of its work. */
+    public static boolean isWanted(Thread thread) {
+        return thread.isInterrupted() && !Uncancelled.isRunBy(thread);
     }
 }

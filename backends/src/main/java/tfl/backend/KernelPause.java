@@ -24,7 +24,7 @@ public final class KernelPause {
      */
     public static void take() {
         long now = System.nanoTime();
-        if (now - last >= NANOSECONDS) {
+        if (now - last >= NANOSECONDS && !Uncancelled.isRunBy(Thread.currentThread())) {
             last = now;
             pause.run();
         }

@@ -90,7 +90,7 @@ public final class Storage {
     }
 
     /** Whether exactly one live tensor views these bytes, and may write to them. */
-    boolean isViewedOnce() {
+    public boolean isViewedOnce() {
         return views == 1 && origin == null && !(chunk instanceof Borrowed);
     }
 

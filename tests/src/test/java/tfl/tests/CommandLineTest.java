@@ -23,6 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the {@code tfl} command ends: 0 done, 1 the program failed, 2 misuse; and never with a Java trace. */
 class CommandLineTest {
     private static final String KERNELS = "x = ones((1000, 300)); print(sum(tanh(x) * 0 + 1))";
+    private static final String STATES = """
+            f = graph((p, q, r) -> (p * 2, q * 2, r * 2), wait=true)
+            n = 2048
+            (p, q, r) = (ones((n, n)), ones((n, n)), ones((n, n)))
+            new = p
+            for _ in 0..3 { (GIVEN) = f(p, q, r) }
+            print(q[0, 0])
+            """;
     private static final String NOWHERE = "/proc/tfl";
 
     @TempDir
@@ -66,6 +74,10 @@ class CommandLineTest {
                         List.of("-")),
                 new Row("little memory", 1, "code: TFL-E0292", "", Map.of("TFL_MEMORY", "4M"),
                         List.of("-e", "zeros((1000, 1000, 10)) + 1")),
+                new Row("arguments written over", 0, "8.0\n", "", Map.of("TFL_MEMORY", "80M"),
+                        List.of("-e", STATES.replace("new = p\n", "").replace("GIVEN", "p, q, r"))),
+                new Row("arguments that are kept", 1, "code: TFL-E0292", "", Map.of("TFL_MEMORY", "80M"),
+                        List.of("-e", STATES.replace("GIVEN", "new, q, r"))),
                 new Row("a limit that is none", 1, "code: TFL-E0278", "", Map.of("TFL_MEMORY", "lots"),
                         List.of("-e", "print(1)")),
                 new Row("a home that cannot be written", 0, "300000.0\n", "", Map.of("TFL_CACHE", "", "XDG_CACHE_HOME",

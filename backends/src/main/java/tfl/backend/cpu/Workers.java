@@ -87,7 +87,7 @@ final class Workers {
     }
 
     private static void stopIfAsked(Thread caller) {
-        if (closing || caller.isInterrupted()) {
+        if (closing || KernelCancelled.isWanted(caller)) {
             throw new KernelCancelled();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import tfl.graph.Graph;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.Rebound;
 import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.module.TracedDraws;
@@ -153,13 +154,23 @@ final class GraphEntry {
             }
         }
         var inputs = inputs(context, atoms);
-        var outputs = compiled.run(inputs, 0);
+        var rebound = context.rebound();
+        var outputs = rebound != null && rebound.fits(result) ? compiled.runOver(inputs, over(inputs, rebound))
+                : compiled.run(inputs, 0);
         for (int k = 0, next = 0; k < atoms.length; k++) {
             if (isInput[k] && inputs[next++] != atoms[k]) {
                 inputs[next - 1].discard();
             }
         }
         return finished(context, outputs);
+    }
+
+    private static boolean[] over(Tensor[] inputs, Rebound rebound) {
+        var over = new boolean[inputs.length];
+        for (int k = 0; k < over.length; k++) {
+            over[k] = rebound.has(inputs[k]);
+        }
+        return over;
     }
 
     /** The atoms of a call that this graph serves, or null. */

@@ -6,10 +6,12 @@ import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.call.ArgumentShape;
 import tfl.interpreter.node.call.CallNode;
 import tfl.interpreter.node.call.MethodCallNode;
+import tfl.interpreter.node.call.Rebinding;
 import tfl.interpreter.node.call.SpreadCallNode;
 import tfl.interpreter.node.call.SpreadCallNode.Entry;
 import tfl.language.ast.Argument;
 import tfl.language.ast.Expr;
+import tfl.language.ast.Pattern;
 
 /** Calls to nodes. */
 final class CallNodes {
@@ -20,17 +22,25 @@ final class CallNodes {
     }
 
     ExpressionNode call(Expr.Call call) {
-        return call(call.callee(), List.of(), call.arguments()).as(ExpressionNode.Role.CALL);
+        return call(call.callee(), List.of(), call.arguments(), null).as(ExpressionNode.Role.CALL);
+    }
+
+    /** The call of a statement {@code target = f(...)}. */
+    ExpressionNode call(Expr.Call call, Pattern target) {
+        var rebinding = Rebindings.of(call, target, expressions.unit.resolution());
+        return call(call.callee(), List.of(), call.arguments(), rebinding).as(ExpressionNode.Role.CALL).at(call.span());
     }
 
     /** {@code value |> f(y)} is {@code f(value, y)}. */
     ExpressionNode pipe(Expr.Pipe pipe) {
         var first = List.of(expressions.node(pipe.value()));
-        return (pipe.target() instanceof Expr.Call call ? call(call.callee(), first, call.arguments())
-                : call(pipe.target(), first, List.of())).as(ExpressionNode.Role.CALL);
+        return (pipe.target() instanceof Expr.Call call ? call(call.callee(), first, call.arguments(), null)
+                : call(pipe.target(), first, List.of(), null)).as(ExpressionNode.Role.CALL);
     }
 
-    private ExpressionNode call(Expr callee, List<ExpressionNode> first, List<Argument> arguments) {
+    /** @param rebinding null where no variable is bound again that is an argument */
+    private ExpressionNode call(Expr callee, List<ExpressionNode> first, List<Argument> arguments,
+            Rebinding rebinding) {
         if (arguments.stream().anyMatch(each -> each instanceof Argument.Spread
                 || each instanceof Argument.SpreadFields)) {
             return spread(expressions.node(callee), first, arguments);
@@ -54,7 +64,7 @@ final class CallNodes {
             return new MethodCallNode(expressions.node(field.target()), field.name().text(),
                     expressions.names.function(field), all, shape);
         }
-        return new CallNode(expressions.node(callee), all, shape);
+        return new CallNode(expressions.node(callee), all, shape, rebinding);
     }
 
     private ExpressionNode spread(ExpressionNode callee, List<ExpressionNode> first, List<Argument> arguments) {

@@ -71,10 +71,16 @@ final class Statements {
         var value = plain && assign.value() instanceof Expr.Lambda lambda
                 ? expressions.functions.closure(lambda.function(), ((Pattern.Bind) assign.target()).name(),
                         assign.doc().orElse(null), lambda.span()).at(lambda.span())
-                : expressions.node(assign.value());
+                : value(assign);
         return assign.target() instanceof Pattern.Bind bind
                 ? new AssignNode(value, expressions.names.write(expressions.unit.resolution().of(bind)))
                 : new DestructureNode(expressions.patterns.node(assign.target()), value);
+    }
+
+    /** A call may use up variables that the assignment replaces, unless one may still be an operand further out. */
+    private ExpressionNode value(Statement.Assign assign) {
+        return assign.value() instanceof Expr.Call call && !expressions.frame.keepsOld()
+                ? expressions.calls.call(call, assign.target()) : expressions.node(assign.value());
     }
 
     private static boolean isParallel(Pattern.Tuple target, Expr.Tuple value) {

@@ -4,7 +4,9 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 
 /**
@@ -108,6 +110,18 @@ public final class Holding {
     /** Whether one holder, and nobody else, can see the value. */
     public static boolean isExclusive(Object value) {
         return value instanceof Counted container && container.isExclusive();
+    }
+
+    /** Gives each tensor that one holder alone can see, down through containers that it alone holds. */
+    public static void eachExclusive(Object value, Consumer<Tensor> action) {
+        if (value instanceof Tensor tensor && tensor.isExclusive()) {
+            action.accept(tensor);
+        } else if (value instanceof Counted container && container.isExclusive()
+                && !(container instanceof FunctionValue)) {
+            for (var element : container.elementsHeld()) {
+                eachExclusive(element, action);
+            }
+        }
     }
 
     @TruffleBoundary

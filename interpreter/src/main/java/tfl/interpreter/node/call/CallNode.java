@@ -13,9 +13,14 @@ public final class CallNode extends ExpressionNode {
     @Child private DispatchNode dispatch;
 
     public CallNode(ExpressionNode callee, ExpressionNode[] arguments, ArgumentShape shape) {
+        this(callee, arguments, shape, null);
+    }
+
+    /** @param rebinding which arguments the statement around binds again; null for none */
+    public CallNode(ExpressionNode callee, ExpressionNode[] arguments, ArgumentShape shape, Rebinding rebinding) {
         this.callee = callee;
         this.arguments = arguments;
-        this.dispatch = DispatchNodeGen.create(shape);
+        this.dispatch = DispatchNodeGen.create(shape, rebinding);
     }
 
     @Override

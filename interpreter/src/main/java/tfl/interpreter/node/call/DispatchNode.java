@@ -13,6 +13,8 @@ import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Calls;
 import tfl.interpreter.builtin.Foreign;
+import tfl.interpreter.builtin.Rebound;
+import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.trace.Place;
@@ -25,9 +27,12 @@ import tfl.interpreter.value.StructValue;
 /** Calls whatever it is given; remembers the callees it met. */
 abstract class DispatchNode extends Node {
     protected final ArgumentShape shape;
+    private final Rebinding rebinding;
 
-    DispatchNode(ArgumentShape shape) {
+    /** @param rebinding null for none */
+    DispatchNode(ArgumentShape shape, Rebinding rebinding) {
         this.shape = shape;
+        this.rebinding = rebinding;
     }
 
     /** The result of the call; errors about the arguments have no place. */
@@ -47,11 +52,13 @@ abstract class DispatchNode extends Node {
         if (arguments.length == 1 && arguments[0] instanceof Double number && function.builtin().scalar() != null) {
             return function.builtin().scalar().applyAsDouble(number);
         }
-        return body(function, plan.bind(function, arguments));
+        var rebound = rebinding != null && function.builtin().body() instanceof Wrapping ? rebinding.of(arguments)
+                : null;
+        return body(function, plan.bind(function, arguments), rebound);
     }
 
     @TruffleBoundary
-    private Object body(BuiltinFunction function, Object[] bound) {
+    private Object body(BuiltinFunction function, Object[] bound, Rebound rebound) {
         var arguments = Arrays.copyOfRange(bound, 1, bound.length);
         if (getParent() instanceof ExpressionNode around) {
             Place.at(around.span());
@@ -59,7 +66,7 @@ abstract class DispatchNode extends Node {
         var place = EncapsulatingNodeReference.getCurrent();
         var before = place.set(this);
         try {
-            return BuiltinCalls.call(function, new CallContext(this), arguments);
+            return BuiltinCalls.call(function, new CallContext(this, rebound), arguments);
         } finally {
             place.set(before);
         }

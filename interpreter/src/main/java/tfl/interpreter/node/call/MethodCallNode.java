@@ -31,8 +31,8 @@ public final class MethodCallNode extends ExpressionNode {
         this.arguments = arguments;
         this.member = MemberNodeGen.create(name);
         this.method = MethodNodeGen.create(name);
-        this.asField = DispatchNodeGen.create(shape);
-        this.asFunction = DispatchNodeGen.create(shape.withReceiver());
+        this.asField = DispatchNodeGen.create(shape, null);
+        this.asFunction = DispatchNodeGen.create(shape.withReceiver(), null);
     }
 
     @Override

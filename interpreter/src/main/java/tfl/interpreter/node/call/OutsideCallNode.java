@@ -10,7 +10,7 @@ public final class OutsideCallNode extends Node {
     @Child private DispatchNode dispatch;
 
     private OutsideCallNode(int arguments) {
-        this.dispatch = DispatchNodeGen.create(new ArgumentShape(arguments, List.of()));
+        this.dispatch = DispatchNodeGen.create(new ArgumentShape(arguments, List.of()), null);
     }
 
     /** A call with so many arguments. */
