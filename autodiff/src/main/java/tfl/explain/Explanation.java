@@ -2,6 +2,7 @@ package tfl.explain;
 
 import java.util.List;
 import tfl.graph.Graph;
+import tfl.lower.Fused;
 import tfl.lower.Report;
 import tfl.optimise.Pipeline;
 
@@ -15,13 +16,13 @@ import tfl.optimise.Pipeline;
  * @param report the kernels
  * @param tracingNanos what tracing took
  * @param makingNanos what optimising, fusing and compiling took, or how long after the trace the program was read
- * @param isFromDisk whether an earlier process made the program
+ * @param origin where the program comes from
  * @param signatures what it was traced for, the oldest first
  * @param code which code runs at present
  */
 public record Explanation(String name, List<String> inputs, Graph traced,
         Pipeline.Result optimised, Report report, long tracingNanos,
-        long makingNanos, boolean isFromDisk, List<Signature> signatures, Code code) {
+        long makingNanos, Fused.Origin origin, List<Signature> signatures, Code code) {
     public Explanation {
         inputs = List.copyOf(inputs);
         signatures = List.copyOf(signatures);

@@ -48,11 +48,12 @@ final class TextReport {
             page.labelled("  ", over(report.over()));
         }
         long passes = explained.optimised().timings().stream().mapToLong(Pipeline.Timing::nanoseconds).sum();
-        page.line("  traced in " + Quantity.time(explained.tracingNanos()) + (explained.isFromDisk()
-                ? " · fused by an earlier process, ready " + Quantity.time(explained.makingNanos())
-                        + " later"
-                : " · optimised in " + Quantity.time(passes) + " · lowered in "
-                        + Quantity.time(explained.makingNanos() - passes)) + compiled(report));
+        page.line("  traced in " + Quantity.time(explained.tracingNanos()) + switch (explained.origin()) {
+            case MADE -> " · optimised in " + Quantity.time(passes) + " · lowered in "
+                    + Quantity.time(explained.makingNanos() - passes);
+            case DISK -> " · fused by an earlier process, ready " + Quantity.time(explained.makingNanos()) + " later";
+            case SIZES -> " · fused as for other sizes, ready " + Quantity.time(explained.makingNanos()) + " later";
+        } + compiled(report));
         page.line("  " + explained.code().sentence());
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
 import tfl.plan.PlanCache;
+import tfl.plan.SizedPlans;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
 
@@ -24,6 +25,7 @@ public final class CompiledGraph {
     private final EagerOps ops;
     private final Foreseen foreseen;
     private final PlanCache plans;
+    private final SizedPlans sizes;
     private final AtomicInteger runs = new AtomicInteger();
     private final CompletableFuture<Fused> fused = new CompletableFuture<>();
     private boolean requested;
@@ -31,24 +33,54 @@ public final class CompiledGraph {
     private volatile Program now;
 
     public CompiledGraph(Graph graph, EagerOps ops) {
-        this(graph, ops, null, PlanCache.STANDARD);
+        this(graph, ops, null, PlanCache.STANDARD, SizedPlans.none());
     }
 
-    /** A graph whose program was foreseen: if rightly, it is in use soon. */
-    public CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen) {
-        this(graph, ops, foreseen, foreseen.plans());
-        BackgroundCompiler.submit(() -> {
-            if (foreseen.isThere() && !exceedsBudget()) {
-                request();
-            }
-        });
+    /**
+     * A graph whose program was foreseen: if rightly, it is in use soon. If the graphs of other sizes tell it, it is in
+     * use at once.
+     *
+     * @param sizes of the function that the graph is of
+     */
+    public CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, SizedPlans sizes) {
+        this(graph, ops, foreseen, foreseen.plans(), sizes);
+        if (!isSized()) {
+            BackgroundCompiler.submit(() -> {
+                if ((foreseen.isThere() || sizes.isCurious()) && !exceedsBudget()) {
+                    request();
+                }
+            });
+        }
     }
 
-    CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, PlanCache plans) {
+    CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, PlanCache plans, SizedPlans sizes) {
         this.graph = graph;
         this.ops = ops;
         this.foreseen = foreseen;
         this.plans = plans;
+        this.sizes = sizes;
+    }
+
+    private boolean isSized() {
+        if (exceedsBudget()) {
+            return false;
+        }
+        long start = System.nanoTime();
+        try {
+            sizes.plan(graph).ifPresent(plan -> use(Fused.sized(graph, plan, ops, start)));
+        } catch (RuntimeException | StackOverflowError refused) {
+            // It is lowered then, on a thread with room, and if something is wrong with it, that tells what.
+            return false;
+        }
+        return isFused();
+    }
+
+    private void use(Fused made) {
+        synchronized (fused) {
+            requested = true;
+            now = made.program();
+            fused.complete(made);
+        }
     }
 
     public Graph graph() {
@@ -115,6 +147,7 @@ public final class CompiledGraph {
             plain = null;
             fused.complete(made);
             key.ifPresent(known -> keep(known, made));
+            sizes.learn(graph, made.program().plan());
         } catch (RuntimeException | Error problem) {
             fused.completeExceptionally(problem);
         }
@@ -127,7 +160,7 @@ public final class CompiledGraph {
     }
 
     private void keep(byte[] key, Fused made) {
-        if (!made.isFromDisk()) {
+        if (made.origin() == Fused.Origin.MADE) {
             plans.write(key, made.program().plan());
         }
         if (foreseen != null) {

@@ -13,15 +13,25 @@ public final class Fused {
     private final Program program;
     private final EagerOps ops;
     private final long nanoseconds;
-    private final boolean isFromDisk;
+    private final Origin origin;
     private Pipeline.Result optimised;
 
-    private Fused(Graph traced, Pipeline.Result optimised, Program program, EagerOps ops, long start) {
+    /** Where a program comes from. */
+    public enum Origin {
+        /** It was made of this graph. */
+        MADE,
+        /** An earlier process made it of an equal graph. */
+        DISK,
+        /** It follows from those of the same function for other sizes. */
+        SIZES
+    }
+
+    private Fused(Graph traced, Pipeline.Result optimised, Program program, EagerOps ops, Origin origin, long start) {
         this.traced = traced;
         this.optimised = optimised;
         this.program = program;
         this.ops = ops;
-        this.isFromDisk = optimised == null;
+        this.origin = origin;
         this.nanoseconds = System.nanoTime() - start;
     }
 
@@ -29,7 +39,7 @@ public final class Fused {
     static Fused of(Graph traced, EagerOps ops) {
         long start = System.nanoTime();
         var optimised = Pipeline.STANDARD.run(traced);
-        return new Fused(traced, optimised, Lower.of(optimised.graph(), ops), ops, start);
+        return new Fused(traced, optimised, Lower.of(optimised.graph(), ops), ops, Origin.MADE, start);
     }
 
     /**
@@ -38,14 +48,24 @@ public final class Fused {
      * @param start when it was asked for
      */
     static Fused read(Graph traced, Program program, EagerOps ops, long start) {
-        return new Fused(traced, null, program, ops, start);
+        return new Fused(traced, null, program, ops, Origin.DISK, start);
     }
 
     /** The same by a plan. */
     static Fused read(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
+        return linked(traced, plan, Preparation.onThreads(), ops, Origin.DISK, start);
+    }
+
+    /** The same by a plan that follows from those for other sizes: kernels do not depend on sizes, so they are there. */
+    static Fused sized(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
+        return linked(traced, plan, Preparation.atOnce(), ops, Origin.SIZES, start);
+    }
+
+    private static Fused linked(Graph traced, ProgramPlan plan, Preparation preparation, EagerOps ops, Origin origin,
+            long start) {
         var made = new CompletableFuture<Fused>();
-        var program = Linker.program(plan, ops, Preparation.onThreads(), () -> made.join().lowered());
-        made.complete(read(traced, program, ops, start));
+        var program = Linker.program(plan, ops, preparation, () -> made.join().lowered());
+        made.complete(new Fused(traced, null, program, ops, origin, start));
         return made.join();
     }
 
@@ -67,13 +87,12 @@ public final class Fused {
         return program;
     }
 
-    /** What optimising, lowering and compiling took; from disk, how long after the trace the program was there. */
+    /** What optimising, lowering and compiling took; if it was not made, how long after the trace it was there. */
     public long nanoseconds() {
         return nanoseconds;
     }
 
-    /** Whether an earlier process optimised and lowered the graph. */
-    public boolean isFromDisk() {
-        return isFromDisk;
+    public Origin origin() {
+        return origin;
     }
 }

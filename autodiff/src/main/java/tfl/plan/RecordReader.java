@@ -12,12 +12,16 @@ final class RecordReader {
     private static final int MORE = 0x80;
 
     private final byte[] bytes;
+    /** Null where they are among the bytes. */
+    private final long[] numbers;
+    private int next;
     private final List<Class<?>> types = new ArrayList<>();
     private final List<Object> read = new ArrayList<>();
     private int at;
 
-    private RecordReader(byte[] bytes) {
+    private RecordReader(byte[] bytes, long[] numbers) {
         this.bytes = bytes;
+        this.numbers = numbers;
     }
 
     /**
@@ -26,7 +30,12 @@ final class RecordReader {
      * @throws RuntimeException of any kind if this build did not write them
      */
     static Record read(byte[] bytes) {
-        return (Record) new RecordReader(bytes).value();
+        return (Record) new RecordReader(bytes, null).value();
+    }
+
+    /** The record of a form and numbers. */
+    static Record read(Skeleton skeleton) {
+        return (Record) new RecordReader(skeleton.form(), skeleton.numbers()).value();
     }
 
     private Object value() {
@@ -45,11 +54,11 @@ final class RecordReader {
             case SHAPE -> {
                 var dims = new long[size()];
                 for (int axis = 0; axis < dims.length; axis++) {
-                    dims[axis] = number();
+                    dims[axis] = signed();
                 }
                 yield Shape.of(dims);
             }
-            case INT -> (int) signed();
+            case INT -> Math.toIntExact(signed());
             case LONG -> signed();
             case DOUBLE -> Double.longBitsToDouble(word());
             case YES -> true;
@@ -63,14 +72,14 @@ final class RecordReader {
         var parts = new Object[form.parts().length];
         for (int k = 0; k < parts.length; k++) {
             parts[k] = switch (form.parts()[k]) {
-                case INT -> (int) signed();
+                case INT -> Math.toIntExact(signed());
                 case LONG -> signed();
                 case DOUBLE -> Double.longBitsToDouble(word());
                 case FLAG -> octet() != 0;
                 case INTS -> {
                     var numbers = new int[size()];
                     for (int i = 0; i < numbers.length; i++) {
-                        numbers[i] = (int) signed();
+                        numbers[i] = Math.toIntExact(signed());
                     }
                     yield numbers;
                 }
@@ -122,6 +131,9 @@ final class RecordReader {
     }
 
     private long signed() {
+        if (numbers != null) {
+            return numbers[next++];
+        }
         long number = number();
         return number >>> 1 ^ -(number & 1);
     }
@@ -138,6 +150,9 @@ final class RecordReader {
     }
 
     private long word() {
+        if (numbers != null) {
+            return numbers[next++];
+        }
         long bits = 0;
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             bits |= (long) octet() << shift;

@@ -22,10 +22,27 @@ final class RecordWriter {
 
     private final Map<Class<?>, Integer> types = new HashMap<>();
     private final Map<Object, Integer> written = new IdentityHashMap<>();
+    /** Null where numbers are written among the rest. */
+    private final Numbers numbers;
     private byte[] bytes = new byte[1 << 14];
     private int size;
 
-    private RecordWriter() {}
+    private RecordWriter(Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Numbers in the order of the record. */
+    private static final class Numbers {
+        private long[] all = new long[1 << 10];
+        private int count;
+
+        void add(long number) {
+            if (count == all.length) {
+                all = Arrays.copyOf(all, 2 * count);
+            }
+            all[count++] = number;
+        }
+    }
 
     /** What holds something else than data, such as an action of the interpreter. */
     private static final class NoData extends RuntimeException {
@@ -38,10 +55,20 @@ final class RecordWriter {
 
     /** The bytes of a record; none if it holds something that is no data. */
     static Optional<byte[]> write(Record record) {
-        var writer = new RecordWriter();
+        return new RecordWriter(null).written(record);
+    }
+
+    /** The record with its numbers apart; none if it holds something that is no data. */
+    static Optional<Skeleton> skeleton(Record record) {
+        var numbers = new Numbers();
+        return new RecordWriter(numbers).written(record)
+                .map(form -> new Skeleton(form, Arrays.copyOf(numbers.all, numbers.count)));
+    }
+
+    private Optional<byte[]> written(Record record) {
         try {
-            writer.value(record);
-            return Optional.of(Arrays.copyOf(writer.bytes, writer.size));
+            value(record);
+            return Optional.of(Arrays.copyOf(bytes, size));
         } catch (NoData found) {
             return Optional.empty();
         }
@@ -65,7 +92,7 @@ final class RecordWriter {
                 mark(Mark.SHAPE);
                 number(shape.rank());
                 for (int axis = 0; axis < shape.rank(); axis++) {
-                    number(shape.dim(axis));
+                    signed(shape.dim(axis));
                 }
             }
             case Integer number -> {
@@ -178,6 +205,10 @@ final class RecordWriter {
     }
 
     private void signed(long number) {
+        if (numbers != null) {
+            numbers.add(number);
+            return;
+        }
         number(number << 1 ^ number >> Long.SIZE - 1);
     }
 
@@ -191,6 +222,10 @@ final class RecordWriter {
     }
 
     private void word(long bits) {
+        if (numbers != null) {
+            numbers.add(bits);
+            return;
+        }
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             octet((int) (bits >>> shift));
         }

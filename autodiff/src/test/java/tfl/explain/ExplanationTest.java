@@ -28,6 +28,7 @@ import tfl.graph.GraphBuilder;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.language.source.Source;
+import tfl.lower.Fused;
 import tfl.lower.Lower;
 import tfl.optimise.Pipeline;
 import tfl.primitive.Binary;
@@ -79,14 +80,14 @@ class ExplanationTest {
     }
 
     private static Explanation explained(Graph graph, EagerOps ops) {
-        return explained(graph, ops, false);
+        return explained(graph, ops, Fused.Origin.MADE);
     }
 
-    private static Explanation explained(Graph graph, EagerOps ops, boolean isFromDisk) {
+    private static Explanation explained(Graph graph, EagerOps ops, Fused.Origin origin) {
         var optimised = Pipeline.STANDARD.run(graph);
         return new Explanation("layer", List.of(), graph, optimised,
                 Lower.of(optimised.graph(), ops).report(), 1_240_000,
-                24_000_000_000L, isFromDisk,
+                24_000_000_000L, origin,
                 List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
                         new Explanation.Signature("x: f32[128, 32], w: f32[32, 64], b: f32[64]",
                                 "x: f32[128, 32] here, f32[64, 32] before")), Explanation.Code.FUSED);
@@ -98,7 +99,7 @@ class ExplanationTest {
 
     @Test
     void aProgramFromDiskIsToldAsSuch() {
-        var told = withoutTimes(explained(unary(UnaryOp.SIN), REFERENCE, true).text());
+        var told = withoutTimes(explained(unary(UnaryOp.SIN), REFERENCE, Fused.Origin.DISK).text());
         assertTrue(told.contains("\n  traced in # ms · fused by an earlier process, ready # ms later\n"), told);
     }
 
@@ -319,7 +320,7 @@ class ExplanationTest {
         var graph = b.graph(List.of(b.input(type(2))));
         var optimised = Pipeline.STANDARD.run(graph);
         var svg = new Explanation("<f> & \"g\"\u0001", List.of(), graph, optimised,
-                Lower.of(graph, REFERENCE).report(), 0, 0, false,
+                Lower.of(graph, REFERENCE).report(), 0, 0, Fused.Origin.MADE,
                 List.of(), Explanation.Code.OVER_BUDGET).svg();
         assertEquals(2, rectangles(parsed(svg)).size());
     }

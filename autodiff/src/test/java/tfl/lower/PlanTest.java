@@ -19,6 +19,7 @@ import tfl.graph.GraphBuilder;
 import tfl.kernel.UnaryOp;
 import tfl.language.source.Source;
 import tfl.plan.PlanCache;
+import tfl.plan.SizedPlans;
 import tfl.primitive.Gather;
 import tfl.primitive.IndexedAxes;
 import tfl.primitive.Unary;
@@ -60,8 +61,8 @@ class PlanTest {
     }
 
     private static CompiledGraph lowered(Graph graph) throws Exception {
-        var compiled = new CompiledGraph(graph, CPU, null, PLANS);
-        assertFalse(fused(compiled).isFromDisk());
+        var compiled = new CompiledGraph(graph, CPU, null, PLANS, SizedPlans.none());
+        assertEquals(Fused.Origin.MADE, fused(compiled).origin());
         // It is written behind the program's back.
         waitUntil(() -> PLANS.key(graph).flatMap(PLANS::read).isPresent());
         return compiled;
@@ -70,28 +71,28 @@ class PlanTest {
     @Test
     void anEqualGraphTakesThePlanFromDisk() throws Exception {
         var first = lowered(waves(20, Source.of("one.tfl", "x ".repeat(20))));
-        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, null, PLANS);
+        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, null, PLANS, SizedPlans.none());
         var read = fused(second);
-        assertTrue(read.isFromDisk());
+        assertEquals(Fused.Origin.DISK, read.origin());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         close(List.of(first.run(new Tensor[] {x}, 0)), second.run(new Tensor[] {x}, 0), 0, "from disk");
         assertEquals(fused(first).program().report().toString(), read.program().report().toString());
         assertEquals(20, read.optimised().graph().equations().size());
-        assertTrue(fused(new CompiledGraph(waves(20, Source.of("", "z ".repeat(20))), CPU, null, PLANS)).isFromDisk());
-        assertFalse(fused(new CompiledGraph(waves(21, Source.of("", "z ".repeat(21))), CPU, null, PLANS)).isFromDisk());
+        assertEquals(Fused.Origin.DISK, fused(new CompiledGraph(waves(20, Source.of("", "z ".repeat(20))), CPU, null, PLANS, SizedPlans.none())).origin());
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(waves(21, Source.of("", "z ".repeat(21))), CPU, null, PLANS, SizedPlans.none())).origin());
     }
 
     @Test
     void aFunctionsProgramIsReadWhileItIsTraced() throws Exception {
         var graph = waves(24, Source.of("", "x ".repeat(24)));
         var first = Foreseen.of("f(x)", CPU, PLANS);
-        assertFalse(fused(new CompiledGraph(graph, CPU, first)).isFromDisk());
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, first, SizedPlans.none())).origin());
         waitUntil(() -> PLANS.expected("f(x)").isPresent());
         var second = Foreseen.of("f(x)", CPU, PLANS);
         waitUntil(second::isThere);
-        var compiled = new CompiledGraph(waves(24, Source.of("", "y ".repeat(24))), CPU, second);
+        var compiled = new CompiledGraph(waves(24, Source.of("", "y ".repeat(24))), CPU, second, SizedPlans.none());
         waitUntil(compiled::isFused);
-        assertTrue(fused(compiled).isFromDisk());
+        assertEquals(Fused.Origin.DISK, fused(compiled).origin());
         assertFalse(second.isThere());
         assertEquals(fused(new CompiledGraph(graph, CPU)).program().report().toString(),
                 fused(compiled).program().report().toString());
@@ -101,12 +102,12 @@ class PlanTest {
 
     @Test
     void aFunctionWithAnotherGraphThanLastTimeIsCompiledAnew() throws Exception {
-        fused(new CompiledGraph(waves(25, Source.of("", "x ".repeat(25))), CPU, Foreseen.of("g(x)", CPU, PLANS)));
+        fused(new CompiledGraph(waves(25, Source.of("", "x ".repeat(25))), CPU, Foreseen.of("g(x)", CPU, PLANS), SizedPlans.none()));
         waitUntil(() -> PLANS.expected("g(x)").isPresent());
         var before = PLANS.expected("g(x)").get();
         var second = Foreseen.of("g(x)", CPU, PLANS);
         waitUntil(second::isThere);
-        assertFalse(fused(new CompiledGraph(waves(26, Source.of("", "x ".repeat(26))), CPU, second)).isFromDisk());
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(waves(26, Source.of("", "x ".repeat(26))), CPU, second, SizedPlans.none())).origin());
         waitUntil(() -> !Arrays.equals(before, PLANS.expected("g(x)").get()));
     }
 
@@ -120,16 +121,16 @@ class PlanTest {
     @Test
     void aSmallGraphHasNoPlanOnDisk() throws Exception {
         var graph = waves(3, Source.of("", "x x x "));
-        fused(new CompiledGraph(graph, CPU, null, PLANS));
-        assertFalse(fused(new CompiledGraph(graph, CPU, null, PLANS)).isFromDisk());
+        fused(new CompiledGraph(graph, CPU, null, PLANS, SizedPlans.none()));
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, null, PLANS, SizedPlans.none())).origin());
     }
 
     @Test
     void aStepThatFailsSaysWhereItStandsInThisProcess() throws Exception {
         lowered(picking(Source.of("one.tfl", "x ".repeat(20))));
         var source = Source.of("other.tfl", "y ".repeat(20));
-        var compiled = new CompiledGraph(picking(source), CPU, null, PLANS);
-        assertTrue(fused(compiled).isFromDisk());
+        var compiled = new CompiledGraph(picking(source), CPU, null, PLANS, SizedPlans.none());
+        assertEquals(Fused.Origin.DISK, fused(compiled).origin());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         var failed = assertThrows(FailedStep.class, () ->
                 compiled.run(new Tensor[] {x, Tensor.of(new long[] {2, 9}, 2)}, 0));
@@ -153,8 +154,8 @@ class PlanTest {
         int count = 4000;
         var source = Source.of("", "x ".repeat(count));
         lowered(waves(count, source));
-        var read = fused(new CompiledGraph(waves(count, source), CPU, null, PLANS));
-        assertTrue(read.isFromDisk());
+        var read = fused(new CompiledGraph(waves(count, source), CPU, null, PLANS, SizedPlans.none()));
+        assertEquals(Fused.Origin.DISK, read.origin());
         var report = new CompletableFuture<Report>();
         new Thread(null, () -> {
             try {

@@ -16,7 +16,7 @@ import tfl.interpreter.value.TupleValue;
 public record GraphCost(long compileNanos, long flops, long bytes, int kernels) {
     /** The function as a graph; a graph stays the one it is. */
     public static Object graph(Object function) {
-        return Transforms.graph(function, false);
+        return Transforms.graph(function, GraphOptions.DEFAULT);
     }
 
     public static boolean isGraph(Object function) {

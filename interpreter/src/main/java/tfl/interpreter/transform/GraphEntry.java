@@ -24,6 +24,7 @@ import tfl.language.source.Span;
 import tfl.lower.CompiledGraph;
 import tfl.lower.Foreseen;
 import tfl.lower.StepOps;
+import tfl.plan.SizedPlans;
 import tfl.primitive.Call;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
@@ -70,15 +71,16 @@ final class GraphEntry {
      * Traces a call.
      *
      * @param tokens of the signature, with ints left open that are to be inputs
+     * @param sizes of the function
      */
     static GraphEntry trace(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
-            CallSignature signature, Object[] tokens) {
+            CallSignature signature, Object[] tokens, SizedPlans sizes) {
         var names = LeafNames.of(function, arguments, keywords);
         var foreseen = Foreseen.of(place(function) + "(" + signature.text(names) + ")", Execution.ops());
         var tracer = new Tracer(signature, tokens);
         tracer.run(context, function, arguments, keywords);
         return new GraphEntry(tracer, tokens, signature, names,
-                new CompiledGraph(tracer.graph, Execution.ops(), foreseen), false);
+                new CompiledGraph(tracer.graph, Execution.ops(), foreseen, sizes), false);
     }
 
     /** Traces a call for {@link #apply}, whatever values the function read. */

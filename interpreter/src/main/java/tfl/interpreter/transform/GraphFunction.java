@@ -8,6 +8,7 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.plan.SizedPlans;
 import tfl.primitive.ShapeProblem;
 import tfl.transform.Trace;
 
@@ -21,7 +22,8 @@ final class GraphFunction implements Wrapping {
     private static final int TOLD = 64;
 
     private final Object function;
-    private final boolean waits;
+    private final GraphOptions options;
+    private final SizedPlans sizes;
     /** The one that was used last at the end. */
     private final List<GraphEntry> entries = new ArrayList<>();
     private final List<Traced> history = new ArrayList<>();
@@ -29,13 +31,13 @@ final class GraphFunction implements Wrapping {
     private volatile GraphEntry last;
 
     GraphFunction(Object function) {
-        this(function, false);
+        this(function, GraphOptions.DEFAULT);
     }
 
-    /** @param waits whether its first call waits for the kernels, so that all calls add in the same order */
-    GraphFunction(Object function, boolean waits) {
+    GraphFunction(Object function, GraphOptions options) {
         this.function = function;
-        this.waits = waits;
+        this.options = options;
+        this.sizes = options.sizes();
     }
 
     @Override
@@ -45,11 +47,11 @@ final class GraphFunction implements Wrapping {
 
     @Override
     public Object remade(UnaryOperator<Object> others) {
-        return Transforms.graph(others.apply(function), waits);
+        return Transforms.graph(others.apply(function), options);
     }
 
-    boolean waits() {
-        return waits;
+    GraphOptions options() {
+        return options;
     }
 
     /** A signature that it was traced for, and why those before did not serve. */
@@ -100,7 +102,7 @@ final class GraphFunction implements Wrapping {
                     : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens(),
                             LeafNames.of(function, arguments, keywords));
             var entry = traced(context, arguments, keywords, signature);
-            if (waits && entry.isWhole() && !entry.compiled().exceedsBudget()) {
+            if (options.waits() && entry.isWhole() && !entry.compiled().exceedsBudget()) {
                 Explanations.fused(entry.compiled());
             }
             if (history.size() >= TOLD) {
@@ -122,7 +124,8 @@ final class GraphFunction implements Wrapping {
             var opened = intsAreStatic ? null : signature.opened(entry.tokens());
             if (opened != null) {
                 try {
-                    var general = GraphEntry.trace(context, function, arguments, keywords, signature, opened);
+                    var general = GraphEntry.trace(context, function, arguments, keywords, signature, opened,
+                            sizes);
                     entries.remove(entry);
                     return general;
                 } catch (TflException | ShapeProblem needed) {
@@ -131,6 +134,6 @@ final class GraphFunction implements Wrapping {
                 }
             }
         }
-        return GraphEntry.trace(context, function, arguments, keywords, signature, signature.tokens());
+        return GraphEntry.trace(context, function, arguments, keywords, signature, signature.tokens(), sizes);
     }
 }

@@ -55,18 +55,20 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> custom(a[0], a[1]));
             case "checkpoint" -> row(name, "f", "f, run again in the backward pass instead of remembered.",
                     (context, a) -> checkpoint(a[0]));
-            case "graph" -> row(name, "f=none, device=none, wait=false",
+            case "graph" -> row(name, "f=none, device=none, wait=false, dynamic=true",
                     "f as a graph: traced once for each signature, fused and compiled. With wait=true the first call "
-                    + "waits for the kernels, so that all calls give the same bits.", (context, a) -> {
-                        boolean waits = Arguments.truth("wait", a[2]);
-                        return a[0] != None.NONE ? graph(Arguments.onDevice(a[0], a[1]), waits)
+                    + "waits for the kernels, so that all calls give the same bits. With dynamic=false graphs of "
+                    + "several sizes are fused each for itself.", (context, a) -> {
+                        var options = new GraphOptions(Arguments.truth("wait", a[2]),
+                                Arguments.truth("dynamic", a[3]));
+                        return a[0] != None.NONE ? graph(Arguments.onDevice(a[0], a[1]), options)
                                 : function("graph", "f",
-                                        (inner, b) -> graph(Arguments.onDevice(b[0], a[1]), waits));
+                                        (inner, b) -> graph(Arguments.onDevice(b[0], a[1]), options));
                     });
             case "explain" -> row(name, "f, *args, kernels=false, **options",
                     "What the graph of f(*args, **options) became: its kernels, their cost and where they come from; "
                     + "with kernels=true their code too. Has .text, .svg and the numbers.",
-                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0], false))
+                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0], GraphOptions.DEFAULT))
                             .builtin().body(), nameOf(a[0]), (TupleValue) a[1], (RecordValue) a[3],
                             Arguments.truth("kernels", a[2])));
             case "check_numbers" -> row(name, "f",
@@ -154,13 +156,14 @@ public final class Transforms implements PreludeProvider {
                         (RecordValue) call[1]));
     }
 
-    static Object graph(Object function, boolean waits) {
+    static Object graph(Object function, GraphOptions options) {
         if (function instanceof BuiltinFunction known && known.builtin().body() instanceof GraphFunction inner) {
-            return inner.waits() || !waits ? function : graph(inner.wrapped(), true);
+            var both = inner.options().and(options);
+            return both.equals(inner.options()) ? function : graph(inner.wrapped(), both);
         }
         Holding.pin(function);
         return new BuiltinFunction(Builtin.of(PRELUDE, nameOf(function), CALL, "",
-                new GraphFunction(function, waits)));
+                new GraphFunction(function, options)));
     }
 
     private static String nameOf(Object function) {

@@ -1,0 +1,87 @@
+package tfl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tfl.graph.Graph;
+
+/**
+ * Plans of one function's graphs for several sizes, and from them those for others: learned from examples, as in
+ * Mitchell's version spaces. Graphs of one form differ in numbers only, and so do their plans. What each number of a plan can
+ * be in terms of the graph's numbers is kept as the set of all rules that every example agrees with; a plan is given for
+ * a new graph only where all rules that are left give the same, and where an earlier one of a size of its own was foretold
+ * to the last number. Everything else is lowered, and is an example more.
+ *
+ * <p>Safe for several threads.
+ */
+public final class SizedPlans {
+    private static final int MOST_FORMS = 16;
+
+    /** Examples without a plan that was foretold, after which there is no hurry to see another. */
+    private static final int MOST_IN_VAIN = 12;
+
+    private final boolean learns;
+    private final List<SizedPlan> forms = new ArrayList<>();
+    private int asked;
+    private int learned;
+    private boolean anyConfirmed;
+
+    private SizedPlans(boolean learns) {
+        this.learns = learns;
+    }
+
+    /** For the graphs of one function. */
+    public static SizedPlans ofFunction() {
+        return new SizedPlans(true);
+    }
+
+    /** Where each graph is lowered for itself. */
+    public static SizedPlans none() {
+        return new SizedPlans(false);
+    }
+
+    /** Whether another example would help: there are several graphs, of which most may never run again. */
+    public synchronized boolean isCurious() {
+        return asked > 1 && learned < MOST_IN_VAIN && !anyConfirmed;
+    }
+
+    /** The plan of a graph, if those of other sizes tell it. */
+    public Optional<ProgramPlan> plan(Graph graph) {
+        return noteAsked() ? Skeleton.of(graph).flatMap(this::foretold) : Optional.empty();
+    }
+
+    private synchronized boolean noteAsked() {
+        asked += learns ? 1 : 0;
+        return anyConfirmed;
+    }
+
+    private synchronized Optional<ProgramPlan> foretold(Skeleton graph) {
+        return forms.stream().filter(form -> form.isOf(graph)).map(form -> form.plan(graph.numbers()))
+                .flatMap(Optional::stream).findFirst();
+    }
+
+    /** Notes what a graph became. */
+    public void learn(Graph graph, ProgramPlan plan) {
+        if (!learns) {
+            return;
+        }
+        Skeleton.of(graph).ifPresent(from -> Skeleton.of(plan).ifPresent(to -> learn(from, to)));
+    }
+
+    private synchronized void learn(Skeleton graph, Skeleton plan) {
+        var known = forms.stream().filter(form -> form.isOf(graph) && form.gives(plan)
+                && form.learn(graph.numbers(), plan.numbers())).findFirst();
+        var form = known.orElseGet(() -> new SizedPlan(graph, plan));
+        if (known.isEmpty()) {
+            form.learn(graph.numbers(), plan.numbers());
+        }
+        // The one that served last is asked first.
+        forms.remove(form);
+        forms.addFirst(form);
+        if (forms.size() > MOST_FORMS) {
+            forms.removeLast();
+        }
+        learned++;
+        anyConfirmed |= form.isConfirmed();
+    }
+}

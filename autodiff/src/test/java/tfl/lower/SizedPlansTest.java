@@ -1,0 +1,60 @@
+package tfl.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tfl.lower.RandomGraphTest.CPU;
+import static tfl.lower.RandomGraphTest.close;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tfl.graph.Graph;
+import tfl.plan.ProgramPlan;
+import tfl.plan.SizedPlans;
+import tfl.tensor.DType;
+import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
+
+/** Plans for sizes that follow from those for others. */
+class SizedPlansTest {
+    private static Graph graph(long seed, int n, int m) {
+        return RandomGraphs.make(8000 + seed, DType.F64, false, 25, Shape.of(n, m), Shape.of(m), Shape.of(n, 1),
+                Shape.SCALAR);
+    }
+
+    private static Optional<Program> told(SizedPlans sizes, Graph graph) {
+        return sizes.plan(graph).map(plan -> Linker.program(plan, CPU, Preparation.atOnce(), () -> null));
+    }
+
+    private static Program learned(SizedPlans sizes, Graph graph) {
+        var program = Lower.of(graph, CPU);
+        sizes.learn(graph, program.plan());
+        return program;
+    }
+
+    @Test
+    void randomGraphsOfOtherSizesGiveWhatTheirOwnPlansGive() {
+        int[][] rows = {{24, 60}, {40, 60}, {57, 60}, {33, 60}, {90, 60}, {64, 60}};
+        int[][] both = {{24, 60}, {40, 90}, {57, 33}, {33, 71}, {90, 48}, {64, 128}, {50, 50}, {31, 96}};
+        int told = 0;
+        for (var table : List.of(rows, both)) {
+            for (long seed = 0; seed < 40; seed++) {
+                var sizes = SizedPlans.ofFunction();
+                for (var size : table) {
+                    var graph = graph(seed, size[0], size[1]);
+                    var inputs = RandomGraphs.inputs(graph, seed).toArray(Tensor[]::new);
+                    var program = told(sizes, graph);
+                    var own = learned(sizes, graph);
+                    if (program.isPresent()) {
+                        told++;
+                        close(List.of(own.run(inputs, 0)), program.get().run(inputs, 0), 1e-9,
+                                "seed " + seed + " for " + size[0] + " x " + size[1]);
+                    }
+                }
+            }
+        }
+        System.out.println("TOLD " + told);
+        assertTrue(told > 150, told + " plans followed from others");
+    }
+}
