@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
 import tfl.plan.PlanCache;
+import tfl.plan.ProgramPlan;
 import tfl.plan.SizedPlans;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
@@ -20,6 +21,8 @@ public final class CompiledGraph {
     private static final int RUNS_BEFORE = 2;
     /** A graph of fewer equations is lowered as fast as its plan is read. */
     private static final int FEWEST_PLANNED = 16;
+
+    private static final int MOST_QUESTIONS = 3;
 
     private final Graph graph;
     private final EagerOps ops;
@@ -147,9 +150,18 @@ public final class CompiledGraph {
             plain = null;
             fused.complete(made);
             key.ifPresent(known -> keep(known, made));
-            sizes.learn(graph, made.program().plan());
+            learn(made.program().plan());
         } catch (RuntimeException | Error problem) {
             fused.completeExceptionally(problem);
+        }
+    }
+
+    /** From the second size on, what other sizes become is settled by asking for some that nobody needs. */
+    private void learn(ProgramPlan plan) {
+        var question = sizes.learn(graph, plan);
+        for (int asked = 0; asked < MOST_QUESTIONS && question.isPresent(); asked++) {
+            var other = question.get();
+            question = sizes.learn(other, Fused.of(other, ops).program().plan());
         }
     }
 

@@ -37,6 +37,11 @@ public final class Foreseen {
         return of(function, ops, PlanCache.STANDARD);
     }
 
+    /** Reads nothing, since the program will come otherwise, and only notes for a later process which it was. */
+    public static Foreseen unread(String function, EagerOps ops) {
+        return new Foreseen(function, ops, PlanCache.STANDARD);
+    }
+
     static Foreseen of(String function, EagerOps ops, PlanCache plans) {
         var foreseen = new Foreseen(function, ops, plans);
         BackgroundCompiler.submit(foreseen::read);

@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
@@ -147,14 +148,21 @@ public final class Program {
 
     private void timed(int step, Tensor[] file, Runnable work) {
         var times = OperationTimes.active();
-        if (times == null || !report().steps().get(step).isCompiled()) {
+        var entry = times == null ? Optional.<Report.Entry>empty() : entry(step).filter(Report.Entry::isCompiled);
+        if (entry.isEmpty()) {
             work.run();
             return;
         }
-        times.time(report().steps().get(step).title(), () -> {
+        times.time(entry.get().title(), () -> {
             work.run();
             return file;
         });
+    }
+
+    /** What the report says of a step; nothing if the graph, lowered by itself, became something else. */
+    private Optional<Report.Entry> entry(int step) {
+        var told = report().steps();
+        return told.size() == steps.length && step < steps.length ? Optional.of(told.get(step)) : Optional.empty();
     }
 
     private Tensor[] byRegister(Tensor[] places) {
@@ -168,7 +176,7 @@ public final class Program {
     }
 
     private Span place(int step) {
-        var origins = step < steps.length ? report().steps().get(step).origins() : List.<Report.Origin>of();
+        var origins = entry(step).map(Report.Entry::origins).orElse(List.of());
         return origins.isEmpty() ? Span.NONE : origins.getLast().at();
     }
 

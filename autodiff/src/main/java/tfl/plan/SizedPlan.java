@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tfl.graph.Graph;
+import tfl.graph.GraphCheck;
 
 /** The plans of graphs of one form, as far as their numbers are known to depend on those of the graph. */
 final class SizedPlan {
@@ -15,14 +17,12 @@ final class SizedPlan {
     private static final int MOST_EXAMPLES = 8;
     /** How far beyond the sizes of the examples it goes: far from them lowering may choose otherwise. */
     private static final int REACH = 4;
-    /** Numbers from here on are the bits of floats, with which nothing is computed. */
-    private static final long MOST_SIZE = 1L << 40;
 
     private final Skeleton graph;
     private final Skeleton plan;
     private final List<long[]> graphs = new ArrayList<>();
     private final List<long[]> plans = new ArrayList<>();
-    private Map<Integer, List<Rule>> rules = Map.of();
+    private Map<Integer, List<SizeRule>> rules = Map.of();
     private int columnCount;
     private int[] columnOf;
     private boolean confirmed;
@@ -30,21 +30,6 @@ final class SizedPlan {
     SizedPlan(Skeleton graph, Skeleton plan) {
         this.graph = graph;
         this.plan = plan;
-    }
-
-    /** What a number of the plan is, of the numbers in the columns. */
-    private record Rule(int first, int second, long factor, long more) {
-        private static final int NONE = -1;
-
-        /** None where it would overflow. */
-        OptionalLong of(long[] columns) {
-            try {
-                long product = second == NONE ? columns[first] : Math.multiplyExact(columns[first], columns[second]);
-                return OptionalLong.of(Math.addExact(Math.multiplyExact(factor, product), more));
-            } catch (ArithmeticException large) {
-                return OptionalLong.empty();
-            }
-        }
     }
 
     boolean isOf(Skeleton other) {
@@ -95,19 +80,59 @@ final class SizedPlan {
         var known = new LinkedHashMap<List<Long>, Integer>();
         for (int k = 0; k < columnOf.length; k++) {
             var values = column(graphs, k);
-            columnOf[k] = varies(values) ? known.computeIfAbsent(values, none -> known.size()) : Rule.NONE;
+            columnOf[k] = varies(values) ? known.computeIfAbsent(values, none -> known.size()) : SizeRule.NONE;
         }
         var all = List.copyOf(known.keySet());
         columnCount = all.size();
-        var found = new HashMap<Integer, List<Rule>>();
-        var same = new HashMap<List<Long>, List<Rule>>();
+        var found = new HashMap<Integer, List<SizeRule>>();
+        var same = new HashMap<List<Long>, List<SizeRule>>();
         for (int k = 0; k < plan.numbers().length; k++) {
             var values = column(plans, k);
             if (varies(values)) {
-                found.put(k, same.computeIfAbsent(values, wanted -> rules(all, wanted)));
+                found.put(k, same.computeIfAbsent(values, wanted -> SizeRule.all(all, wanted)));
             }
         }
         rules = found;
+    }
+
+    /**
+     * A graph of this form for a size that was not met, whose plan would tell more; none if two examples do not say how
+     * such a graph looks, or nothing is left to ask.
+     */
+    Optional<Graph> question() {
+        if (confirmed || graphs.size() < 2 || graphs.size() >= MOST_EXAMPLES) {
+            return Optional.empty();
+        }
+        int base = 0;
+        while (base < columnOf.length && (columnOf[base] == SizeRule.NONE
+                || !column(graphs, base).stream().allMatch(SizeRule::isSize))) {
+            base++;
+        }
+        return base == columnOf.length ? Optional.empty() : supposed(column(graphs, base));
+    }
+
+    /** A graph in which the size that was so in the examples is another, and what goes with it too. */
+    private Optional<Graph> supposed(List<Long> sizes) {
+        long size = (sizes.stream().mapToLong(each -> each).sum() / sizes.size()) | 1;
+        while (sizes.contains(size)) {
+            size += 2;
+        }
+        var numbers = graphs.getFirst().clone();
+        for (int k = 0; k < numbers.length; k++) {
+            if (columnOf[k] != SizeRule.NONE) {
+                var rules = SizeRule.all(List.of(sizes), column(graphs, k));
+                var number = rules.isEmpty() ? OptionalLong.empty() : rules.getFirst().of(new long[] {size});
+                if (number.isEmpty()) {
+                    return Optional.empty();
+                }
+                numbers[k] = number.getAsLong();
+            }
+        }
+        try {
+            return Optional.of(GraphCheck.check((Graph) graph.with(numbers), "another size"));
+        } catch (RuntimeException impossible) {
+            return Optional.empty();
+        }
     }
 
     private static List<Long> column(List<long[]> examples, int place) {
@@ -116,54 +141,6 @@ final class SizedPlan {
 
     private static boolean varies(List<Long> values) {
         return !values.stream().allMatch(values.getFirst()::equals);
-    }
-
-    private static boolean isSize(List<Long> values) {
-        return values.stream().allMatch(each -> each >= 0 && each < MOST_SIZE);
-    }
-
-    private static List<Rule> rules(List<List<Long>> columns, List<Long> wanted) {
-        var rules = new ArrayList<Rule>();
-        for (int a = 0; a < columns.size(); a++) {
-            if (columns.get(a).equals(wanted)) {
-                rules.add(new Rule(a, Rule.NONE, 1, 0));
-            }
-        }
-        if (!isSize(wanted)) {
-            return rules;
-        }
-        for (int a = 0; a < columns.size(); a++) {
-            for (int b = Rule.NONE; b <= a && isSize(columns.get(a)); b++) {
-                if (b == Rule.NONE || isSize(columns.get(b))) {
-                    rule(columns, a, b, wanted).ifPresent(rules::add);
-                }
-            }
-        }
-        return rules;
-    }
-
-    /** {@code wanted = factor * a * b + more}, if that holds for all examples. */
-    private static Optional<Rule> rule(List<List<Long>> columns, int a, int b, List<Long> wanted) {
-        var products = new long[wanted.size()];
-        for (int k = 0; k < products.length; k++) {
-            products[k] = columns.get(a).get(k) * (b == Rule.NONE ? 1 : columns.get(b).get(k));
-        }
-        int other = 1;
-        while (other < products.length && products[other] == products[0]) {
-            other++;
-        }
-        long run = other == products.length ? 0 : products[other] - products[0];
-        long rise = other == products.length ? 0 : wanted.get(other) - wanted.getFirst();
-        if (run == 0 || rise % run != 0) {
-            return Optional.empty();
-        }
-        var rule = new Rule(a, b, rise / run, wanted.getFirst() - rise / run * products[0]);
-        for (int k = 0; k < products.length; k++) {
-            if (rule.factor * products[k] + rule.more != wanted.get(k)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(rule);
     }
 
     /** The numbers of the plan for a graph of those numbers; null where the examples leave it open. */
@@ -192,7 +169,7 @@ final class SizedPlan {
         var seen = new boolean[values.length];
         for (int k = 0; k < from.length; k++) {
             int column = columnOf[k];
-            if (column == Rule.NONE) {
+            if (column == SizeRule.NONE) {
                 if (from[k] != graphs.getFirst()[k]) {
                     return null;
                 }
@@ -209,11 +186,11 @@ final class SizedPlan {
     /** Whether a number is like those of the examples; sizes of 0 and 1 are not like others. */
     private boolean isWithin(long number, int place) {
         var known = column(graphs, place);
-        if (!isSize(known)) {
+        if (!known.stream().allMatch(SizeRule::isSize)) {
             return true;
         }
         long least = known.stream().mapToLong(each -> each).min().getAsLong();
         long most = known.stream().mapToLong(each -> each).max().getAsLong();
-        return least > 1 && number > 1 && number >= least / REACH && number <= most * REACH && number < MOST_SIZE;
+        return least > 1 && number > 1 && number >= least / REACH && number <= most * REACH && SizeRule.isSize(number);
     }
 }

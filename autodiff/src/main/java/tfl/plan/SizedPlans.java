@@ -45,6 +45,11 @@ public final class SizedPlans {
         return asked > 1 && learned < MOST_IN_VAIN && !anyConfirmed;
     }
 
+    /** Whether some plans can be told by now. */
+    public synchronized boolean knowsAny() {
+        return anyConfirmed;
+    }
+
     /** The plan of a graph, if those of other sizes tell it. */
     public Optional<ProgramPlan> plan(Graph graph) {
         return noteAsked() ? Skeleton.of(graph).flatMap(this::foretold) : Optional.empty();
@@ -60,15 +65,17 @@ public final class SizedPlans {
                 .flatMap(Optional::stream).findFirst();
     }
 
-    /** Notes what a graph became. */
-    public void learn(Graph graph, ProgramPlan plan) {
-        if (!learns) {
-            return;
-        }
-        Skeleton.of(graph).ifPresent(from -> Skeleton.of(plan).ifPresent(to -> learn(from, to)));
+    /**
+     * Notes what a graph became.
+     *
+     * @return a graph of another size whose plan would settle what is still open; none if there is none
+     */
+    public Optional<Graph> learn(Graph graph, ProgramPlan plan) {
+        return learns ? Skeleton.of(graph).flatMap(from -> Skeleton.of(plan).flatMap(to -> learn(from, to)))
+                : Optional.empty();
     }
 
-    private synchronized void learn(Skeleton graph, Skeleton plan) {
+    private synchronized Optional<Graph> learn(Skeleton graph, Skeleton plan) {
         var known = forms.stream().filter(form -> form.isOf(graph) && form.gives(plan)
                 && form.learn(graph.numbers(), plan.numbers())).findFirst();
         var form = known.orElseGet(() -> new SizedPlan(graph, plan));
@@ -83,5 +90,6 @@ public final class SizedPlans {
         }
         learned++;
         anyConfirmed |= form.isConfirmed();
+        return form.question();
     }
 }

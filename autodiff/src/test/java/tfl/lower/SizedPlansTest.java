@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tfl.graph.Graph;
-import tfl.plan.ProgramPlan;
 import tfl.plan.SizedPlans;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
@@ -29,7 +28,11 @@ class SizedPlansTest {
 
     private static Program learned(SizedPlans sizes, Graph graph) {
         var program = Lower.of(graph, CPU);
-        sizes.learn(graph, program.plan());
+        var question = sizes.learn(graph, program.plan());
+        for (int asked = 0; asked < 3 && question.isPresent(); asked++) {
+            var other = question.get();
+            question = sizes.learn(other, Lower.of(other, CPU).plan());
+        }
         return program;
     }
 
@@ -54,7 +57,37 @@ class SizedPlansTest {
                 }
             }
         }
-        System.out.println("TOLD " + told);
-        assertTrue(told > 150, told + " plans followed from others");
+        assertTrue(told > 200, told + " plans followed from others");
+    }
+
+    @Test
+    void theThirdSizeIsTold() {
+        var sizes = SizedPlans.ofFunction();
+        learned(sizes, graph(1, 24, 60));
+        assertFalse(sizes.knowsAny());
+        learned(sizes, graph(1, 40, 60));
+        assertTrue(told(sizes, graph(1, 57, 60)).isPresent());
+    }
+
+    @Test
+    void whatIsUnlikeTheExamplesIsLoweredForItself() {
+        var sizes = SizedPlans.ofFunction();
+        for (int n : new int[] {24, 40, 57, 33}) {
+            learned(sizes, graph(1, n, 60));
+        }
+        assertTrue(told(sizes, graph(1, 57 * 4, 60)).isPresent());
+        assertFalse(told(sizes, graph(1, 57 * 4 + 1, 60)).isPresent(), "a size far away");
+        assertFalse(told(sizes, graph(1, 1, 60)).isPresent(), "a size of one");
+        assertFalse(told(sizes, graph(1, 48, 61)).isPresent(), "another axis");
+        assertFalse(told(sizes, graph(2, 48, 60)).isPresent(), "another graph");
+    }
+
+    @Test
+    void withoutExamplesNothingIsTold() {
+        var sizes = SizedPlans.none();
+        for (int n : new int[] {24, 40, 57, 33}) {
+            learned(sizes, graph(1, n, 60));
+        }
+        assertEquals(Optional.empty(), told(sizes, graph(1, 48, 60)));
     }
 }

@@ -149,6 +149,25 @@ final class CallSignature {
         return opened;
     }
 
+    /** My tokens with those ints left open that were open for tensors of other shapes; null if there were none such. */
+    Object[] openedLike(Object[] other) {
+        if (other.length != tokens.size()) {
+            return null;
+        }
+        var opened = tokens();
+        boolean any = false;
+        for (int k = 0; k < other.length; k++) {
+            if (other[k] == Number.INT && opened[k] instanceof Long) {
+                opened[k] = Number.INT;
+                any = true;
+            } else if (!fits(opened[k], other[k]) && !(opened[k] instanceof Long && other[k] instanceof Long)
+                    && !(opened[k] instanceof TensorType && other[k] instanceof TensorType)) {
+                return null;
+            }
+        }
+        return any ? opened : null;
+    }
+
     /**
      * What differs from the other's tokens, for people; empty if nothing does.
      *

@@ -76,7 +76,8 @@ final class GraphEntry {
     static GraphEntry trace(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
             CallSignature signature, Object[] tokens, SizedPlans sizes) {
         var names = LeafNames.of(function, arguments, keywords);
-        var foreseen = Foreseen.of(place(function) + "(" + signature.text(names) + ")", Execution.ops());
+        var told = place(function) + "(" + signature.text(names) + ")";
+        var foreseen = sizes.knowsAny() ? Foreseen.unread(told, Execution.ops()) : Foreseen.of(told, Execution.ops());
         var tracer = new Tracer(signature, tokens);
         tracer.run(context, function, arguments, keywords);
         return new GraphEntry(tracer, tokens, signature, names,

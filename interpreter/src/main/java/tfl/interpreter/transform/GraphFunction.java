@@ -121,19 +121,37 @@ final class GraphFunction implements Wrapping {
     private GraphEntry traced(CallContext context, TupleValue arguments, RecordValue keywords,
             CallSignature signature) {
         for (var entry : List.copyOf(entries)) {
-            var opened = intsAreStatic ? null : signature.opened(entry.tokens());
-            if (opened != null) {
-                try {
-                    var general = GraphEntry.trace(context, function, arguments, keywords, signature, opened,
-                            sizes);
-                    entries.remove(entry);
-                    return general;
-                } catch (TflException | ShapeProblem needed) {
-                    // Whatever is wrong, the next line says it of the ints themselves; if it does not, they are needed.
-                    intsAreStatic = true;
-                }
+            var general = general(context, arguments, keywords, signature, signature.opened(entry.tokens()));
+            if (general != null) {
+                entries.remove(entry);
+                return general;
+            }
+        }
+        for (var entry : entries) {
+            var general = general(context, arguments, keywords, signature, signature.openedLike(entry.tokens()));
+            if (general != null) {
+                return general;
             }
         }
         return GraphEntry.trace(context, function, arguments, keywords, signature, signature.tokens(), sizes);
+    }
+
+    /**
+     * The graph with ints as inputs; null if it needs their values.
+     *
+     * @param opened the tokens that leave them open; null if there are none such
+     */
+    private GraphEntry general(CallContext context, TupleValue arguments, RecordValue keywords,
+            CallSignature signature, Object[] opened) {
+        if (opened == null || intsAreStatic) {
+            return null;
+        }
+        try {
+            return GraphEntry.trace(context, function, arguments, keywords, signature, opened, sizes);
+        } catch (TflException | ShapeProblem needed) {
+            // Whatever is wrong, it will be said of the ints themselves; if it is not, they are needed.
+            intsAreStatic = true;
+            return null;
+        }
     }
 }
