@@ -7,7 +7,6 @@ import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
 import tfl.plan.PlanCache;
 import tfl.plan.ProgramPlan;
-import tfl.plan.SizedPlans;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
 

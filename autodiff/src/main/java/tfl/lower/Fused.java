@@ -56,7 +56,7 @@ public final class Fused {
         return linked(traced, plan, Preparation.onThreads(), ops, Origin.DISK, start);
     }
 
-    /** The same by a plan that follows from those for other sizes: kernels do not depend on sizes, so they are there. */
+    /** The same by a plan that follows from those for other sizes. Their kernels are there: sizes are arguments. */
     static Fused sized(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
         return linked(traced, plan, Preparation.atOnce(), ops, Origin.SIZES, start);
     }

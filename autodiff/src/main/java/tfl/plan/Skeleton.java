@@ -4,23 +4,28 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A record of data, taken apart: what it is made of, and the numbers in it. Graphs that differ in nothing but sizes have
- * one form.
+ * A record of data, taken apart: what it is made of, and the numbers in it. Graphs that differ in nothing but sizes
+ * have one form.
  *
  * @param form not to be changed, as the numbers
  */
-record Skeleton(byte[] form, long[] numbers) {
+public record Skeleton(byte[] form, long[] numbers) {
     /** None if the record holds something that is no data. */
-    static Optional<Skeleton> of(Record record) {
+    public static Optional<Skeleton> of(Record record) {
         return RecordWriter.skeleton(record);
     }
 
-    boolean isLike(Skeleton other) {
+    /** Whether the two differ in numbers at most. */
+    public boolean isLike(Skeleton other) {
         return numbers.length == other.numbers.length && Arrays.equals(form, other.form);
     }
 
-    /** The record with other numbers. */
-    Record with(long[] others) {
+    /**
+     * The record with other numbers.
+     *
+     * @throws RuntimeException of any kind if no record has those
+     */
+    public Record with(long[] others) {
         return RecordReader.read(new Skeleton(form, others));
     }
 }

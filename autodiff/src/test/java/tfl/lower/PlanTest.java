@@ -19,7 +19,6 @@ import tfl.graph.GraphBuilder;
 import tfl.kernel.UnaryOp;
 import tfl.language.source.Source;
 import tfl.plan.PlanCache;
-import tfl.plan.SizedPlans;
 import tfl.primitive.Gather;
 import tfl.primitive.IndexedAxes;
 import tfl.primitive.Unary;
@@ -33,6 +32,7 @@ import tfl.transform.EagerOps;
 class PlanTest {
     private static final String FOLDER = "programs-of-tests";
     private static final PlanCache PLANS = new PlanCache(FOLDER, "test " + System.nanoTime());
+    private static final SizedPlans ALONE = SizedPlans.none();
     private static final TensorType VECTOR = new TensorType(DType.F64, Shape.of(7));
 
     /** The program of a graph, written and read back; the graph's own where it does more than compute. */
@@ -61,7 +61,7 @@ class PlanTest {
     }
 
     private static CompiledGraph lowered(Graph graph) throws Exception {
-        var compiled = new CompiledGraph(graph, CPU, null, PLANS, SizedPlans.none());
+        var compiled = new CompiledGraph(graph, CPU, null, PLANS, ALONE);
         assertEquals(Fused.Origin.MADE, fused(compiled).origin());
         // It is written behind the program's back.
         waitUntil(() -> PLANS.key(graph).flatMap(PLANS::read).isPresent());
@@ -71,26 +71,28 @@ class PlanTest {
     @Test
     void anEqualGraphTakesThePlanFromDisk() throws Exception {
         var first = lowered(waves(20, Source.of("one.tfl", "x ".repeat(20))));
-        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, null, PLANS, SizedPlans.none());
+        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, null, PLANS, ALONE);
         var read = fused(second);
         assertEquals(Fused.Origin.DISK, read.origin());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         close(List.of(first.run(new Tensor[] {x}, 0)), second.run(new Tensor[] {x}, 0), 0, "from disk");
         assertEquals(fused(first).program().report().toString(), read.program().report().toString());
         assertEquals(20, read.optimised().graph().equations().size());
-        assertEquals(Fused.Origin.DISK, fused(new CompiledGraph(waves(20, Source.of("", "z ".repeat(20))), CPU, null, PLANS, SizedPlans.none())).origin());
-        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(waves(21, Source.of("", "z ".repeat(21))), CPU, null, PLANS, SizedPlans.none())).origin());
+        for (int count : new int[] {20, 21}) {
+            var next = new CompiledGraph(waves(count, Source.of("", "z ".repeat(count))), CPU, null, PLANS, ALONE);
+            assertEquals(count == 20 ? Fused.Origin.DISK : Fused.Origin.MADE, fused(next).origin());
+        }
     }
 
     @Test
     void aFunctionsProgramIsReadWhileItIsTraced() throws Exception {
         var graph = waves(24, Source.of("", "x ".repeat(24)));
         var first = Foreseen.of("f(x)", CPU, PLANS);
-        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, first, SizedPlans.none())).origin());
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, first, ALONE)).origin());
         waitUntil(() -> PLANS.expected("f(x)").isPresent());
         var second = Foreseen.of("f(x)", CPU, PLANS);
         waitUntil(second::isThere);
-        var compiled = new CompiledGraph(waves(24, Source.of("", "y ".repeat(24))), CPU, second, SizedPlans.none());
+        var compiled = new CompiledGraph(waves(24, Source.of("", "y ".repeat(24))), CPU, second, ALONE);
         waitUntil(compiled::isFused);
         assertEquals(Fused.Origin.DISK, fused(compiled).origin());
         assertFalse(second.isThere());
@@ -102,12 +104,14 @@ class PlanTest {
 
     @Test
     void aFunctionWithAnotherGraphThanLastTimeIsCompiledAnew() throws Exception {
-        fused(new CompiledGraph(waves(25, Source.of("", "x ".repeat(25))), CPU, Foreseen.of("g(x)", CPU, PLANS), SizedPlans.none()));
+        var first = Foreseen.of("g(x)", CPU, PLANS);
+        fused(new CompiledGraph(waves(25, Source.of("", "x ".repeat(25))), CPU, first, ALONE));
         waitUntil(() -> PLANS.expected("g(x)").isPresent());
         var before = PLANS.expected("g(x)").get();
         var second = Foreseen.of("g(x)", CPU, PLANS);
         waitUntil(second::isThere);
-        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(waves(26, Source.of("", "x ".repeat(26))), CPU, second, SizedPlans.none())).origin());
+        var other = new CompiledGraph(waves(26, Source.of("", "x ".repeat(26))), CPU, second, ALONE);
+        assertEquals(Fused.Origin.MADE, fused(other).origin());
         waitUntil(() -> !Arrays.equals(before, PLANS.expected("g(x)").get()));
     }
 
@@ -121,15 +125,15 @@ class PlanTest {
     @Test
     void aSmallGraphHasNoPlanOnDisk() throws Exception {
         var graph = waves(3, Source.of("", "x x x "));
-        fused(new CompiledGraph(graph, CPU, null, PLANS, SizedPlans.none()));
-        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, null, PLANS, SizedPlans.none())).origin());
+        fused(new CompiledGraph(graph, CPU, null, PLANS, ALONE));
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, null, PLANS, ALONE)).origin());
     }
 
     @Test
     void aStepThatFailsSaysWhereItStandsInThisProcess() throws Exception {
         lowered(picking(Source.of("one.tfl", "x ".repeat(20))));
         var source = Source.of("other.tfl", "y ".repeat(20));
-        var compiled = new CompiledGraph(picking(source), CPU, null, PLANS, SizedPlans.none());
+        var compiled = new CompiledGraph(picking(source), CPU, null, PLANS, ALONE);
         assertEquals(Fused.Origin.DISK, fused(compiled).origin());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         var failed = assertThrows(FailedStep.class, () ->
@@ -154,7 +158,7 @@ class PlanTest {
         int count = 4000;
         var source = Source.of("", "x ".repeat(count));
         lowered(waves(count, source));
-        var read = fused(new CompiledGraph(waves(count, source), CPU, null, PLANS, SizedPlans.none()));
+        var read = fused(new CompiledGraph(waves(count, source), CPU, null, PLANS, ALONE));
         assertEquals(Fused.Origin.DISK, read.origin());
         var report = new CompletableFuture<Report>();
         new Thread(null, () -> {

@@ -8,7 +8,7 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
-import tfl.plan.SizedPlans;
+import tfl.lower.SizedPlans;
 import tfl.primitive.ShapeProblem;
 import tfl.transform.Trace;
 

@@ -1,6 +1,6 @@
 package tfl.interpreter.transform;
 
-import tfl.plan.SizedPlans;
+import tfl.lower.SizedPlans;
 
 /**
  * How a graph is made.

@@ -68,9 +68,9 @@ public final class Transforms implements PreludeProvider {
             case "explain" -> row(name, "f, *args, kernels=false, **options",
                     "What the graph of f(*args, **options) became: its kernels, their cost and where they come from; "
                     + "with kernels=true their code too. Has .text, .svg and the numbers.",
-                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0], GraphOptions.DEFAULT))
-                            .builtin().body(), nameOf(a[0]), (TupleValue) a[1], (RecordValue) a[3],
-                            Arguments.truth("kernels", a[2])));
+                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0],
+                            GraphOptions.DEFAULT)).builtin().body(), nameOf(a[0]), (TupleValue) a[1],
+                            (RecordValue) a[3], Arguments.truth("kernels", a[2])));
             case "check_numbers" -> row(name, "f",
                     "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error. "
                     + "In a graph it looks whenever the graph runs.",

@@ -1,4 +1,4 @@
-package tfl.plan;
+package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package tfl.plan;
+package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tfl.graph.Graph;
 import tfl.graph.GraphCheck;
+import tfl.plan.ProgramPlan;
+import tfl.plan.Skeleton;
 
 /** The plans of graphs of one form, as far as their numbers are known to depend on those of the graph. */
 final class SizedPlan {

@@ -1,16 +1,18 @@
-package tfl.plan;
+package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tfl.graph.Graph;
+import tfl.plan.ProgramPlan;
+import tfl.plan.Skeleton;
 
 /**
  * Plans of one function's graphs for several sizes, and from them those for others: learned from examples, as in
- * Mitchell's version spaces. Graphs of one form differ in numbers only, and so do their plans. What each number of a plan can
- * be in terms of the graph's numbers is kept as the set of all rules that every example agrees with; a plan is given for
- * a new graph only where all rules that are left give the same, and where an earlier one of a size of its own was foretold
- * to the last number. Everything else is lowered, and is an example more.
+ * Mitchell's version spaces (Generalization as Search, 1982). Graphs of one form differ in numbers only, and so do
+ * their plans. What each number of a plan can be in terms of the graph's numbers is kept as the set of all rules that every
+ * example agrees with; a plan is given for a new graph only where all rules that are left give the same, and where an
+ * earlier one was foretold to the last number. Everything else is lowered, and is an example more.
  *
  * <p>Safe for several threads.
  */
