@@ -10,9 +10,9 @@ import tfl.plan.Skeleton;
 /**
  * Plans of one function's graphs for several sizes, and from them those for others: learned from examples, as in
  * Mitchell's version spaces (Generalization as Search, 1982). Graphs of one form differ in numbers only, and so do
- * their plans. What each number of a plan can be in terms of the graph's numbers is kept as the set of all rules that every
- * example agrees with; a plan is given for a new graph only where all rules that are left give the same, and where an
- * earlier one was foretold to the last number. Everything else is lowered, and is an example more.
+ * their plans. What each number of a plan can be in terms of the graph's numbers is kept as the set of all rules that
+ * every example agrees with; a plan is given for a new graph only where all rules that are left give the same, and
+ * where an earlier one was foretold to the last number. Everything else is lowered, and is an example more.
  *
  * <p>Safe for several threads.
  */
