@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
+import tfl.optimise.Pipeline;
 import tfl.plan.PlanCache;
-import tfl.plan.ProgramPlan;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
 
@@ -64,14 +64,18 @@ public final class CompiledGraph {
     }
 
     private boolean isSized() {
-        if (exceedsBudget()) {
+        if (!sizes.another() || exceedsBudget()) {
             return false;
         }
         long start = System.nanoTime();
         try {
-            sizes.plan(graph).ifPresent(plan -> use(Fused.sized(graph, plan, ops, start)));
+            // Rewriting looks into literals too, such as 1/n, and is done for each graph; lowering is learned.
+            BackgroundCompiler.await(() -> {
+                var optimised = Pipeline.STANDARD.run(graph);
+                return sizes.plan(optimised.graph()).map(plan -> Fused.sized(graph, optimised, plan, ops, start));
+            }).ifPresent(this::use);
         } catch (RuntimeException | StackOverflowError refused) {
-            // It is lowered then, on a thread with room, and if something is wrong with it, that tells what.
+            // It is lowered then, and if something is wrong with it, that tells what.
             return false;
         }
         return isFused();
@@ -149,18 +153,21 @@ public final class CompiledGraph {
             plain = null;
             fused.complete(made);
             key.ifPresent(known -> keep(known, made));
-            learn(made.program().plan());
+            learn(made);
         } catch (RuntimeException | Error problem) {
             fused.completeExceptionally(problem);
         }
     }
 
     /** From the second size on, what other sizes become is settled by asking for some that nobody needs. */
-    private void learn(ProgramPlan plan) {
-        var question = sizes.learn(graph, plan);
+    private void learn(Fused made) {
+        if (made.origin() != Fused.Origin.MADE && !sizes.isCurious()) {
+            return;
+        }
+        var question = sizes.learn(made.optimised().graph(), made.program().plan());
         for (int asked = 0; asked < MOST_QUESTIONS && question.isPresent(); asked++) {
             var other = question.get();
-            question = sizes.learn(other, Fused.of(other, ops).program().plan());
+            question = sizes.learn(other, Lower.of(other, ops).plan());
         }
     }
 

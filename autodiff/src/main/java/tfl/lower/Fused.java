@@ -53,19 +53,17 @@ public final class Fused {
 
     /** The same by a plan. */
     static Fused read(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
-        return linked(traced, plan, Preparation.onThreads(), ops, Origin.DISK, start);
+        var made = new CompletableFuture<Fused>();
+        var program = Linker.program(plan, ops, Preparation.onThreads(), () -> made.join().lowered());
+        made.complete(read(traced, program, ops, start));
+        return made.join();
     }
 
     /** The same by a plan that follows from those for other sizes. Their kernels are there: sizes are arguments. */
-    static Fused sized(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
-        return linked(traced, plan, Preparation.atOnce(), ops, Origin.SIZES, start);
-    }
-
-    private static Fused linked(Graph traced, ProgramPlan plan, Preparation preparation, EagerOps ops, Origin origin,
-            long start) {
+    static Fused sized(Graph traced, Pipeline.Result optimised, ProgramPlan plan, EagerOps ops, long start) {
         var made = new CompletableFuture<Fused>();
-        var program = Linker.program(plan, ops, preparation, () -> made.join().lowered());
-        made.complete(new Fused(traced, null, program, ops, origin, start));
+        var program = Linker.program(plan, ops, Preparation.atOnce(), () -> made.join().lowered());
+        made.complete(new Fused(traced, optimised, program, ops, Origin.SIZES, start));
         return made.join();
     }
 

@@ -19,6 +19,8 @@ final class SizedPlan {
     private static final int MOST_EXAMPLES = 8;
     /** How far beyond the sizes of the examples it goes: far from them lowering may choose otherwise. */
     private static final int REACH = 4;
+    /** From here on kernels may count otherwise. */
+    private static final long MOST = Integer.MAX_VALUE;
 
     private final Skeleton graph;
     private final Skeleton plan;
@@ -193,6 +195,6 @@ final class SizedPlan {
         }
         long least = known.stream().mapToLong(each -> each).min().getAsLong();
         long most = known.stream().mapToLong(each -> each).max().getAsLong();
-        return least > 1 && number > 1 && number >= least / REACH && number <= most * REACH && SizeRule.isSize(number);
+        return least > 1 && number > 1 && number >= least / REACH && number <= Math.min(most * REACH, MOST);
     }
 }

@@ -43,7 +43,7 @@ public final class SizedPlans {
     }
 
     /** Whether another example would help: there are several graphs, of which most may never run again. */
-    public synchronized boolean isCurious() {
+    synchronized boolean isCurious() {
         return asked > 1 && learned < MOST_IN_VAIN && !anyConfirmed;
     }
 
@@ -52,14 +52,15 @@ public final class SizedPlans {
         return anyConfirmed;
     }
 
-    /** The plan of a graph, if those of other sizes tell it. */
-    public Optional<ProgramPlan> plan(Graph graph) {
-        return noteAsked() ? Skeleton.of(graph).flatMap(this::foretold) : Optional.empty();
-    }
-
-    private synchronized boolean noteAsked() {
+    /** Counts a graph more of the function; whether its plan may be told. */
+    synchronized boolean another() {
         asked += learns ? 1 : 0;
         return anyConfirmed;
+    }
+
+    /** The plan of a graph as it is lowered, if those of other sizes tell it. */
+    Optional<ProgramPlan> plan(Graph graph) {
+        return Skeleton.of(graph).flatMap(this::foretold);
     }
 
     private synchronized Optional<ProgramPlan> foretold(Skeleton graph) {
@@ -68,11 +69,11 @@ public final class SizedPlans {
     }
 
     /**
-     * Notes what a graph became.
+     * Notes what a graph that was lowered became.
      *
      * @return a graph of another size whose plan would settle what is still open; none if there is none
      */
-    public Optional<Graph> learn(Graph graph, ProgramPlan plan) {
+    Optional<Graph> learn(Graph graph, ProgramPlan plan) {
         return learns ? Skeleton.of(graph).flatMap(from -> Skeleton.of(plan).flatMap(to -> learn(from, to)))
                 : Optional.empty();
     }
