@@ -71,6 +71,19 @@ public final class Trace extends Level implements AutoCloseable {
         return OPEN.getPlain() == 0 ? null : CURRENT.get();
     }
 
+    /** Does what is no part of the graph that this thread writes, such as computing with numbers that are known. */
+    public static <T> T outside(Supplier<T> work) {
+        var around = CURRENT.get();
+        CURRENT.remove();
+        try {
+            return work.get();
+        } finally {
+            if (around != null) {
+                CURRENT.set(around);
+            }
+        }
+    }
+
     /** Whether this thread is writing a graph. */
     public static boolean isActive() {
         return current() != null;

@@ -30,7 +30,7 @@ final class Closeness {
             return close;
         }
         var all = unknown.stream().reduce((left, right) -> call.ops().binary(BinaryOp.AND, left, right)).orElseThrow();
-        return all instanceof Lifted lifted ? lifted.weakened() : all;
+        return all instanceof Lifted lifted ? call.ops().weakened(lifted) : all;
     }
 
     private static boolean compare(Call call, Object a, Object b, Object tolerance, List<TensorValue> unknown) {

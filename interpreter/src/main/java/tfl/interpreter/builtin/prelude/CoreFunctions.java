@@ -237,6 +237,7 @@ final class CoreFunctions {
             case RangeValue range -> range.size() > 0;
             case FieldsValue fields -> fields.size() > 0;
             case Object foreign when ForeignSequence.size(foreign) >= 0 -> ForeignSequence.size(foreign) > 0;
+            case Lifted unknown when isNumber(unknown) && !Lifted.isKnown(unknown) -> call.ops().truth(unknown);
             case null, default -> single(call) != 0;
         };
     }

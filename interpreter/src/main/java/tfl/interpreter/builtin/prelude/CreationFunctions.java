@@ -19,6 +19,7 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Tensors made from nothing, from numbers, or like another tensor. */
 final class CreationFunctions {
@@ -75,6 +76,11 @@ final class CreationFunctions {
         Object value = call.value(0);
         if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return call.ops().constant(value, call.dtype(1, Promotion.ofScalar(value)), Shape.SCALAR);
+        }
+        if (Lifted.isWeak(value)) {
+            var floats = call.dtype(1) == DType.F64 ? DType.F64 : DType.F32;
+            var one = call.ops().reshape(Conversion.tuple(call.ops(), TupleValue.of(value), floats));
+            return call.ops().cast(one, call.dtype(1, one.type().dtype()));
         }
         var memory = Incoming.memory(value);
         if (memory != null) {

@@ -15,13 +15,14 @@ import tfl.primitive.Activation;
 import tfl.primitive.Clip;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Functions of one element at a time. */
 final class ElementwiseFunctions {
     private ElementwiseFunctions() {}
 
     static List<Builtin> rows() {
-        var rows = new Rows("prelude");
+        var rows = Rows.ofNumbers("prelude");
         exponentials(rows);
         trigonometry(rows);
         rounding(rows);
@@ -156,8 +157,11 @@ final class ElementwiseFunctions {
         Object result = call.operand(0);
         Object low = call.isNone(1) ? null : call.operand(1);
         Object high = call.isNone(2) ? null : call.operand(2);
-        if (low instanceof Number || high instanceof Number || low == null || high == null) {
-            return call.unwrapped(clipped(call, call.tensor(0), low, high));
+        if (!isTensor(low) || !isTensor(high)) {
+            var clipped = clipped(call, call.tensor(0), low, high);
+            boolean numbers = Lifted.isWeak(call.value(0)) && !isTensor(low) && !isTensor(high);
+            return numbers && clipped instanceof Lifted lifted ? call.ops().weakened(lifted)
+                    : call.unwrapped(clipped);
         }
         result = call.ops().binary(BinaryOp.MAX, result, low);
         return call.unwrapped(call.ops().binary(BinaryOp.MIN, result, high));
@@ -171,8 +175,16 @@ final class ElementwiseFunctions {
             double most = high == null ? Double.POSITIVE_INFINITY : ((Number) high).doubleValue();
             return call.ops().run(new Clip(least, most), x);
         }
-        var raised = low == null ? x : call.ops().binary(BinaryOp.MAX, x, low);
-        return high == null ? raised : call.ops().binary(BinaryOp.MIN, raised, high);
+        var ops = call.ops();
+        if (!isTensor(low) && !isTensor(high)) {
+            return ops.clip(x, low, high);
+        }
+        var raised = low == null ? x : ops.binary(BinaryOp.MAX, x, low);
+        return high == null ? raised : ops.binary(BinaryOp.MIN, raised, high);
+    }
+
+    private static boolean isTensor(Object bound) {
+        return bound instanceof TensorValue && !Lifted.isWeak(bound);
     }
 
     private static boolean complex(Call call) {

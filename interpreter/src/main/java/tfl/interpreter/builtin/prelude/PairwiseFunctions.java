@@ -18,7 +18,7 @@ final class PairwiseFunctions {
     private PairwiseFunctions() {}
 
     static List<Builtin> rows() {
-        var rows = new Rows("prelude");
+        var rows = Rows.ofNumbers("prelude");
         operators(rows);
         comparisons(rows);
         logic(rows);

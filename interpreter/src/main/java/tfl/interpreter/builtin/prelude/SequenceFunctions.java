@@ -14,6 +14,7 @@ import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
+import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.RecordValue;
@@ -36,8 +37,10 @@ final class SequenceFunctions {
         rows.add("filter", "f, xs", "The elements of which f is true.", call -> {
             var kept = new ArrayList<Object>();
             for (var element : list(call, 1)) {
-                if (isTrue(call, call.context().call(call.value(0), element))) {
+                if (isTrue(call, asked(call, call.value(0), element))) {
                     kept.add(element);
+                } else {
+                    Holding.discard(element);
                 }
             }
             return tuple(kept);
@@ -166,13 +169,20 @@ final class SequenceFunctions {
         return folded;
     }
 
+    /** The function of an element that is needed afterwards too: a call uses up what nobody holds. */
+    private static Object asked(Call call, Object function, Object element) {
+        Holding.retain(element);
+        Object answer = call.context().call(function, element);
+        Holding.unretain(element);
+        return answer;
+    }
+
     private static Object sorted(Call call) {
         record Keyed(Object key, Object element) {}
 
         var keyed = new ArrayList<Keyed>();
         for (var element : list(call, 0)) {
-            keyed.add(new Keyed(call.isNone(1) ? element : call.context().call(call.value(1), element),
-                    element));
+            keyed.add(new Keyed(call.isNone(1) ? element : asked(call, call.value(1), element), element));
         }
         Comparator<Keyed> order = (a, b) -> Comparisons.order(a.key, b.key, "sorted");
         keyed.sort(call.flag(2) ? Collections.reverseOrder(order) : order);

@@ -21,6 +21,7 @@ import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorValue;
+import tfl.transform.Trace;
 
 /**
  * One call of a builtin while it runs: its arguments, read as what the builtin takes, with errors that name
@@ -49,6 +50,29 @@ public final class Call {
     /** Makes the body of a row out of its rule. */
     static Builtin.Body body(String name, Signature signature, Rule rule) {
         return (context, arguments) -> new Call(context, name, signature, arguments).run(rule);
+    }
+
+    /**
+     * The body of a function that makes numbers of numbers: of known ones it makes a known one, also where a graph is
+     * written, so that it may be a size, and gives way to the dtypes of tensors.
+     */
+    static Builtin.Body ofNumbers(String name, Signature signature, Rule rule) {
+        return (context, arguments) -> {
+            var call = new Call(context, name, signature, arguments);
+            return Trace.isActive() && call.hasOnlyNumbers() ? Trace.outside(() -> call.run(rule)) : call.run(rule);
+        };
+    }
+
+    private boolean hasOnlyNumbers() {
+        boolean any = false;
+        for (var argument : arguments) {
+            boolean number = argument instanceof Long || argument instanceof Double || argument instanceof Boolean;
+            if (!number && argument != null && argument != None.NONE) {
+                return false;
+            }
+            any |= number;
+        }
+        return any;
     }
 
     private Object run(Rule rule) {

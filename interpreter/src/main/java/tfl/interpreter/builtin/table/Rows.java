@@ -9,10 +9,21 @@ import tfl.interpreter.value.Signature;
 /** Collects the rows of one group of builtins. */
 public final class Rows {
     private final String module;
+    private final boolean ofNumbers;
     private final List<Builtin> rows = new ArrayList<>();
 
     public Rows(String module) {
+        this(module, false);
+    }
+
+    private Rows(String module, boolean ofNumbers) {
         this.module = module;
+        this.ofNumbers = ofNumbers;
+    }
+
+    /** Rows of functions that make numbers of numbers, as they make tensors of tensors, and do nothing else. */
+    public static Rows ofNumbers(String module) {
+        return new Rows(module, true);
     }
 
     /**
@@ -26,7 +37,8 @@ public final class Rows {
     /** A function with a short way for one float, which is compiled into the caller. */
     public Rows add(String name, String parameters, String doc, DoubleUnaryOperator scalar, Call.Rule rule) {
         var signature = Signature.parse(parameters);
-        rows.add(new Builtin(module, name, signature, doc, scalar, Call.body(name, signature, rule)));
+        rows.add(new Builtin(module, name, signature, doc, scalar, ofNumbers
+                ? Call.ofNumbers(name, signature, rule) : Call.body(name, signature, rule)));
         return this;
     }
 

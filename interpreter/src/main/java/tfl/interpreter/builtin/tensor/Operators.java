@@ -257,7 +257,7 @@ public final class Operators {
         }
         var equal = compared(ops, BinaryOp.EQ, "in", element, sequence);
         var any = Reductions.logical(ops, false, equal, Axes.all(equal.type().shape().rank()), false);
-        return Lifted.isKnown(any) ? (Object) (Concrete.of(any).readLong(0) != 0) : ((Lifted) any).weakened();
+        return Lifted.isKnown(any) ? (Object) (Concrete.of(any).readLong(0) != 0) : ops.weakened((Lifted) any);
     }
 
     private static TensorValue compared(Tensors ops, BinaryOp op, String symbol, Object left, Object right) {

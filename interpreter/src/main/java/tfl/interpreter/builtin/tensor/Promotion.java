@@ -47,7 +47,8 @@ public final class Promotion {
         return weakA ? weak(b.type().dtype(), a.type().dtype()) : weak(a.type().dtype(), b.type().dtype());
     }
 
-    private static DType weak(DType tensor, DType number) {
+    /** The dtype in which a tensor of that dtype meets a number of that kind, which gives way where it can. */
+    static DType weak(DType tensor, DType number) {
         return number.isFloat() ? weak(tensor, (Object) 0.0)
                 : number == DType.BOOL ? tensor : weak(tensor, (Object) 0L);
     }

@@ -9,6 +9,7 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** The meaning of {@code [a, b]}: equal shapes, one after the other along a new first axis. */
 final class Stacking {
@@ -33,21 +34,18 @@ final class Stacking {
             }
             plain &= !(elements[i] instanceof TensorValue || elements[i] instanceof RangeValue);
         }
-        return plain ? ops.own(numbers(elements, floats)) : tensors(ops, elements);
+        return plain ? ops.own(numbers(elements, floats)) : tensors(ops, elements, floats);
     }
 
     private static Tensor numbers(Object[] elements, DType floats) {
-        var dtype = Promotion.ofScalar(elements[0]);
-        for (var element : elements) {
-            dtype = Promotion.of(dtype, Promotion.ofScalar(element));
-        }
-        if (dtype == DType.F32) {
+        var dtype = ofNumbers(elements, floats);
+        if (dtype.isFloat()) {
             var values = new double[elements.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = elements[i] instanceof Boolean truth ? (truth ? 1 : 0)
                         : ((Number) elements[i]).doubleValue();
             }
-            return Tensor.of(floats, values, values.length);
+            return Tensor.of(dtype, values, values.length);
         }
         var values = new long[elements.length];
         for (int i = 0; i < values.length; i++) {
@@ -56,7 +54,15 @@ final class Stacking {
         return Tensor.of(dtype, values, values.length);
     }
 
-    private static TensorValue tensors(Tensors ops, Object[] elements) {
+    private static DType ofNumbers(Object[] elements, DType floats) {
+        var dtype = Tensors.dtype(elements[0]);
+        for (var element : elements) {
+            dtype = Promotion.of(dtype, Tensors.dtype(element));
+        }
+        return dtype == DType.F32 ? floats : dtype;
+    }
+
+    private static TensorValue tensors(Tensors ops, Object[] elements, DType floats) {
         DType strong = null;
         Shape shape = null;
         int first = 0;
@@ -64,7 +70,7 @@ final class Stacking {
             if (elements[i] instanceof RangeValue range) {
                 elements[i] = Conversion.tensor(ops, range);
             }
-            if (elements[i] instanceof TensorValue tensor) {
+            if (elements[i] instanceof TensorValue tensor && !Lifted.isWeak(tensor)) {
                 strong = strong == null ? tensor.type().dtype() : Promotion.of(strong, tensor.type().dtype());
             }
             var found = Tensors.shape(elements[i]);
@@ -78,9 +84,10 @@ final class Stacking {
                         "a sequence of any values is written with ( )");
             }
         }
-        var dtype = strong;
+        var dtype = strong == null ? ofNumbers(elements, floats) : strong;
         for (var element : elements) {
-            dtype = element instanceof TensorValue ? dtype : Promotion.weak(dtype, element);
+            dtype = strong == null || element instanceof TensorValue && !Lifted.isWeak(element) ? dtype
+                    : Promotion.weak(dtype, Tensors.dtype(element));
         }
         var parts = new ArrayList<TensorValue>();
         for (var element : elements) {

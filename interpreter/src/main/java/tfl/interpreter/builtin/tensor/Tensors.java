@@ -174,9 +174,16 @@ public final class Tensors implements Ops<TensorValue> {
         if (!(result instanceof Lifted lifted) || !isNumber(left) || !isNumber(right)) {
             return result;
         }
-        boolean fresh = made.removeIf(each -> each == result);
-        var weak = lifted.weakened();
-        return fresh ? own(weak) : weak;
+        return weakened(lifted);
+    }
+
+    /** The same value, standing for a number of the language. */
+    public Lifted weakened(Lifted value) {
+        var weak = value.weakened();
+        if (weak != value && made.removeIf(each -> each == value)) {
+            made.add(weak);
+        }
+        return weak;
     }
 
     private static boolean isNumber(Object operand) {
@@ -185,9 +192,14 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** A lifted value of one element as a number of the language, through which derivatives pass. */
     public TensorValue number(Lifted x, DType dtype) {
-        var scalar = (Lifted) cast(reshape(x), dtype);
-        boolean fresh = made.removeIf(each -> each == scalar);
-        return fresh ? own(scalar.weakened()) : scalar.weakened();
+        return weakened((Lifted) cast(reshape(x), dtype));
+    }
+
+    /** Whether a lifted value of one element is not zero, as a bool of the language. */
+    public TensorValue truth(Lifted x) {
+        var one = reshape(x);
+        return weakened((Lifted) (one.type().dtype() == DType.BOOL ? one
+                : Operators.comparison(this, BinaryOp.NE, one, 0L)));
     }
 
     /** A float function: integers and bools are converted first. */
@@ -251,6 +263,15 @@ public final class Tensors implements Ops<TensorValue> {
         return isNumber(condition) ? like(selected, yes, no) : selected;
     }
 
+    /**
+     * A tensor held between numbers that a transformation follows, either of which may be null. At a bound the derivative
+     * is that of the tensor, as it is where the numbers are known ({@link tfl.primitive.Clip}).
+     */
+    public TensorValue clip(TensorValue x, Object low, Object high) {
+        var raised = low == null ? x : select(Operators.comparison(this, BinaryOp.LT, x, low), low, x);
+        return high == null ? raised : select(Operators.comparison(this, BinaryOp.GT, raised, high), high, raised);
+    }
+
     /** The operand as a tensor of that dtype and shape. */
     public TensorValue as(Object operand, DType dtype, Shape shape) {
         if (Lifted.isWeak(operand) && dtype.isInteger()
@@ -281,8 +302,13 @@ public final class Tensors implements Ops<TensorValue> {
         return operand instanceof TensorValue tensor ? tensor.type().shape() : Shape.SCALAR;
     }
 
+    /** The dtype of a tensor, or that of a tensor which is made of a number. */
     public static DType dtype(Object operand) {
-        return operand instanceof TensorValue tensor ? tensor.type().dtype() : Promotion.ofScalar(operand);
+        if (!(operand instanceof TensorValue tensor)) {
+            return Promotion.ofScalar(operand);
+        }
+        var dtype = tensor.type().dtype();
+        return Lifted.isWeak(tensor) && dtype.isFloat() ? DType.F32 : dtype;
     }
 
     // Moving
