@@ -264,8 +264,8 @@ public final class Tensors implements Ops<TensorValue> {
     }
 
     /**
-     * A tensor held between numbers that a transformation follows, either of which may be null. At a bound the derivative
-     * is that of the tensor, as it is where the numbers are known ({@link tfl.primitive.Clip}).
+     * A tensor held between numbers that a transformation follows, either of which may be null. At a bound the
+     * derivative is that of the tensor, as it is where the numbers are known ({@link tfl.primitive.Clip}).
      */
     public TensorValue clip(TensorValue x, Object low, Object high) {
         var raised = low == null ? x : select(Operators.comparison(this, BinaryOp.LT, x, low), low, x);
