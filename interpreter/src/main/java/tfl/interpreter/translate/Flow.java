@@ -96,7 +96,8 @@ final class Flow {
             int slots = expressions.frame.own(3, FrameSlotKind.Long);
             var bounds = expressions.range(range).counted();
             bounds.at(range.span());
-            return new ForRangeNode(bounds, expressions.patterns.node(pattern), body.get(), slots);
+            int count = expressions.frame.hidden("the count of a loop");
+            return new ForRangeNode(bounds, expressions.patterns.node(pattern), body.get(), slots, count);
         }
         int slot = expressions.frame.own(1, FrameSlotKind.Object);
         var values = expressions.node(sequence);

@@ -43,6 +43,11 @@ final class FrameLayout {
         return builder.addSlots(count, kind);
     }
 
+    /** A variable that no text names, which branches and loops of a graph carry along as the others. */
+    int hidden(String name) {
+        return builder.addSlot(FrameSlotKind.Object, name, null);
+    }
+
     WriteSlotNode write(int slot) {
         return WriteSlotNodeGen.create(slot, keepsOld);
     }

@@ -144,10 +144,18 @@ final class CreationFunctions {
     }
 
     private static Object linspace(Call call) {
-        double start = call.number(0);
-        double stop = call.number(1);
         long count = call.integer(2, 0);
         long gaps = call.flag(4) ? count - 1 : count;
+        if (Lifted.isWeak(call.value(0)) || Lifted.isWeak(call.value(1))) {
+            var ops = call.ops();
+            var start = ops.as(call.operand(0), DType.F64, Shape.SCALAR);
+            var stop = ops.as(call.operand(1), DType.F64, Shape.SCALAR);
+            var step = ops.divide(ops.subtract(stop, start), (double) Math.max(1, gaps));
+            var steps = ops.multiply(ops.iota(DType.F64, Shape.of(count), 0, 0, 1), step);
+            return ops.cast(ops.add(start, steps), call.dtype(3, DType.F32));
+        }
+        double start = call.number(0);
+        double stop = call.number(1);
         double step = gaps > 0 ? (stop - start) / gaps : 0;
         return call.ops().iota(call.dtype(3, DType.F32), Shape.of(count), 0, start, step);
     }

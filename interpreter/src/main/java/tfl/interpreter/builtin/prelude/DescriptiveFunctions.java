@@ -14,12 +14,16 @@ import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.value.TupleValue;
+import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
 import tfl.language.ast.BinaryOperator;
+import tfl.primitive.ReduceSum;
 import tfl.primitive.Sort;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Descriptions of how numbers are spread, and products of tensors. */
 final class DescriptiveFunctions {
@@ -76,6 +80,9 @@ final class DescriptiveFunctions {
         if (fractions instanceof Number one) {
             return kept(call, keepIndex, x, axes, at(ops, sorted, one.doubleValue(), size, call));
         }
+        if (Lifted.isWeak(fractions)) {
+            return kept(call, keepIndex, x, axes, between(ops, sorted, fractions, size));
+        }
         var given = Concrete.of(call.tensor(1));
         var parts = Arrays.stream(given.toDoubles()).mapToObj(q -> ops.expand(
                 kept(call, keepIndex, x, axes, at(ops, sorted, q, size, call)), 0)).toList();
@@ -99,6 +106,20 @@ final class DescriptiveFunctions {
         }
         var high = ops.squeeze(ops.slice(sorted, last, below + 1, 1, 1), last);
         return ops.add(low, ops.multiply(ops.subtract(high, low), place - below));
+    }
+
+    /** The same at a fraction that a transformation follows: each element by how near it is; nan beyond 0 and 1. */
+    private static TensorValue between(Tensors ops, TensorValue sorted, Object fraction, long size) {
+        var dtype = sorted.type().dtype();
+        var share = ops.as(fraction, DType.F64, Shape.SCALAR);
+        var far = ops.unary(UnaryOp.ABS, ops.subtract(ops.iota(DType.F64, Shape.of(size), 0, 0, 1),
+                ops.multiply(share, (double) (size - 1))));
+        var weights = ops.cast(ops.subtract(1.0, far), dtype);
+        var near = ops.binary(BinaryOp.GT, weights, 0.0);
+        var parts = ops.select(near, ops.multiply(sorted, weights), 0.0);
+        var inside = ops.binary(BinaryOp.AND, ops.binary(BinaryOp.GE, share, 0.0), ops.binary(BinaryOp.LE, share, 1.0));
+        int last = sorted.type().shape().rank() - 1;
+        return ops.select(inside, ops.run(new ReduceSum(List.of(last)), parts), Double.NaN);
     }
 
     /** The axes joined to one, behind the others. */

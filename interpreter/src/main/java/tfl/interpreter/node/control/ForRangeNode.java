@@ -9,6 +9,7 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import com.oracle.truffle.api.profiles.LoopConditionProfile;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.collect.OpenRange;
 import tfl.interpreter.node.collect.RangeNode;
 import tfl.interpreter.node.jump.OpenRound;
 import tfl.interpreter.node.jump.Outcomes;
@@ -18,7 +19,6 @@ import tfl.interpreter.trace.Loop;
 import tfl.interpreter.trace.Outcome;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
-import tfl.tensor.TensorValue;
 
 /** {@code for i in a..b}: counts in frame slots, without a range. */
 public final class ForRangeNode extends ExpressionNode {
@@ -27,19 +27,30 @@ public final class ForRangeNode extends ExpressionNode {
     private final int nextSlot;
     private final int leftSlot;
     private final int stepSlot;
+    private final int countSlot;
 
-    /** @param firstSlot the first of three slots that the loop keeps its state in */
-    public ForRangeNode(RangeNode range, PatternNode target, ExpressionNode body, int firstSlot) {
+    /**
+     * A loop.
+     *
+     * @param firstSlot the first of three slots that the loop keeps its state in
+     * @param countSlot a variable that it counts in where only a graph knows how often it goes round
+     */
+    public ForRangeNode(RangeNode range, PatternNode target, ExpressionNode body, int firstSlot, int countSlot) {
         this.range = range;
         this.nextSlot = firstSlot;
         this.leftSlot = firstSlot + 1;
         this.stepSlot = firstSlot + 2;
+        this.countSlot = countSlot;
         this.loop = Truffle.getRuntime().createLoopNode(new Round(target, body));
     }
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
-        var values = range.executeRange(frame);
+        Object all = range.executeOpen(frame);
+        if (!(all instanceof RangeValue values)) {
+            CompilerDirectives.transferToInterpreter();
+            return Outcomes.deliver(counted(frame.materialize(), (OpenRange) all));
+        }
         if (Loop.isLong(values.size())) {
             CompilerDirectives.transferToInterpreter();
             var outcome = traced(frame.materialize(), values, null);
@@ -57,6 +68,20 @@ public final class ForRangeNode extends ExpressionNode {
             return Outcomes.deliver(rest(frame.materialize(), open.outcome()));
         }
         return None.NONE;
+    }
+
+    private Outcome counted(MaterializedFrame frame, OpenRange values) {
+        var round = (Round) loop.getRepeatingNode();
+        frame.setObject(countSlot, values.from());
+        try {
+            return Loop.whileHolds(frame, own -> values.has(own.getValue(countSlot)), null, own -> {
+                Object count = own.getValue(countSlot);
+                own.setObject(countSlot, values.after(count));
+                return round.outcome(own, count);
+            }, null, Outcomes.site(this));
+        } finally {
+            frame.setObject(countSlot, null);
+        }
     }
 
     private Outcome traced(MaterializedFrame frame, RangeValue values, Outcome start) {
@@ -101,7 +126,7 @@ public final class ForRangeNode extends ExpressionNode {
             return body.executeRound(frame);
         }
 
-        Outcome outcome(MaterializedFrame frame, TensorValue value) {
+        Outcome outcome(MaterializedFrame frame, Object value) {
             target.bind(frame, value);
             return body.outcome(frame);
         }
