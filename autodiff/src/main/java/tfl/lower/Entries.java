@@ -10,6 +10,7 @@ import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
 import tfl.kernel.KernelPrinter;
+import tfl.kernel.PanelStep;
 import tfl.kernel.Routine;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.TensorType;
@@ -63,7 +64,8 @@ final class Entries {
     private static String kind(Kernel kernel) {
         return switch (kernel) {
             case Kernel.Reduce reduce -> reduce.fold().name().toLowerCase(Locale.ROOT);
-            case Kernel.Product product when product.again() -> "attention";
+            case Kernel.Product product -> product.accumulates() ? "attention gradient"
+                    : product.isAttention() ? "attention" : "product";
             case Kernel.LibraryCall(var routine) -> routine.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             default -> kernel.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
@@ -102,16 +104,30 @@ final class Entries {
                 all.addAll(rows.totals());
                 yield (Price.work(all) + folds(rows)) * (inputs.isEmpty() ? outputs : inputs).getFirst().shape().size();
             }
-            case Kernel.Product product -> {
-                var first = List.of(product.product(inputs));
-                var contract = new Kernel.Contract(first.getFirst().dtype());
-                yield flops(contract, inputs, first)
-                        + flops(product.after(), product.middle(inputs), product.results(inputs, outputs))
-                        + (product.again() ? flops(contract, first, outputs) : 0);
-            }
+            case Kernel.Product product -> flops(product, product.values(inputs));
             case Kernel.LibraryCall(Routine.Convolution c) -> convolution(c, inputs, outputs);
             default -> 0;
         };
+    }
+
+    private static long flops(Kernel.Product product, List<TensorType> values) {
+        long flops = 0;
+        int next = product.inputs();
+        for (var step : product.steps()) {
+            var operands = step.operands().stream().map(values::get).toList();
+            int end = next + step.results(values).size();
+            flops += switch (step) {
+                case PanelStep.Apply(var kernel, var reads) -> flops(kernel, operands, values.subList(next, end));
+                case PanelStep.Multiply multiply -> 2 * values.get(next).shape().size() * last(operands.getFirst());
+                case PanelStep.Accumulate sum -> 2 * operands.getFirst().shape().size() * last(operands.getLast());
+            };
+            next = end;
+        }
+        return flops;
+    }
+
+    private static long last(TensorType type) {
+        return type.shape().dim(type.shape().rank() - 1);
     }
 
     /** Two operations for each element of the output and of one filter; the three passes do the same work. */

@@ -22,7 +22,8 @@ final class Order {
             for (var node : group.members()) {
                 for (var reader : flow.next(node)) {
                     if (reader.group != group) {
-                        products.waiting(group, reader.group).forEach(waiting -> order.link(group, waiting));
+                        products.waiting(group, reader.group)
+                                .forEach(waiting -> order.link(products.giver(group), waiting));
                     }
                 }
             }

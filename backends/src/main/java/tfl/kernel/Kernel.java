@@ -85,39 +85,33 @@ public sealed interface Kernel {
     record Contract(DType dtype) implements Kernel {}
 
     /**
-     * A product that goes on into a kernel by panels of its rows, so that it is never whole: {@code after(a @ b,
-     * others...)}, such as a fold along its rows or a comparison; or, where {@code again}, {@code after(a @ b,
-     * others...) @ c}, which is attention.
+     * Products and kernels of their rows, by panels of rows, so that what lies between is never whole: a product of
+     * which a fold or a comparison is wanted, {@code rows(a @ b) @ c}, which is attention, or what attention's gradient
+     * is made of.
      *
-     * <p>Inputs are a and b as for {@link Contract}, then c where {@code again}, then the others of {@code after},
-     * which have the product's shape. The outputs are those of {@code after}, or the second product.
+     * <p>All values that are read row by row have the same rows, {@code [batch..., m]} and another axis. Values by
+     * number are the inputs and then the results of the steps; what an {@link PanelStep.Accumulate} and a fold give is
+     * read by no step.
      *
-     * @param after a {@link Loop}, {@link Rows}, or a {@link Reduce} of the last axis
-     * @param place which input of {@code after} is the product
+     * @param inputs how many there are
+     * @param results which values are the outputs
      */
-    record Product(Kernel after, int place, boolean again) implements Kernel {
-        /** The first of the inputs that are the others of {@code after}. */
-        public int others() {
-            return again ? 3 : 2;
+    record Product(int inputs, List<PanelStep> steps, List<Integer> results) implements Kernel {
+        /** The types of all values. */
+        public List<TensorType> values(List<TensorType> inputs) {
+            var values = new ArrayList<>(inputs);
+            steps.forEach(step -> values.addAll(step.results(values)));
+            return List.copyOf(values);
         }
 
-        /** The type of a @ b. */
-        public TensorType product(List<TensorType> inputs) {
-            var dims = inputs.getFirst().shape().dims();
-            dims[dims.length - 1] = inputs.get(1).shape().dim(dims.length - 1);
-            return new TensorType(inputs.getFirst().dtype(), Shape.of(dims));
+        /** Whether rows are multiplied once more after a kernel of them, as in attention. */
+        public boolean isAttention() {
+            return steps.subList(1, steps.size()).stream().anyMatch(PanelStep.Multiply.class::isInstance);
         }
 
-        /** The types of the inputs of {@code after}, put together from this kernel's. */
-        public List<TensorType> middle(List<TensorType> inputs) {
-            var types = new ArrayList<>(inputs.subList(others(), inputs.size()));
-            types.add(place, product(inputs));
-            return List.copyOf(types);
-        }
-
-        /** The types of the results of {@code after}. */
-        public List<TensorType> results(List<TensorType> inputs, List<TensorType> outputs) {
-            return again ? List.of(product(inputs)) : List.copyOf(outputs);
+        /** Whether it sums over rows, as the gradient of attention does. */
+        public boolean accumulates() {
+            return steps.stream().anyMatch(PanelStep.Accumulate.class::isInstance);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tfl.tensor.DType;
 
 /**
@@ -30,8 +31,7 @@ public final class KernelPrinter {
                 "scan " + word(fold) + "[" + axis + "](" + input + ")" + (reverse ? " reverse" : "")
                         + (exclusive ? " exclusive" : "") + " -> " + output;
             case Kernel.Contract(var dtype) -> "contract(" + dtype + ")";
-            case Kernel.Product(var after, int place, boolean again) ->
-                (again ? "attention by x" : "product x") + place + " of " + print(after);
+            case Kernel.Product product -> print(product);
             case Kernel.Gather(var dtype, int indexed) -> "gather(" + dtype + ", " + indexed + " indexed)";
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
                 "scatter " + word(combine) + "(" + dtype + ", " + indexed + " indexed)";
@@ -40,6 +40,19 @@ public final class KernelPrinter {
             case Kernel.Copy(var dtype) -> "copy(" + dtype + ")";
             case Kernel.LibraryCall(var routine) -> "call " + routine;
         };
+    }
+
+    /** The kernels of rows, each with those of its inputs that are made here. */
+    private static String print(Kernel.Product kernel) {
+        var word = kernel.accumulates() ? "attention gradient by " : kernel.isAttention() ? "attention by " : "product ";
+        return kernel.steps().stream().flatMap(step -> step instanceof PanelStep.Apply(var each, var reads)
+                ? Stream.of(made(reads, kernel.inputs()) + " of " + print(each)) : Stream.empty())
+                .collect(Collectors.joining(" then by ", word, ""));
+    }
+
+    private static String made(List<Integer> reads, int inputs) {
+        return IntStream.range(0, reads.size()).filter(k -> reads.get(k) >= inputs).mapToObj(k -> "x" + k)
+                .collect(Collectors.joining(", "));
     }
 
     private static String word(Enum<?> name) {

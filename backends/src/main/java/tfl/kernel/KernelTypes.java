@@ -2,7 +2,9 @@ package tfl.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -155,22 +157,49 @@ public final class KernelTypes {
     }
 
     private static void product(Kernel.Product kernel, List<TensorType> inputs, List<TensorType> outputs) {
-        int others = inputs.size() - kernel.others();
-        require(others >= 0 && kernel.place() >= 0 && kernel.place() <= others
-                && inputs.stream().limit(kernel.others()).allMatch(type -> type.shape().rank() >= 2)
-                && inputs.getFirst().shape().rank() == inputs.get(1).shape().rank(), "a product and more of ", inputs);
-        var first = kernel.product(inputs);
-        contract(first.dtype(), inputs.subList(0, 2), List.of(first));
-        require(switch (kernel.after()) {
-            case Kernel.Loop loop -> true;
-            case Kernel.Rows rows -> true;
-            case Kernel.Reduce reduce -> reduce.axes().equals(List.of(first.shape().rank() - 1));
-            default -> false;
-        }, "a product before ", kernel.after());
-        check(kernel.after(), kernel.middle(inputs), kernel.results(inputs, outputs));
-        if (kernel.again()) {
-            contract(first.dtype(), List.of(first, inputs.get(2)), outputs);
+        require(inputs.size() == kernel.inputs() && !kernel.steps().isEmpty(), "a product of ", inputs);
+        var values = new ArrayList<>(inputs);
+        var passing = new ArrayList<>(Collections.nCopies(inputs.size(), true));
+        var rows = rows(values, kernel.steps().getFirst().rows().getFirst());
+        for (var step : kernel.steps()) {
+            var known = step.operands().stream().allMatch(value -> value >= 0 && value < values.size());
+            require(known && step.rows().stream().allMatch(value -> passing.get(value)
+                    && rows(values, value).equals(rows)), step, " of ", values);
+            var results = step.results(values);
+            switch (step) {
+                case PanelStep.Multiply(int left, int right) -> {
+                    require(right < inputs.size(), step, " of ", inputs);
+                    contract(values.get(left).dtype(), List.of(values.get(left), values.get(right)), results);
+                }
+                case PanelStep.Apply(var each, var reads) -> check(each, reads.stream().map(values::get).toList(),
+                        results);
+                case PanelStep.Accumulate(int left, int right) ->
+                    contract(values.get(left).dtype(), List.of(turned(values.get(left)), values.get(right)), results);
+            }
+            for (var result : results) {
+                values.add(result);
+                passing.add(!(step instanceof PanelStep.Accumulate) && result.shape().rank() > rows.size());
+            }
         }
+        require(kernel.results().stream().allMatch(value -> value >= inputs.size() && value < values.size())
+                && Set.copyOf(kernel.results()).size() == kernel.results().size(), kernel.results(), " of ", values);
+        expect(kernel.results().stream().map(values::get).toList(), outputs);
+    }
+
+    /** All axes but the last. */
+    private static List<Long> rows(List<TensorType> values, int value) {
+        var dims = values.get(value).shape().dims();
+        require(dims.length >= 2, "rows of ", values.get(value));
+        return Arrays.stream(dims).limit(dims.length - 1).boxed().toList();
+    }
+
+    private static TensorType turned(TensorType type) {
+        var dims = type.shape().dims();
+        int last = dims.length - 1;
+        long rows = dims[last - 1];
+        dims[last - 1] = dims[last];
+        dims[last] = rows;
+        return new TensorType(type.dtype(), Shape.of(dims));
     }
 
     /** The type of the elements that index tensors choose from a source. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.util.stream.IntStream;
 
 /**
  * An immutable n-dimensional array: a {@link TensorType}, and a strided view of a {@link Storage}.
@@ -317,6 +318,14 @@ public final class Tensor implements TensorValue {
     /** Axis {@code i} of the view is axis {@code axes[i]} of this. */
     public Tensor permute(int... axes) {
         return Views.permute(this, axes);
+    }
+
+    /** Each matrix of the last two axes turned. */
+    public Tensor transposeMatrices() {
+        var axes = IntStream.range(0, rank()).toArray();
+        axes[rank() - 2] = rank() - 1;
+        axes[rank() - 1] = rank() - 2;
+        return permute(axes);
     }
 
     /** Broadcast as NumPy does: axes are added in front, axes of size one are repeated. */

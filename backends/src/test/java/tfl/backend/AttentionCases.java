@@ -3,11 +3,13 @@ package tfl.backend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.Kernel.RowStage;
+import tfl.kernel.PanelStep;
 import tfl.kernel.ScalarExpr;
 import tfl.kernel.ScalarExpr.Binary;
 import tfl.kernel.ScalarExpr.Index;
@@ -17,9 +19,7 @@ import tfl.kernel.ScalarExpr.Stage;
 import tfl.kernel.ScalarExpr.Unary;
 import tfl.kernel.UnaryOp;
 import tfl.tensor.DType;
-import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
-import tfl.tensor.TensorType;
 
 /** Two products with softmax between them. */
 final class AttentionCases {
@@ -51,7 +51,24 @@ final class AttentionCases {
                 of("what comes later is hidden", 0, new Select(new Binary(BinaryOp.GE, new Index(1), new Index(2)),
                         plain,
                         new ScalarExpr.Constant(Double.doubleToRawLongBits(-1e9), f32)), matrix(f32, 1, 2, 400, 8),
-                        matrix(f32, 2, 2, 8, 400), matrix(f32, 3, 2, 400, 5)));
+                        matrix(f32, 2, 2, 8, 400), matrix(f32, 3, 2, 400, 5)),
+                gradient("plain", matrix(f32, 1, 2, 3, 20, 8), matrix(f32, 2, 2, 3, 8, 12), matrix(f32, 3, 2, 3, 20, 5),
+                        matrix(f32, 4, 2, 3, 5, 12), matrix(f32, 5, 2, 3, 12, 8)),
+                gradient("f64, one matrix", matrix(f64, 1, 1, 700, 4), matrix(f64, 2, 1, 4, 900), matrix(f64, 3, 1, 700,
+                        3), matrix(f64, 4, 1, 3, 900), matrix(f64, 5, 1, 900, 4)),
+                gradient("many panels, all turned", matrix(f32, 1, 3, 4, 500).permute(0, 2, 1), matrix(f32, 2, 3, 1100,
+                        4).permute(0, 2, 1), matrix(f32, 3, 3, 6, 500).permute(0, 2, 1), matrix(f32, 4, 3, 1100, 6)
+                                .permute(0, 2, 1), matrix(f32, 5, 3, 4, 1100).permute(0, 2, 1)),
+                gradient("heads of one tensor", matrix(f32, 1, 2, 300, 3, 4).permute(0, 2, 1, 3), matrix(f32, 2, 2, 700,
+                        3, 4).permute(0, 2, 3, 1), matrix(f32, 3, 2, 300, 3, 4).permute(0, 2, 1, 3), matrix(f32, 4, 2,
+                                700, 3, 4).permute(0, 2, 3, 1), matrix(f32, 5, 2, 700, 3, 4).permute(0, 2, 1, 3)),
+                gradient("with gaps, keys for all", matrix(f32, 1, 2, 300, 8).slice(2, 0, 2, 4), matrix(f32, 2, 4, 800)
+                        .broadcastTo(matrix(f32, 2, 2, 4, 800).shape()), matrix(f32, 3, 2, 300, 1),
+                        matrix(f32, 4, 2, 1, 800), matrix(f32, 5, 2, 800, 2)),
+                gradient("one row, one column", matrix(f32, 1, 1, 4), matrix(f32, 2, 4, 1), matrix(f32, 3, 1, 2),
+                        matrix(f32, 4, 2, 1), matrix(f32, 5, 1, 4)),
+                gradient("no rows", matrix(f32, 1, 0, 4), matrix(f32, 2, 4, 3), matrix(f32, 3, 0, 2),
+                        matrix(f32, 4, 2, 3), matrix(f32, 5, 3, 4)));
     }
 
     private static Tensor matrix(DType dtype, int seed, long... dims) {
@@ -66,9 +83,34 @@ final class AttentionCases {
         Arrays.stream(inputs).skip(3).forEach(each -> dtypes.add(each.dtype()));
         var rows = new Kernel.Rows(List.copyOf(dtypes), List.of(new RowStage(score, Fold.MAX),
                 new RowStage(power, Fold.SUM)), List.of(new Binary(BinaryOp.DIV, power, new Stage(1, dtype))));
-        var dims = inputs[0].shape().dims();
-        dims[dims.length - 1] = inputs[2].dim(dims.length - 1);
-        return new Case("attention, " + name, new Kernel.Product(rows, product, true), List.of(inputs),
-                List.of(new TensorType(dtype, Shape.of(dims))), 64, dtype == DType.F64 ? 1e-12 : 1e-4);
+        int next = inputs.length;
+        var reads = new ArrayList<>(IntStream.range(3, next).boxed().toList());
+        reads.add(product, next);
+        var kernel = new Kernel.Product(next, List.of(new PanelStep.Multiply(0, 1), new PanelStep.Apply(rows, reads),
+                new PanelStep.Multiply(next + 1, 2)), List.of(next + 2));
+        return new Case("attention, " + name, kernel, List.of(inputs), kernel.values(Arrays.stream(inputs)
+                .map(Tensor::type).toList()).subList(next + 2, next + 3), 64, dtype == DType.F64 ? 1e-12 : 1e-4);
+    }
+
+    /** The gradients of queries, keys and values, whose weights are computed anew. */
+    private static Case gradient(String name, Tensor q, Tensor keys, Tensor g, Tensor values, Tensor turned) {
+        var dtype = q.dtype();
+        var scores = new Input(0, dtype);
+        var power = new Unary(UnaryOp.EXP, new Binary(BinaryOp.SUB, scores, new Stage(0, dtype)));
+        var softmax = new Kernel.Rows(List.of(dtype), List.of(new RowStage(scores, Fold.MAX),
+                new RowStage(power, Fold.SUM)), List.of(new Binary(BinaryOp.DIV, power, new Stage(1, dtype))));
+        var weight = new Input(0, dtype);
+        var back = new Input(1, dtype);
+        var scored = new Binary(BinaryOp.MUL, weight, new Binary(BinaryOp.SUB, back, new Stage(0, dtype)));
+        var pullback = new Kernel.Rows(List.of(dtype, dtype), List.of(new RowStage(new Binary(BinaryOp.MUL, weight,
+                back), Fold.SUM)), List.of(scored));
+        var inputs = List.of(q, keys, g, values, turned);
+        var kernel = new Kernel.Product(5, List.of(new PanelStep.Multiply(0, 1), new PanelStep.Apply(softmax,
+                List.of(5)), new PanelStep.Accumulate(6, 2), new PanelStep.Multiply(2, 3),
+                new PanelStep.Apply(pullback, List.of(6, 8)), new PanelStep.Multiply(9, 4),
+                new PanelStep.Accumulate(0, 9)), List.of(10, 11, 7));
+        var types = kernel.values(inputs.stream().map(Tensor::type).toList());
+        return new Case("attention's gradient, " + name, kernel, inputs, kernel.results().stream().map(types::get)
+                .toList(), 64, dtype == DType.F64 ? 1e-11 : 1e-3);
     }
 }

@@ -7,6 +7,7 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.Kernel.Fold;
 import tfl.kernel.Kernel.RowStage;
+import tfl.kernel.PanelStep;
 import tfl.kernel.ScalarExpr;
 import tfl.kernel.ScalarExpr.Binary;
 import tfl.kernel.ScalarExpr.Cast;
@@ -94,7 +95,10 @@ final class ProductCases {
 
     private static Case row(Pair pair, String name, Kernel after, int place, Tensor other, TensorType... outputs) {
         return new Case("product, " + pair.name() + ": " + name + " " + pair.a().dtype(),
-                new Kernel.Product(after, place, false), List.of(pair.a(), pair.b(), other), List.of(outputs), 64,
+                new Kernel.Product(3, List.of(new PanelStep.Multiply(0, 1),
+                        new PanelStep.Apply(after, place == 0 ? List.of(3, 2) : List.of(2, 3))),
+                        IntStream.range(4, 4 + outputs.length).boxed().toList()),
+                List.of(pair.a(), pair.b(), other), List.of(outputs), 64,
                 pair.a().dtype() == DType.F64 ? 1e-12 : 1e-4);
     }
 

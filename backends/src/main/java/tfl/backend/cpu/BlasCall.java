@@ -33,17 +33,18 @@ record BlasCall(DType dtype, boolean large) {
         } else if (m == 1) {
             vector(n, k, b.transposed(), with, from, a.columnStep(), to, 1);
         } else {
-            gemm(m, n, k, a, from, b, with, to, lead);
+            gemm(m, n, k, a, from, b, with, false, to, lead);
         }
     }
 
-    private void gemm(long m, long n, long k, Matrices a, MemorySegment from, Matrices b, MemorySegment with,
+    /** {@code to += from with}, or without what is there before. */
+    void gemm(long m, long n, long k, Matrices a, MemorySegment from, Matrices b, MemorySegment with, boolean more,
             MemorySegment to, int lead) {
         boolean rowsA = a.isRowMajor();
         boolean rowsB = b.isRowMajor();
         int leadA = rowsA ? a.lead() : a.transposed().lead();
         int leadB = rowsB ? b.lead() : b.transposed().lead();
-        multiply(!rowsA, !rowsB, m, n, k, from, leadA, with, leadB, false, to, lead);
+        multiply(!rowsA, !rowsB, m, n, k, from, leadA, with, leadB, more, to, lead);
     }
 
     /**

@@ -9,6 +9,7 @@ import tfl.backend.Executable;
 import tfl.backend.reference.ReferenceBackend;
 import tfl.backend.small.SmallLoops;
 import tfl.kernel.Kernel;
+import tfl.kernel.PanelStep;
 import tfl.kernel.Routine;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
@@ -107,8 +108,8 @@ public final class CpuBackend implements Backend {
     }
 
     private Executable product(Kernel.Product kernel, Request request) {
-        var middle = kernel.middle(request.inputs());
-        var after = compiled(new Request(kernel.after(), middle, kernel.results(request.inputs(), request.outputs())));
-        return ProductExecutable.of(kernel, request.inputs(), request.outputs(), (Piecewise) after);
+        var types = kernel.values(request.inputs());
+        return ProductExecutable.of(kernel, types, request.outputs(), (each, reads) -> (Piecewise) compiled(new Request(
+                each, reads, new PanelStep.Apply(each, List.of(0)).results(reads))));
     }
 }

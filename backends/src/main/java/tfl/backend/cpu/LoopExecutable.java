@@ -70,9 +70,9 @@ final class LoopExecutable implements Piecewise {
     }
 
     @Override
-    public Pieces pieces(Tensor[] inputs, int passing) {
+    public Pieces pieces(Tensor[] inputs) {
         var shape = outputs.getFirst().shape();
-        var strides = Pieces.strides(inputs, passing, shape);
+        var strides = Pieces.strides(inputs, shape);
         var version = last[0];
         if (version == null || !version.strides().fit(shape, strides)) {
             version = version(strides, false);
@@ -81,7 +81,7 @@ final class LoopExecutable implements Piecewise {
         if (version.code() == null) {
             return null;
         }
-        return new Pieces(version.code(), new long[outputs.size()], inputs, passing, version.turned(),
+        return new Pieces(version.code(), new long[outputs.size()], inputs, version.turned(),
                 version.arguments(), true, true);
     }
 

@@ -1,49 +1,60 @@
 package tfl.backend.cpu;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
-import tfl.tensor.TensorType;
 
 /** A {@link Kernel.Product} as what it consists of, one after the other. */
 final class ProductWhole implements Executable {
-    private final Kernel.Product kernel;
-    private final Executable first;
-    private final Executable after;
-    private final Executable second;
+    private final PanelWork work;
 
-    ProductWhole(Kernel.Product kernel, List<TensorType> inputs, List<TensorType> outputs, Executable after) {
-        var product = kernel.product(inputs);
-        var contract = new Kernel.Contract(product.dtype());
-        this.kernel = kernel;
-        this.first = Contractions.compile(contract, inputs.subList(0, 2), List.of(product));
-        this.after = after;
-        this.second = kernel.again()
-                ? Contractions.compile(contract, List.of(product, inputs.get(2)), outputs) : null;
+    ProductWhole(PanelWork work) {
+        this.work = work;
     }
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
-        var product = first.run(Arrays.copyOf(inputs, 2), 0)[0];
-        var middle = new ArrayList<>(Arrays.asList(inputs).subList(kernel.others(), inputs.length));
-        middle.add(kernel.place(), product);
-        var results = after.run(middle.toArray(Tensor[]::new), 1 << kernel.place());
-        product.discard();
-        if (second == null) {
-            return results;
+        var values = new Tensor[work.types().size()];
+        System.arraycopy(inputs, 0, values, 0, inputs.length);
+        for (var step : work.steps()) {
+            var results = results(step, values);
+            System.arraycopy(results, 0, values, step.first(), results.length);
+            step.dead().forEach(value -> values[value].discard());
         }
-        var last = second.run(new Tensor[] {results[0], inputs[2]}, 0);
-        results[0].discard();
-        return last;
+        return work.kernel().results().stream().map(value -> values[value]).toArray(Tensor[]::new);
+    }
+
+    private Tensor[] results(PanelWork.Step step, Tensor[] values) {
+        return switch (step) {
+            case PanelWork.Multiplied product -> contract(step, values[product.left()], values[product.right()]);
+            case PanelWork.Applied applied -> {
+                int free = 0;
+                for (int k = 0; k < applied.reads().size(); k++) {
+                    free |= applied.dead().contains(applied.reads().get(k)) ? 1 << k : 0;
+                }
+                yield applied.kernel().run(applied.reads().stream().map(value -> values[value])
+                        .toArray(Tensor[]::new), free);
+            }
+            case PanelWork.Accumulated sum -> {
+                var turned = values[sum.left()].transposeMatrices();
+                var result = contract(step, turned, values[sum.right()]);
+                turned.discard();
+                yield result;
+            }
+        };
+    }
+
+    private Tensor[] contract(PanelWork.Step step, Tensor left, Tensor right) {
+        var types = List.of(left.type(), right.type());
+        return Contractions.compile(new Kernel.Contract(left.dtype()), types, List.of(work.types().get(step.first())))
+                .run(new Tensor[] {left, right}, 0);
     }
 
     @Override
     public Optional<Compiled> compiled() {
-        return after.compiled();
+        return work.compiled();
     }
 }

@@ -90,8 +90,8 @@ final class ReduceExecutable implements Piecewise {
 
     /** A row at a time, which is how sums along the last axis are cut unless few rows are very long. */
     @Override
-    public Pieces pieces(Tensor[] inputs, int passing) {
-        var strides = Pieces.strides(inputs, passing, shape);
+    public Pieces pieces(Tensor[] inputs) {
+        var strides = Pieces.strides(inputs, shape);
         var version = last;
         if (version == null || !version.strides().fit(shape, strides)) {
             version = version(strides);
@@ -100,7 +100,7 @@ final class ReduceExecutable implements Piecewise {
         var plan = version.plan();
         boolean byRows = !plan.across() && plan.chunks() == 1 && reduce.axes().equals(List.of(shape.rank() - 1));
         return version.code() == null || !byRows ? null : new Pieces(version.code(), head(plan, 0, 0), inputs,
-                passing, 0, tail(plan), false, false);
+                0, tail(plan), false, false);
     }
 
     @Override

@@ -80,14 +80,14 @@ final class RowsExecutable implements Piecewise {
     }
 
     @Override
-    public Pieces pieces(Tensor[] inputs, int passing) {
-        var strides = Pieces.strides(inputs, passing, shape);
+    public Pieces pieces(Tensor[] inputs) {
+        var strides = Pieces.strides(inputs, shape);
         var version = last;
         if (version == null || !version.strides().fit(shape, strides)) {
             version = version(strides);
             last = version;
         }
-        return version.code() == null ? null : new Pieces(version.code(), new long[outputs.size()], inputs, passing,
+        return version.code() == null ? null : new Pieces(version.code(), new long[outputs.size()], inputs,
                 version.turned(), version.arguments(), false, version.donates());
     }
 

@@ -8,6 +8,7 @@ import tfl.backend.Backend;
 import tfl.backend.Executable;
 import tfl.kernel.Kernel;
 import tfl.kernel.KernelTypes;
+import tfl.kernel.PanelStep;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -48,14 +49,24 @@ public final class ReferenceBackend implements Backend {
     }
 
     private static void product(Kernel.Product kernel, Tensor[] inputs, Tensor[] outputs) {
-        var first = Tensor.allocate(kernel.product(Arrays.stream(inputs).map(Tensor::type).toList()));
-        Contraction.run(first.dtype(), inputs[0], inputs[1], first);
-        var middle = new ArrayList<>(Arrays.asList(inputs).subList(kernel.others(), inputs.length));
-        middle.add(kernel.place(), first);
-        var results = kernel.again() ? new Tensor[] {Tensor.allocate(first.type())} : outputs;
-        run(kernel.after(), middle.toArray(Tensor[]::new), results);
-        if (kernel.again()) {
-            Contraction.run(first.dtype(), results[0], inputs[2], outputs[0]);
+        var types = kernel.values(Arrays.stream(inputs).map(Tensor::type).toList());
+        var values = new ArrayList<>(List.of(inputs));
+        types.subList(inputs.length, types.size()).forEach(type -> values.add(
+                kernel.results().contains(values.size()) ? outputs[kernel.results().indexOf(values.size())]
+                        : Tensor.allocate(type)));
+        int next = inputs.length;
+        for (var step : kernel.steps()) {
+            var operands = step.operands().stream().map(values::get).toArray(Tensor[]::new);
+            int end = next + step.results(types).size();
+            switch (step) {
+                case PanelStep.Multiply multiply ->
+                    Contraction.run(operands[0].dtype(), operands[0], operands[1], values.get(next));
+                case PanelStep.Apply(var each, var reads) ->
+                    run(each, operands, values.subList(next, end).toArray(Tensor[]::new));
+                case PanelStep.Accumulate accumulate -> Contraction.run(operands[0].dtype(),
+                        operands[0].transposeMatrices(), operands[1], values.get(next));
+            }
+            next = end;
         }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tfl.backend.KernelCancelled;
 import tfl.kernel.Kernel;
+import tfl.kernel.PanelStep;
 import tfl.kernel.ScalarExpr.Input;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
@@ -25,7 +26,8 @@ class ProductExecutableTest {
         var b = Tensor.allocate(DType.F32, 8, 1024);
         var sums = new Kernel.Reduce(List.of(DType.F32), new Input(0, DType.F32), Kernel.Fold.SUM, List.of(1),
                 DType.F32, DType.F32);
-        var executable = new CpuBackend().compile(new Kernel.Product(sums, 0, false), List.of(a.type(), b.type()),
+        var executable = new CpuBackend().compile(new Kernel.Product(2,
+                List.of(new PanelStep.Multiply(0, 1), new PanelStep.Apply(sums, List.of(2))), List.of(3)), List.of(a.type(), b.type()),
                 List.of(new TensorType(DType.F32, Shape.of(4096))));
         executable.run(new Tensor[] {a, b}, 0);
         Thread.currentThread().interrupt();
