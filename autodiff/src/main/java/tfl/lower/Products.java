@@ -197,7 +197,10 @@ final class Products {
         members.addAll(weights.members());
         followAll(kernel, readers, weights.value(), compute(kernel, weights, made), members);
         var groups = groups(members);
-        if (needsItself(groups)) {
+        var draft = kernel.finish();
+        boolean readsItself = draft.inputs().stream().anyMatch(source -> source.atom() instanceof Var variable
+                && draft.whole().contains(variable));
+        if (readsItself || needsItself(groups)) {
             return false;
         }
         if (earlier != null) {
@@ -206,7 +209,7 @@ final class Products {
         var end = groups.stream().max(Comparator.comparingInt(Group::last)).orElseThrow();
         parts.addAll(groups);
         parts.remove(end);
-        put(end, new Found(kernel.finish(), members, groups));
+        put(end, new Found(draft, members, groups));
         return true;
     }
 

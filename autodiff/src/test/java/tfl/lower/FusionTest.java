@@ -7,6 +7,7 @@ import static tfl.lower.RandomGraphTest.REFERENCE;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +110,27 @@ class FusionTest {
             return spread(builder.call(new Reshape(Shape.of(rows, 1)), x), rows, length);
         }
 
+        Atom turned(Atom x) {
+            return builder.call(Transpose.matrices(3), x);
+        }
+
+        /** Attention and its gradients; those of the scores come from its cotangent or from the values' gradient. */
+        List<Atom> attention(long heads, long queries, long keys, BinaryOperator<Atom> from) {
+            var q = in(heads, queries, 4);
+            var k = in(heads, keys, 4);
+            var v = in(heads, keys, 5);
+            var weights = builder.call(new Softmax(), builder.call(new MatMul(), q, turned(k)));
+            var mean = builder.call(new MatMul(), weights, v);
+            var cotangent = op(UnaryOp.TANH, mean);
+            var values = builder.call(new MatMul(), turned(weights), cotangent);
+            var back = builder.call(new MatMul(), from.apply(cotangent, values), turned(v));
+            var whole = weights.type().shape();
+            var total = builder.call(new Reshape(Shape.of(heads, queries, 1)), sum(mul(weights, back), 2));
+            var scores = mul(weights, sub(back, builder.call(new BroadcastTo(whole), total)));
+            return List.of(mean, values, builder.call(new MatMul(), scores, k), builder.call(new MatMul(), turned(
+                    scores), q));
+        }
+
         Atom sum(Atom x, Integer... axes) {
             return builder.call(new ReduceSum(List.of(axes)), x);
         }
@@ -116,6 +138,7 @@ class FusionTest {
 
     private static final String SOFTMAX = "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
             + " -> exp(x0 - s0) * s2";
+    private static final String PULLBACK = "rows(x0: f32, x1: f32) s0 = sum x0 * x1; -> x0 * (x1 - s0)";
     private static final String SOFTMAX_ATTENTION = "attention by x0 of " + SOFTMAX;
 
     static List<Case> cases() {
@@ -223,6 +246,19 @@ class FusionTest {
                     return List.of(early, b.builder.call(new MatMul(), turned, b.op(UnaryOp.TANH, late)));
                 }, SOFTMAX_ATTENTION, "contract(f32)", SOFTMAX, SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)",
                         "contract(f32)", SOFTMAX, "contract(f32)"),
+                new Case("the gradient of attention, whose weights are there", b -> b.attention(2, 300, 600,
+                        (mean, values) -> mean), "contract(f32)", SOFTMAX, "contract(f32)", "loop(x0: f32) -> tanh(x0)",
+                        "contract(f32)", "attention gradient by x1 of " + PULLBACK),
+                new Case("of large weights, which are computed once more within it", b -> b.attention(1, 2100, 2200,
+                        (mean, values) -> mean), SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)",
+                        "attention gradient by x0 of " + SOFTMAX + " then by x0, x1 of " + PULLBACK),
+                new Case("of large weights, whose sum it reads", b -> b.attention(1, 2100, 2100,
+                        (mean, values) -> values), SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)", "contract(f32)",
+                        SOFTMAX, "contract(f32)", "attention gradient by x1 of " + PULLBACK),
+                new Case("of large weights, whose sum it waits for", b -> b.attention(1, 2100, 2100,
+                        (mean, values) -> b.op(UnaryOp.EXP, values)), SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)",
+                        "contract(f32)", SOFTMAX, "contract(f32)", "loop(x0: f32) -> exp(x0)",
+                        "attention gradient by x1 of " + PULLBACK),
                 new Case("weights by themselves, turned", b -> {
                     var weights = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
                             b.in(4, 8, 256)));
