@@ -44,7 +44,8 @@ public final class KernelPrinter {
 
     /** The kernels of rows, each with those of its inputs that are made here. */
     private static String print(Kernel.Product kernel) {
-        var word = kernel.accumulates() ? "attention gradient by " : kernel.isAttention() ? "attention by " : "product ";
+        var word = kernel.accumulates() ? "attention gradient by "
+                : kernel.isAttention() ? "attention by " : "product ";
         return kernel.steps().stream().flatMap(step -> step instanceof PanelStep.Apply(var each, var reads)
                 ? Stream.of(made(reads, kernel.inputs()) + " of " + print(each)) : Stream.empty())
                 .collect(Collectors.joining(" then by ", word, ""));

@@ -26,8 +26,9 @@ class ProductExecutableTest {
         var b = Tensor.allocate(DType.F32, 8, 1024);
         var sums = new Kernel.Reduce(List.of(DType.F32), new Input(0, DType.F32), Kernel.Fold.SUM, List.of(1),
                 DType.F32, DType.F32);
-        var executable = new CpuBackend().compile(new Kernel.Product(2,
-                List.of(new PanelStep.Multiply(0, 1), new PanelStep.Apply(sums, List.of(2))), List.of(3)), List.of(a.type(), b.type()),
+        var product = new Kernel.Product(2, List.of(new PanelStep.Multiply(0, 1),
+                new PanelStep.Apply(sums, List.of(2))), List.of(3));
+        var executable = new CpuBackend().compile(product, List.of(a.type(), b.type()),
                 List.of(new TensorType(DType.F32, Shape.of(4096))));
         executable.run(new Tensor[] {a, b}, 0);
         Thread.currentThread().interrupt();
