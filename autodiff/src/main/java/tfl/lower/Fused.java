@@ -53,17 +53,19 @@ public final class Fused {
 
     /** The same by a plan. */
     static Fused read(Graph traced, ProgramPlan plan, EagerOps ops, long start) {
-        var made = new CompletableFuture<Fused>();
-        var program = Linker.program(plan, ops, Preparation.onThreads(), () -> made.join().lowered());
-        made.complete(read(traced, program, ops, start));
-        return made.join();
+        return of(traced, null, plan, ops, Preparation.onThreads(), Origin.DISK, start);
     }
 
     /** The same by a plan that follows from those for other sizes. Their kernels are there: sizes are arguments. */
     static Fused sized(Graph traced, Pipeline.Result optimised, ProgramPlan plan, EagerOps ops, long start) {
+        return of(traced, optimised, plan, ops, Preparation.atOnce(), Origin.SIZES, start);
+    }
+
+    private static Fused of(Graph traced, Pipeline.Result optimised, ProgramPlan plan, EagerOps ops,
+            Preparation preparation, Origin origin, long start) {
         var made = new CompletableFuture<Fused>();
-        var program = Linker.program(plan, ops, Preparation.atOnce(), () -> made.join().lowered());
-        made.complete(new Fused(traced, optimised, program, ops, Origin.SIZES, start));
+        var program = Linker.program(plan, ops, preparation, () -> made.join().lowered());
+        made.complete(new Fused(traced, optimised, program, ops, origin, start));
         return made.join();
     }
 
