@@ -20,7 +20,7 @@ public final class CompiledGraph {
     private static final int RUNS_BEFORE = 2;
     /** A graph of fewer equations is lowered as fast as its plan is read. */
     private static final int FEWEST_PLANNED = 16;
-
+    /** Each is a graph more to lower in the background; what they leave open, the next size tells. */
     private static final int MOST_QUESTIONS = 3;
 
     private final Graph graph;
