@@ -64,7 +64,8 @@ public final class CompiledGraph {
     }
 
     private boolean isSized() {
-        if (!sizes.another() || exceedsBudget()) {
+        sizes.countGraph();
+        if (!sizes.knowsAny() || exceedsBudget()) {
             return false;
         }
         long start = System.nanoTime();

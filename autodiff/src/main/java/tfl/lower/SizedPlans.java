@@ -24,7 +24,7 @@ public final class SizedPlans {
 
     private final boolean learns;
     private final List<SizedPlan> forms = new ArrayList<>();
-    private int asked;
+    private int graphs;
     private int learned;
     private boolean anyConfirmed;
 
@@ -44,7 +44,7 @@ public final class SizedPlans {
 
     /** Whether another example would help: there are several graphs, of which most may never run again. */
     synchronized boolean isCurious() {
-        return asked > 1 && learned < MOST_IN_VAIN && !anyConfirmed;
+        return graphs > 1 && learned < MOST_IN_VAIN && !anyConfirmed;
     }
 
     /** Whether some plans can be told by now. */
@@ -52,10 +52,9 @@ public final class SizedPlans {
         return anyConfirmed;
     }
 
-    /** Counts a graph more of the function; whether its plan may be told. */
-    synchronized boolean another() {
-        asked += learns ? 1 : 0;
-        return anyConfirmed;
+    /** Counts a graph more of the function. */
+    synchronized void countGraph() {
+        graphs += learns ? 1 : 0;
     }
 
     /** The plan of a graph as it is lowered, if those of other sizes tell it. */
