@@ -25,7 +25,7 @@ public final class CompiledGraph {
 
     private final Graph graph;
     private final EagerOps ops;
-    private final Foreseen foreseen;
+    private final Optional<Foreseen> foreseen;
     private final PlanCache plans;
     private final SizedPlans sizes;
     private final AtomicInteger runs = new AtomicInteger();
@@ -35,7 +35,7 @@ public final class CompiledGraph {
     private volatile Program now;
 
     public CompiledGraph(Graph graph, EagerOps ops) {
-        this(graph, ops, null, PlanCache.STANDARD, SizedPlans.none());
+        this(graph, ops, Optional.empty(), PlanCache.STANDARD, SizedPlans.none());
     }
 
     /**
@@ -45,7 +45,7 @@ public final class CompiledGraph {
      * @param sizes of the function that the graph is of
      */
     public CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, SizedPlans sizes) {
-        this(graph, ops, foreseen, foreseen.plans(), sizes);
+        this(graph, ops, Optional.of(foreseen), foreseen.plans(), sizes);
         if (!isSized()) {
             BackgroundCompiler.submit(() -> {
                 if ((foreseen.isThere() || sizes.isCurious()) && !exceedsBudget()) {
@@ -55,7 +55,7 @@ public final class CompiledGraph {
         }
     }
 
-    CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, PlanCache plans, SizedPlans sizes) {
+    CompiledGraph(Graph graph, EagerOps ops, Optional<Foreseen> foreseen, PlanCache plans, SizedPlans sizes) {
         this.graph = graph;
         this.ops = ops;
         this.foreseen = foreseen;
@@ -149,7 +149,7 @@ public final class CompiledGraph {
         try {
             long start = System.nanoTime();
             var key = graph.size() < FEWEST_PLANNED ? Optional.<byte[]>empty() : plans.key(graph);
-            var made = key.map(known -> read(known, start)).orElseGet(() -> Fused.of(graph, ops));
+            var made = key.flatMap(known -> read(known, start)).orElseGet(() -> Fused.of(graph, ops));
             now = made.program();
             plain = null;
             fused.complete(made);
@@ -172,18 +172,15 @@ public final class CompiledGraph {
         }
     }
 
-    private Fused read(byte[] key, long start) {
-        var ready = foreseen == null ? null : foreseen.take(graph, key, start);
-        return ready != null ? ready : plans.read(key).map(plan -> Fused.read(graph, plan, ops, start))
-                .orElse(null);
+    private Optional<Fused> read(byte[] key, long start) {
+        return foreseen.flatMap(guess -> guess.take(graph, key, start))
+                .or(() -> plans.read(key).map(plan -> Fused.read(graph, plan, ops, start)));
     }
 
     private void keep(byte[] key, Fused made) {
         if (made.origin() == Fused.Origin.MADE) {
             plans.write(key, made.program().plan());
         }
-        if (foreseen != null) {
-            foreseen.note(key);
-        }
+        foreseen.ifPresent(guess -> guess.note(key));
     }
 }

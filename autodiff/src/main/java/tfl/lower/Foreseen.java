@@ -76,19 +76,19 @@ public final class Foreseen {
     }
 
     /**
-     * The program, if it is that of a graph; null otherwise.
+     * The program, if it is that of a graph.
      *
      * @param actual what tells the graph from others
      * @param start when it was asked for
      */
-    synchronized Fused take(Graph graph, byte[] actual, long start) {
+    synchronized Optional<Fused> take(Graph graph, byte[] actual, long start) {
         if (program == null || !Arrays.equals(key, actual)) {
-            return null;
+            return Optional.empty();
         }
         var fused = Fused.read(graph, program, ops, start);
         program = null;
         taken.complete(fused);
-        return fused;
+        return Optional.of(fused);
     }
 
     /** Notes what a later process will most likely need, and lets go of what was foreseen wrongly. */

@@ -9,6 +9,7 @@ import static tfl.lower.RandomGraphTest.close;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,7 @@ import tfl.transform.EagerOps;
 class PlanTest {
     private static final String FOLDER = "programs-of-tests";
     private static final PlanCache PLANS = new PlanCache(FOLDER, "test " + System.nanoTime());
+    private static final Optional<Foreseen> NOTHING = Optional.empty();
     private static final SizedPlans ALONE = SizedPlans.none();
     private static final TensorType VECTOR = new TensorType(DType.F64, Shape.of(7));
 
@@ -61,7 +63,7 @@ class PlanTest {
     }
 
     private static CompiledGraph lowered(Graph graph) throws Exception {
-        var compiled = new CompiledGraph(graph, CPU, null, PLANS, ALONE);
+        var compiled = new CompiledGraph(graph, CPU, NOTHING, PLANS, ALONE);
         assertEquals(Fused.Origin.MADE, fused(compiled).origin());
         // It is written behind the program's back.
         waitUntil(() -> PLANS.key(graph).flatMap(PLANS::read).isPresent());
@@ -71,7 +73,7 @@ class PlanTest {
     @Test
     void anEqualGraphTakesThePlanFromDisk() throws Exception {
         var first = lowered(waves(20, Source.of("one.tfl", "x ".repeat(20))));
-        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, null, PLANS, ALONE);
+        var second = new CompiledGraph(waves(20, Source.of("other.tfl", "y ".repeat(20))), CPU, NOTHING, PLANS, ALONE);
         var read = fused(second);
         assertEquals(Fused.Origin.DISK, read.origin());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
@@ -79,7 +81,7 @@ class PlanTest {
         assertEquals(fused(first).program().report().toString(), read.program().report().toString());
         assertEquals(20, read.optimised().graph().equations().size());
         for (int count : new int[] {20, 21}) {
-            var next = new CompiledGraph(waves(count, Source.of("", "z ".repeat(count))), CPU, null, PLANS, ALONE);
+            var next = new CompiledGraph(waves(count, Source.of("", "z ".repeat(count))), CPU, NOTHING, PLANS, ALONE);
             assertEquals(count == 20 ? Fused.Origin.DISK : Fused.Origin.MADE, fused(next).origin());
         }
     }
@@ -125,15 +127,15 @@ class PlanTest {
     @Test
     void aSmallGraphHasNoPlanOnDisk() throws Exception {
         var graph = waves(3, Source.of("", "x x x "));
-        fused(new CompiledGraph(graph, CPU, null, PLANS, ALONE));
-        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, null, PLANS, ALONE)).origin());
+        fused(new CompiledGraph(graph, CPU, NOTHING, PLANS, ALONE));
+        assertEquals(Fused.Origin.MADE, fused(new CompiledGraph(graph, CPU, NOTHING, PLANS, ALONE)).origin());
     }
 
     @Test
     void aStepThatFailsSaysWhereItStandsInThisProcess() throws Exception {
         lowered(picking(Source.of("one.tfl", "x ".repeat(20))));
         var source = Source.of("other.tfl", "y ".repeat(20));
-        var compiled = new CompiledGraph(picking(source), CPU, null, PLANS, ALONE);
+        var compiled = new CompiledGraph(picking(source), CPU, NOTHING, PLANS, ALONE);
         assertEquals(Fused.Origin.DISK, fused(compiled).origin());
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         var failed = assertThrows(FailedStep.class, () ->
@@ -158,7 +160,7 @@ class PlanTest {
         int count = 4000;
         var source = Source.of("", "x ".repeat(count));
         lowered(waves(count, source));
-        var read = fused(new CompiledGraph(waves(count, source), CPU, null, PLANS, ALONE));
+        var read = fused(new CompiledGraph(waves(count, source), CPU, NOTHING, PLANS, ALONE));
         assertEquals(Fused.Origin.DISK, read.origin());
         var report = new CompletableFuture<Report>();
         new Thread(null, () -> {
