@@ -15,7 +15,7 @@ import tfl.optimise.Pipeline;
  * @param optimised the graph that was lowered and the passes that led there
  * @param report the kernels
  * @param tracingNanos what tracing took
- * @param makingNanos what optimising, fusing and compiling took, or how long after the trace the program was read
+ * @param makingNanos what fusing and compiling took, or how long after the trace the program was read
  * @param origin where the program comes from
  * @param signatures what it was traced for, the oldest first
  * @param code which code runs at present

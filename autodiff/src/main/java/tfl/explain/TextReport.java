@@ -50,7 +50,7 @@ final class TextReport {
         long passes = explained.optimised().timings().stream().mapToLong(Pipeline.Timing::nanoseconds).sum();
         page.line("  traced in " + Quantity.time(explained.tracingNanos()) + switch (explained.origin()) {
             case MADE -> " · optimised in " + Quantity.time(passes) + " · lowered in "
-                    + Quantity.time(explained.makingNanos() - passes);
+                    + Quantity.time(explained.makingNanos());
             case DISK -> " · fused by an earlier process, ready " + Quantity.time(explained.makingNanos()) + " later";
             case SIZES -> " · fused as for other sizes, ready " + Quantity.time(explained.makingNanos()) + " later";
         } + compiled(report));

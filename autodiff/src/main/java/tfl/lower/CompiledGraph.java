@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import tfl.backend.BackgroundCompiler;
 import tfl.graph.Graph;
-import tfl.optimise.Pipeline;
 import tfl.plan.PlanCache;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
@@ -24,6 +23,7 @@ public final class CompiledGraph {
     private static final int MOST_QUESTIONS = 3;
 
     private final Graph graph;
+    private final Optimised optimised;
     private final EagerOps ops;
     private final Optional<Foreseen> foreseen;
     private final PlanCache plans;
@@ -46,7 +46,11 @@ public final class CompiledGraph {
      */
     public CompiledGraph(Graph graph, EagerOps ops, Foreseen foreseen, SizedPlans sizes) {
         this(graph, ops, Optional.of(foreseen), foreseen.plans(), sizes);
-        if (!isSized()) {
+        sizes.countGraph();
+        if (sizes.knowsAny() && !exceedsBudget()) {
+            useForetold();
+        }
+        if (!isFused()) {
             BackgroundCompiler.submit(() -> {
                 if ((foreseen.isThere() || sizes.isCurious()) && !exceedsBudget()) {
                     request();
@@ -57,29 +61,23 @@ public final class CompiledGraph {
 
     CompiledGraph(Graph graph, EagerOps ops, Optional<Foreseen> foreseen, PlanCache plans, SizedPlans sizes) {
         this.graph = graph;
+        this.optimised = new Optimised(graph);
         this.ops = ops;
         this.foreseen = foreseen;
         this.plans = plans;
         this.sizes = sizes;
     }
 
-    private boolean isSized() {
-        sizes.countGraph();
-        if (!sizes.knowsAny() || exceedsBudget()) {
-            return false;
-        }
+    /** Puts the program in use that those of other sizes tell, if they do. */
+    private void useForetold() {
         long start = System.nanoTime();
         try {
             // Rewriting looks into literals too, such as 1/n, and is done for each graph; lowering is learned.
-            BackgroundCompiler.await(() -> {
-                var optimised = Pipeline.STANDARD.run(graph);
-                return sizes.plan(optimised.graph()).map(plan -> Fused.sized(graph, optimised, plan, ops, start));
-            }).ifPresent(this::use);
+            BackgroundCompiler.await(() -> sizes.plan(optimised.result().graph())
+                    .map(plan -> Fused.sized(optimised, plan, ops, start))).ifPresent(this::use);
         } catch (RuntimeException | StackOverflowError refused) {
             // It is lowered then, and if something is wrong with it, that tells what.
-            return false;
         }
-        return isFused();
     }
 
     private void use(Fused made) {
@@ -149,7 +147,7 @@ public final class CompiledGraph {
         try {
             long start = System.nanoTime();
             var key = graph.size() < FEWEST_PLANNED ? Optional.<byte[]>empty() : plans.key(graph);
-            var made = key.flatMap(known -> read(known, start)).orElseGet(() -> Fused.of(graph, ops));
+            var made = key.flatMap(known -> read(known, start)).orElseGet(() -> Fused.of(optimised, ops));
             now = made.program();
             plain = null;
             fused.complete(made);
@@ -165,7 +163,7 @@ public final class CompiledGraph {
         if (made.origin() != Fused.Origin.MADE && !sizes.isCurious()) {
             return;
         }
-        var question = sizes.learn(made.optimised().graph(), made.program().plan());
+        var question = sizes.learn(optimised.result().graph(), made.program().plan());
         for (int asked = 0; asked < MOST_QUESTIONS && question.isPresent(); asked++) {
             var other = question.get();
             question = sizes.learn(other, Lower.of(other, ops).plan());
@@ -173,8 +171,8 @@ public final class CompiledGraph {
     }
 
     private Optional<Fused> read(byte[] key, long start) {
-        return foreseen.flatMap(guess -> guess.take(graph, key, start))
-                .or(() -> plans.read(key).map(plan -> Fused.read(graph, plan, ops, start)));
+        return foreseen.flatMap(guess -> guess.take(optimised, key, start))
+                .or(() -> plans.read(key).map(plan -> Fused.read(optimised, plan, ops, start)));
     }
 
     private void keep(byte[] key, Fused made) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import tfl.backend.BackgroundCompiler;
-import tfl.graph.Graph;
 import tfl.plan.PlanCache;
 import tfl.plan.ProgramPlan;
 import tfl.transform.EagerOps;
@@ -81,7 +80,7 @@ public final class Foreseen {
      * @param actual what tells the graph from others
      * @param start when it was asked for
      */
-    synchronized Optional<Fused> take(Graph graph, byte[] actual, long start) {
+    synchronized Optional<Fused> take(Optimised graph, byte[] actual, long start) {
         if (program == null || !Arrays.equals(key, actual)) {
             return Optional.empty();
         }
