@@ -84,6 +84,7 @@ public final class CompiledGraph {
         synchronized (fused) {
             requested = true;
             now = made.program();
+            plain = null;
             fused.complete(made);
         }
     }
@@ -144,18 +145,20 @@ public final class CompiledGraph {
     }
 
     private void compile() {
+        Optional<byte[]> key;
+        Fused made;
         try {
             long start = System.nanoTime();
-            var key = graph.size() < FEWEST_PLANNED ? Optional.<byte[]>empty() : plans.key(graph);
-            var made = key.flatMap(known -> read(known, start)).orElseGet(() -> Fused.of(optimised, ops));
-            now = made.program();
-            plain = null;
-            fused.complete(made);
-            key.ifPresent(known -> keep(known, made));
-            learn(made);
+            key = graph.size() < FEWEST_PLANNED ? Optional.empty() : plans.key(graph);
+            made = key.flatMap(known -> read(known, start)).orElseGet(() -> Fused.of(optimised, ops));
         } catch (RuntimeException | Error problem) {
             fused.completeExceptionally(problem);
+            return;
         }
+        use(made);
+        // The program is in use whatever comes; a bug from here on is for the thread's handler, for nobody waits.
+        key.ifPresent(known -> keep(known, made));
+        learn(made);
     }
 
     /** From the second size on, what other sizes become is settled by asking for some that nobody needs. */

@@ -8,11 +8,21 @@ import static tfl.lower.RandomGraphTest.close;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tfl.backend.Backend;
+import tfl.backend.Executable;
 import tfl.graph.Graph;
+import tfl.graph.GraphBuilder;
+import tfl.kernel.Kernel;
+import tfl.kernel.UnaryOp;
+import tfl.primitive.Unary;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorType;
+import tfl.transform.EagerOps;
 
 /** Plans for sizes that follow from those for others. */
 class SizedPlansTest {
@@ -79,6 +89,46 @@ class SizedPlansTest {
         assertFalse(told(sizes, graph(1, 1, 60)).isPresent(), "a size of one");
         assertFalse(told(sizes, graph(1, 48, 61)).isPresent(), "another axis");
         assertFalse(told(sizes, graph(2, 48, 60)).isPresent(), "another graph");
+    }
+
+    /** A backend that refuses matrices of 33 rows: a size that is asked for between 24 and 40. */
+    private static Backend without33Rows() {
+        return new Backend() {
+            @Override
+            public String device() {
+                return CPU.backend().device();
+            }
+
+            @Override
+            public Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
+                if (inputs.getFirst().shape().dim(0) == 33) {
+                    throw new IllegalStateException("33 rows");
+                }
+                return CPU.backend().compile(kernel, inputs, outputs);
+            }
+        };
+    }
+
+    @Test
+    void aFaultWhileLearningIsToldAndLeavesTheProgramInUse() throws Exception {
+        var ops = new EagerOps(without33Rows());
+        var sizes = SizedPlans.ofFunction();
+        var told = new CompletableFuture<Throwable>();
+        var usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> told.complete(problem));
+        try {
+            for (int n : new int[] {24, 40}) {
+                var b = new GraphBuilder();
+                var x = b.call(new Unary(UnaryOp.SIN), b.input(new TensorType(DType.F64, Shape.of(n, 60))));
+                var graph = b.graph(List.of(b.call(new Unary(UnaryOp.EXP), x)));
+                var compiled = new CompiledGraph(graph, ops, Foreseen.unread("wave(x)", ops), sizes);
+                compiled.request().get(60, TimeUnit.SECONDS);
+                assertTrue(compiled.isFused());
+            }
+            assertEquals("33 rows", told.get(60, TimeUnit.SECONDS).getMessage());
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
     }
 
     @Test
