@@ -1,6 +1,7 @@
 package tfl.lower;
 
 import java.util.Arrays;
+import tfl.backend.Donors;
 import tfl.backend.Places;
 import tfl.plan.Work;
 import tfl.tensor.Tensor;
@@ -66,21 +67,12 @@ final class Overwriting implements AutoCloseable {
 
     private static Tensor[] places(Step step, Tensor[] registers, int free) {
         var types = ((Work.Launch) step.plan().work()).outputs();
-        var places = new Tensor[types.size()];
-        int left = free;
+        var inputs = Arrays.stream(step.plan().in()).mapToObj(register -> registers[register]).toArray(Tensor[]::new);
+        var donors = Donors.of(types, inputs, free, Places.ANYWHERE);
+        var places = new Tensor[donors.length];
         boolean any = false;
         for (int k = 0; k < places.length; k++) {
-            int donor = -1;
-            for (int rest = left; rest != 0 && donor < 0; rest &= rest - 1) {
-                int i = Integer.numberOfTrailingZeros(rest);
-                var input = registers[step.plan().in()[i]];
-                boolean fits = input.isContiguous() && input.shape().equals(types.get(k).shape())
-                        && input.dtype().bytes() == types.get(k).dtype().bytes();
-                donor = fits ? i : -1;
-            }
-            if (donor >= 0) {
-                left &= ~(1 << donor);
-            } else {
+            if (donors[k] == Donors.NONE) {
                 places[k] = Tensor.allocate(types.get(k));
                 any = true;
             }

@@ -1,6 +1,7 @@
 package tfl.backend.cpu;
 
 import java.util.List;
+import tfl.backend.Donors;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
@@ -12,23 +13,22 @@ final class Donation {
     private Donation() {}
 
     /**
-     * The outputs of an elementwise kernel, whose inputs have the outputs' shape.
+     * The outputs of an elementwise kernel, whose inputs have the outputs' shape; who gives storage, {@link Donors}
+     * says.
      *
      * @param donated bit i set: input i is not read after this kernel
      * @param places as in {@link tfl.backend.Executable#run(Tensor[], int, Tensor[])}
      */
     static Tensor[] outputs(List<TensorType> types, Tensor[] inputs, int donated, Tensor[] places) {
         var outputs = new Tensor[types.size()];
-        int left = donated;
+        var donors = Donors.of(types, inputs, donated, places);
         for (int k = 0; k < outputs.length; k++) {
             var type = types.get(k);
-            boolean placed = k < places.length && places[k] != null;
-            int donor = left == 0 || placed ? -1 : donor(type, inputs, left);
-            if (placed) {
+            if (k < places.length && places[k] != null) {
                 outputs[k] = view(places[k]);
-            } else if (donor >= 0) {
-                left &= ~(1 << donor);
-                outputs[k] = inputs[donor].asStrided(type, type.shape().strides(), inputs[donor].offset());
+            } else if (donors[k] != Donors.NONE) {
+                var donor = inputs[donors[k]];
+                outputs[k] = donor.asStrided(type, type.shape().strides(), donor.offset());
             } else {
                 outputs[k] = Tensor.allocate(type);
             }
@@ -43,27 +43,5 @@ final class Donation {
 
     private static Tensor view(Tensor place) {
         return place.asStrided(place.type(), place.strides(), place.offset());
-    }
-
-    private static int donor(TensorType type, Tensor[] inputs, int donated) {
-        for (int i = 0; i < Math.min(inputs.length, Integer.SIZE); i++) {
-            var input = inputs[i];
-            if ((donated >> i & 1) == 1 && input.isContiguous() && input.dtype().bytes() == type.dtype()
-                    .bytes()
-                    && input.shape().equals(type.shape()) && isAlone(i, inputs)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Whether no other input reads the same storage in another order. */
-    private static boolean isAlone(int donor, Tensor[] inputs) {
-        for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i] != inputs[donor] && inputs[i].storage() == inputs[donor].storage()) {
-                return false;
-            }
-        }
-        return true;
     }
 }
