@@ -52,17 +52,7 @@ final class Overwriting implements AutoCloseable {
     }
 
     private static boolean isReady(Step step, Tensor[] registers) {
-        return Arrays.stream(step.plan().in()).allMatch(register -> liesStraight(registers[register]));
-    }
-
-    private static boolean liesStraight(Tensor tensor) {
-        var dense = tensor.shape().strides();
-        for (int axis = 0; axis < tensor.rank(); axis++) {
-            if (tensor.dim(axis) > 1 && tensor.stride(axis) != 0 && tensor.stride(axis) != dense[axis]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(step.plan().in()).allMatch(register -> Strided.of(registers[register]).isStraight());
     }
 
     private static Tensor[] places(Step step, Tensor[] registers, int free) {

@@ -8,9 +8,14 @@ import tfl.primitive.Reshape;
 import tfl.primitive.Slice;
 import tfl.primitive.Transpose;
 import tfl.tensor.Shape;
+import tfl.tensor.Tensor;
 
 /** How a view lies in a dense row-major value: strides and offset in elements. */
 record Strided(Shape shape, long[] strides, long offset) {
+    static Strided of(Tensor tensor) {
+        return new Strided(tensor.shape(), tensor.strides(), tensor.offset());
+    }
+
     static Strided dense(Shape shape) {
         return new Strided(shape, shape.strides(), 0);
     }
@@ -84,9 +89,15 @@ record Strided(Shape shape, long[] strides, long offset) {
         return steps;
     }
 
-    /** Whether no two elements of the value take turns: one for each index, axes of size one aside. */
+    /** Whether an axis goes in steps of that stride; one of size one goes nowhere, and so in any. */
     private boolean moves(int axis, long stride) {
         return shape.dim(axis) == 1 || strides[axis] == stride;
+    }
+
+    /** Whether what does not repeat lies in row-major order. */
+    boolean isStraight() {
+        var dense = shape.strides();
+        return IntStream.range(0, strides.length).allMatch(axis -> moves(axis, 0) || moves(axis, dense[axis]));
     }
 
     /** Whether every index reads the same element. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tfl.graph.Graph;
 import tfl.kernel.Kernel;
 import tfl.plan.Work;
@@ -78,15 +79,9 @@ record Updates(List<Task> tasks, int first) {
     /** Whether its inputs will most likely lie in the order of its results, and so need no copy in another one. */
     private static boolean liesStraight(Task task) {
         var work = (Work.Launch) task.work();
-        for (int k = 0; k < work.inputs().size(); k++) {
-            var shape = work.inputs().get(k).shape();
-            var strides = work.strides().get(k);
-            for (int axis = 0; axis < shape.rank(); axis++) {
-                if (shape.dim(axis) > 1 && strides.get(axis) != 0 && strides.get(axis) != shape.strides()[axis]) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return IntStream.range(0, work.inputs().size()).allMatch(k -> {
+            var strides = work.strides().get(k).stream().mapToLong(Long::longValue).toArray();
+            return new Strided(work.inputs().get(k).shape(), strides, 0).isStraight();
+        });
     }
 }
