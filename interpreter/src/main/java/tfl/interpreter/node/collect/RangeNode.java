@@ -94,9 +94,6 @@ public final class RangeNode extends ExpressionNode {
             return Lifted.isKnown(lifted) ? (Object) Lifted.plain(lifted).readLong(0)
                     : Tensors.work(ops -> ops.number(lifted, DType.I64));
         }
-        if (value instanceof Lifted lifted && lifted.type().shape().size() == 1) {
-            throw Refusals.unknown("the bound of this range", node.span(), node);
-        }
         throw node.located(TflException.of(ErrorKind.TYPE, "TFL-E0225", "the bounds of a range are ints, this is "
                 + Kinds.describe(value), "for evenly spaced floats use linspace(start, stop, n)"));
     }
