@@ -2,6 +2,7 @@ package tfl.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import tfl.backend.CacheDirectory;
 import tfl.backend.DiskCache;
 import tfl.graph.Graph;
 
@@ -11,7 +12,7 @@ import tfl.graph.Graph;
  */
 public final class PlanCache {
     /** The plans of this build. */
-    public static final PlanCache STANDARD = new PlanCache("programs", Planner.fingerprint());
+    public static final PlanCache STANDARD = new PlanCache(CacheDirectory.PROGRAMS, Planner.fingerprint());
     private static final int MOST_FILES = 4000;
 
     /** Null where nobody knows which build this is: then no plan could be told from those of another. */
@@ -25,7 +26,7 @@ public final class PlanCache {
      */
     public PlanCache(String folder, String build) {
         var maker = build.getBytes(StandardCharsets.UTF_8);
-        this.files = build.isEmpty() ? null : new DiskCache(folder, ".plan", MOST_FILES, maker);
+        this.files = build.isEmpty() ? null : new DiskCache(folder, CacheDirectory.PROGRAM_ENDING, MOST_FILES, maker);
         this.expected = build.isEmpty() ? null : new DiskCache(folder, ".last", MOST_FILES, maker);
     }
 

@@ -12,6 +12,15 @@ import java.util.Optional;
  * {@code ~/.cache/tfl}. A home that cannot be written is no error; callers then do without.
  */
 public final class CacheDirectory {
+    /** The folder of compiled kernels. */
+    public static final String KERNELS = "kernels";
+    /** How the names of their files end. */
+    public static final String KERNEL_ENDING = ".o";
+    /** The folder of plans, each of a program. */
+    public static final String PROGRAMS = "programs";
+    /** How the names of their files end. */
+    public static final String PROGRAM_ENDING = ".plan";
+
     private CacheDirectory() {}
 
     /** The root, whether or not it exists. */

@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import tfl.backend.CacheDirectory;
 import tfl.backend.DiskCache;
 import tfl.backend.llvm.Description;
 import tfl.backend.llvm.KernelSource;
@@ -12,8 +13,9 @@ final class KernelCache {
     private static final int MOST_FILES = 20_000;
 
     /** The files, by {@link #key}. */
-    static final DiskCache FILES = new DiskCache("kernels", ".o", MOST_FILES, (LlvmCompiler.VERSION + " "
-            + LlvmCompiler.PASSES + " " + HostProcessor.describe()).getBytes(StandardCharsets.UTF_8));
+    static final DiskCache FILES = new DiskCache(CacheDirectory.KERNELS, CacheDirectory.KERNEL_ENDING, MOST_FILES,
+            (LlvmCompiler.VERSION + " " + LlvmCompiler.PASSES + " " + HostProcessor.describe())
+                    .getBytes(StandardCharsets.UTF_8));
 
     private KernelCache() {}
 

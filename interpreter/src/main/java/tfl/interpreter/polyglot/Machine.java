@@ -13,8 +13,6 @@ import tfl.tensor.OutOfTensorMemory;
 
 /** The machine below: memory, devices, and what is missing. */
 final class Machine {
-    private static final String KERNELS = "kernels";
-
     private Machine() {}
 
     /** Bytes in use, kept for reuse, and allowed, as people read them. */
@@ -53,12 +51,13 @@ final class Machine {
     /** What is kept between processes, and whether it can be. */
     private static RecordValue cache() {
         var root = CacheDirectory.root();
-        if (CacheDirectory.writable(KERNELS).isEmpty()) {
+        if (CacheDirectory.writable(CacheDirectory.KERNELS).isEmpty()) {
             return check("warning", "cache", root + " cannot be written", "kernels are compiled by every process anew; "
                     + "TFL_CACHE names another folder");
         }
-        return check("ok", "cache", root + ": " + CacheDirectory.count(KERNELS, ".o") + " kernels, "
-                + CacheDirectory.count("programs", ".plan") + " programs", "");
+        long kernels = CacheDirectory.count(CacheDirectory.KERNELS, CacheDirectory.KERNEL_ENDING);
+        long programs = CacheDirectory.count(CacheDirectory.PROGRAMS, CacheDirectory.PROGRAM_ENDING);
+        return check("ok", "cache", root + ": " + kernels + " kernels, " + programs + " programs", "");
     }
 
     private static RecordValue check(String status, String name, String detail, String help) {
