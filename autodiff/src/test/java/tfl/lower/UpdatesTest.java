@@ -148,7 +148,10 @@ class UpdatesTest {
             }
         } finally {
             ended.set(true);
-            interrupter.join();
+            // It may interrupt once more, which would end a join.
+            while (interrupter.isAlive()) {
+                Thread.onSpinWait();
+            }
             Thread.interrupted();
         }
         assertTrue(steps > 100 && stopped > 10, steps + " steps, " + stopped + " stopped");
