@@ -122,7 +122,7 @@ final class Drawing {
         tooltip.add(TextReport.types(kernel.inputs()) + " → " + TextReport.types(kernel.outputs()));
         for (var inner : kernel.inner()) {
             tooltip.add("");
-            tooltip.add(inner.name() + ":");
+            tooltip.add(TextReport.title(inner) + ":");
             tooltip.addAll(inner.report().kernels().stream().map(each -> "  " + each).toList());
         }
         return new Content(look(kernel), lines, tooltip);

@@ -35,6 +35,8 @@ final class Page {
             int at = rest.lastIndexOf(' ', COLUMNS);
             // A word that no line holds is cut.
             at = at <= Math.max(start, indent.length()) ? COLUMNS : at;
+            // The mark of a place stays with the place.
+            at = rest.startsWith(" # ", at - 2) ? at - 2 : at;
             text.append(rest.substring(0, at).stripTrailing()).append('\n');
             rest = indent + rest.substring(at).stripLeading();
         }

@@ -1,8 +1,8 @@
 package tfl.explain;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tfl.backend.Compiled;
 import tfl.graph.Graph;
 import tfl.graph.GraphPrinter;
@@ -44,6 +44,9 @@ final class TextReport {
                 + Quantity.count(report.kernels().size(), "kernel"));
         page.line("  " + Quantity.cost(report.flops(), report.bytes()) + " · "
                 + Quantity.bytes(report.peakBytes()) + " at most beside the inputs");
+        if (report.isOpen()) {
+            page.line("  and what branches and loops do, as often as values ask for it");
+        }
         if (!report.over().isEmpty()) {
             page.labelled("  ", over(report.over()));
         }
@@ -66,9 +69,17 @@ final class TextReport {
                 + (inputs.size() > MOST_NAMED ? " and " + (inputs.size() - MOST_NAMED) + " more" : "");
     }
 
+    static String title(Report.Inner inner) {
+        return inner.name() + (inner.rounds() == 0 ? "" : ", " + Quantity.count(inner.rounds(), "round"));
+    }
+
+    private static Stream<Compiled> code(Report report) {
+        return report.kernels().stream().flatMap(kernel -> Stream.concat(kernel.executable().compiled().stream(),
+                kernel.inner().stream().flatMap(inner -> code(inner.report()))));
+    }
+
     private static String compiled(Report report) {
-        var compiled = report.kernels().stream().map(kernel -> kernel.executable().compiled())
-                .flatMap(Optional::stream).toList();
+        var compiled = code(report).distinct().toList();
         long fromDisk = compiled.stream().filter(Compiled::isFromDisk).count();
         return compiled.isEmpty() ? "" : " (" + Quantity.count(compiled.size() - fromDisk, "kernel") + " compiled, "
                 + fromDisk + " read from disk)";
@@ -125,13 +136,13 @@ final class TextReport {
         field(deeper, "from", Origins.names(kernel.origins()));
         field(deeper, "written", Origins.places(kernel.origins()));
         field(deeper, "computes", kernel.inner().isEmpty() ? computed(kernel) : "");
-        field(deeper, "costs", kernel.inner().isEmpty() ? Quantity.cost(kernel)
-                : Quantity.cost(kernel) + ", and its parts as often as they run");
+        field(deeper, "costs", Quantity.cost(kernel)
+                + (kernel.isOpen() ? ", and its parts as often as they run" : ""));
         var compiled = kernel.executable().compiled();
         compiled.ifPresent(code -> field(deeper, "compiled", code.isFromDisk()
                 ? "earlier, read from disk in " + Quantity.time(code.nanos()) : "in " + Quantity.time(code.nanos())));
         for (var inner : kernel.inner()) {
-            page.line(deeper + inner.name() + ": " + Quantity.count(inner.report().kernels().size(), "kernel"));
+            page.line(deeper + title(inner) + ": " + Quantity.count(inner.report().kernels().size(), "kernel"));
             kernels(inner.report(), number + "." + inner.name() + ".", deeper + "  ");
         }
         if (showsCode) {

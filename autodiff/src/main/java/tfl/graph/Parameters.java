@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import tfl.kernel.KernelPrinter;
 import tfl.kernel.ScalarExpr;
 import tfl.primitive.ArgExtreme;
+import tfl.primitive.Effect;
 import tfl.primitive.Full;
 import tfl.primitive.Primitive;
 import tfl.primitive.ReduceExtreme;
@@ -95,6 +96,7 @@ final class Parameters {
         var result = results.isEmpty() ? null : results.getFirst();
         return switch (value) {
             case null -> true;
+            case Effect.Action action -> true;
             case String label -> label.equals(word(primitive));
             case Enum<?> word when !(word instanceof DType) -> primitive.name().contains(lower(word));
             case Boolean flag -> !flag || primitive instanceof ReduceExtreme || primitive instanceof ReduceLogical

@@ -33,8 +33,10 @@ final class Entries {
         }
         var kernel = Lower.kernel(node.equation.op(), types);
         Supplier<String> words = kernel == null ? node::toString : () -> KernelPrinter.print(kernel);
+        long flops = inner.stream().mapToLong(each -> each.rounds() * each.report().flops()).sum();
+        long bytes = inner.stream().mapToLong(each -> each.rounds() * each.report().bytes()).sum();
         return new Report.Entry(kernel == null ? "step" : kind(kernel), words, List.of(origin(node)), types, outputs,
-                flops(kernel, types, outputs), read(inputs), written(outputs), executable, inner);
+                flops(kernel, types, outputs) + flops, read(inputs) + bytes, written(outputs), executable, inner);
     }
 
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
@@ -91,7 +93,8 @@ final class Entries {
             case null -> 0;
             case Kernel.Contract contract -> {
                 var left = inputs.getFirst().shape();
-                yield 2 * outputs.getFirst().shape().size() * left.dim(left.rank() - 1);
+                long each = contract.dtype().isComplex() ? 8 : 2;
+                yield each * outputs.getFirst().shape().size() * left.dim(left.rank() - 1);
             }
             case Kernel.Loop(var dtypes, var bodies) -> Price.work(bodies) * outputs.getFirst().shape().size();
             case Kernel.Iterate iterate ->

@@ -116,7 +116,7 @@ public final class Lower {
         }
         var work = new Work.Single(op, types);
         var executable = linker.executable(work);
-        tasks.add(new Task(work, executable, inputs, out, !node.isMove(),
+        tasks.add(new Task(work, executable, inputs, out, reuses(kernel(op, types)),
                 () -> entries.single(node, inputs, executable, List.of())));
     }
 
@@ -154,13 +154,26 @@ public final class Lower {
         var work = new Work.Launch(draft.kernel(), types, List.copyOf(outputs),
                 inputs.stream().map(Lower::strides).toList());
         var executable = linker.executable(work);
-        tasks.add(new Task(work, executable, inputs, out, true,
+        tasks.add(new Task(work, executable, inputs, out, reuses(draft.kernel()),
                 () -> entries.kernel(members, draft.kernel(), inputs, outputs, executable)));
         for (var variable : turned) {
             var raw = out.stream().filter(source -> source.atom() instanceof Var var && var.id() == ~variable.id())
                     .findFirst().orElseThrow();
             view(raw, new Flow.Source(variable, Chain.NONE), new Reshape(variable.type().shape()));
         }
+    }
+
+    /** Whether a kernel's results may take the storage of its inputs. */
+    private static boolean reuses(Kernel kernel) {
+        return switch (kernel) {
+            case null -> false;
+            case Kernel.Loop loop -> true;
+            case Kernel.Rows rows -> true;
+            case Kernel.Product product -> !product.isAttention();
+            case Kernel.Assemble assemble -> true;
+            case Kernel.Scatter scatter -> true;
+            default -> false;
+        };
     }
 
     /** How a value lies when seen so, if what is below its views lies densely. */

@@ -12,6 +12,7 @@ import tfl.plan.ProgramPlan;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
 import tfl.primitive.Region;
+import tfl.primitive.Scan;
 import tfl.tensor.Tensor;
 import tfl.transform.EagerOps;
 
@@ -45,9 +46,10 @@ record RegionPrograms(Map<Region, Program> programs, Lowering.Runner eager) impl
     /** What the programs consist of, under the names of the primitive's parts. */
     List<Report.Inner> reports(Primitive primitive) {
         var reports = new ArrayList<Report.Inner>();
+        long rounds = primitive instanceof Scan scan ? scan.length() : 0;
         GraphPrinter.regions(primitive).forEach((name, region) -> {
             if (programs.get(region) instanceof Program program) {
-                reports.add(new Report.Inner(name, program.report()));
+                reports.add(new Report.Inner(name, program.report(), rounds));
             }
         });
         return reports;

@@ -23,8 +23,12 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
     /** An equation that became part of a step. */
     public record Origin(String name, Span at) {}
 
-    /** A program that a step runs, as often as values ask for, under the name of the primitive's part. */
-    public record Inner(String name, Report report) {}
+    /**
+     * A program that a step runs, under the name of the primitive's part.
+     *
+     * @param rounds how often; 0 where values decide that
+     */
+    public record Inner(String name, Report report, long rounds) {}
 
     /**
      * One step.
@@ -35,7 +39,7 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
      * @param flops operations on numbers, as far as they are known
      * @param bytesRead of memory below the views of its inputs
      * @param executable what runs it, to be asked for its code
-     * @param inner the programs it runs; their work is not in its numbers, which would depend on values
+     * @param inner the programs it runs; its numbers hold the work of those that run as often whatever the values
      */
     public record Entry(String kind, Supplier<String> words, List<Origin> origins, List<TensorType> inputs,
             List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable,
@@ -48,6 +52,11 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
                 case "view", "check", "contract", "step", "assemble" -> false;
                 default -> true;
             };
+        }
+
+        /** Whether it does more than its numbers say, as values decide. */
+        public boolean isOpen() {
+            return inner.stream().anyMatch(each -> each.rounds() == 0 || each.report().isOpen());
         }
 
         /** What it computes, on one line. */
@@ -82,6 +91,11 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
     /** The operations of all steps. */
     public long flops() {
         return steps.stream().mapToLong(Entry::flops).sum();
+    }
+
+    /** Whether there is more work than the numbers say, as values decide. */
+    public boolean isOpen() {
+        return steps.stream().anyMatch(Entry::isOpen);
     }
 
     /** The bytes that all steps move. */

@@ -108,6 +108,7 @@ class ExplanationTest {
         assertEquals("""
                 layer: 6 equations, 6 after optimising, 4 kernels
                   655 kFLOP · 156 kB · 4.2 FLOP/byte · 33 kB at most beside the inputs
+                  and what branches and loops do, as often as values ask for it
                   traced in # ms · optimised in # ms · lowered in # ms
                   the fused kernels are in use
 

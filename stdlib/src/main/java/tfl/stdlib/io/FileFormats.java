@@ -15,6 +15,7 @@ final class FileFormats {
         TABLE.put(".csv", new CsvFormat());
         TABLE.put(".json", new JsonFormat());
         TABLE.put(".txt", new TextFormat());
+        TABLE.put(".svg", new TextFormat());
         TABLE.put(".idx", new IdxFormat());
         TABLE.put(".png", new PngFormat());
         TABLE.put(".jpg", new JpegFormat());
