@@ -3,12 +3,16 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.ClosureValue;
+import tfl.interpreter.value.FunctionCode;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.Tensor;
@@ -168,27 +172,22 @@ final class CallSignature {
         return any ? opened : null;
     }
 
-    /**
-     * What differs from the other's tokens, for people; empty if nothing does.
-     *
-     * @param names of the atoms
-     */
-    String difference(Object[] other, List<String> names) {
+    /** How many of the other's tokens differ; all of them where the structure does. */
+    int differences(Object[] other) {
         if (other.length != tokens.size()) {
-            return "the arguments have another structure";
+            return Math.max(other.length, tokens.size());
         }
-        for (int k = 0; k < other.length; k++) {
-            if (!fits(tokens.get(k), other[k])) {
-                int argument = atomAt(k);
-                return (argument < 0 ? "a part of the arguments" : names.get(argument)) + " was "
-                        + text(other[k]) + " and is " + text(tokens.get(k));
-            }
-        }
-        return "";
+        return (int) IntStream.range(0, other.length).filter(k -> !fits(tokens.get(k), other[k])).count();
     }
 
-    private int atomAt(int place) {
-        return places.indexOf(place);
+    /** What differs first from the other's tokens, for people; empty if nothing does. */
+    String difference(Object[] other, LeafNames names) {
+        for (int k = 0; k < Math.min(other.length, tokens.size()); k++) {
+            if (!fits(tokens.get(k), other[k])) {
+                return names.tokens().get(k) + ": before " + text(other[k]) + ", now " + text(tokens.get(k));
+            }
+        }
+        return other.length == tokens.size() ? "" : "the arguments have another structure";
     }
 
     private static String text(Object token) {
@@ -198,15 +197,21 @@ final class CallSignature {
             case RecordLayout layout when layout.size() == 0 -> "a record without fields";
             case RecordLayout layout -> "a record of " + String.join(", ", layout.names());
             case Integer size -> "a tuple of " + size;
+            case FunctionCode code -> "the function " + code.name() + " of " + code.span().lineReference();
             case null, default -> Kinds.describe(token);
         };
     }
 
-    /** The kinds of the atoms under their names, for people. */
-    String text(List<String> names) {
+    /** What the graph depends on, under its names, for people. */
+    String text(LeafNames names) {
         var words = new ArrayList<String>();
-        for (int k = 0; k < atoms.size(); k++) {
-            words.add(names.get(k) + ": " + text(tokens.get(place(k))));
+        for (int k = 0; k < tokens.size(); k++) {
+            var token = tokens.get(k);
+            boolean isPart = token instanceof Integer || token instanceof RecordLayout || token instanceof StructType
+                    || token instanceof List || token instanceof None;
+            if (!isPart) {
+                words.add(names.tokens().get(k) + ": " + text(token));
+            }
         }
         return String.join(", ", words);
     }

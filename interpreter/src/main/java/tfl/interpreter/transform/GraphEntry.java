@@ -49,11 +49,11 @@ final class GraphEntry {
     private final boolean isWhole;
     private final long traceNanoseconds;
 
-    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, List<String> names,
+    private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, LeafNames names,
             CompiledGraph compiled, boolean isOnce) {
         this.tokens = tokens;
         this.signature = signature.text(names);
-        this.inputNames = inputNames(names, tracer.isInput);
+        this.inputNames = inputNames(names.atoms(), tracer.isInput);
         this.isInput = tracer.isInput;
         this.result = tracer.result;
         this.lastDraw = tracer.draws.last();

@@ -1,6 +1,7 @@
 package tfl.interpreter.transform;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tfl.interpreter.TflException;
@@ -99,8 +100,9 @@ final class GraphFunction implements Wrapping {
                 }
             }
             var reason = replaced ? "a definition that it uses was replaced"
-                    : entries.isEmpty() ? "" : signature.difference(entries.getLast().tokens(),
-                            LeafNames.of(function, arguments, keywords));
+                    : entries.stream().map(GraphEntry::tokens).min(Comparator.comparingInt(signature::differences))
+                            .map(nearest -> signature.difference(nearest, LeafNames.of(function, arguments, keywords)))
+                            .orElse("");
             var entry = traced(context, arguments, keywords, signature);
             if (options.waits() && entry.isWhole() && !entry.compiled().exceedsBudget()) {
                 Explanations.fused(entry.compiled());

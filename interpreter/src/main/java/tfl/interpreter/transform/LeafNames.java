@@ -12,22 +12,35 @@ import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 
-/** What people call the atoms of a {@link CallSignature}: by parameter, and within it by field and place. */
+/** What people call the parts of a {@link CallSignature}: by parameter, and within it by field and place. */
 final class LeafNames {
-    private final List<String> names = new ArrayList<>();
+    private final List<String> atoms = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
 
     private LeafNames() {}
 
-    /** One name for each atom of a call of that function, such as {@code model.layers.0.w}, in order. */
-    static List<String> of(Object function, TupleValue arguments, RecordValue keywords) {
+    /** The names in a call of that function, such as {@code model.layers.0.w}. */
+    static LeafNames of(Object function, TupleValue arguments, RecordValue keywords) {
         var walk = new LeafNames();
+        walk.tokens.add("the arguments");
         for (int k = 0; k < arguments.size(); k++) {
             walk.add(parameter(function, k), arguments.get(k));
         }
+        walk.tokens.add("the arguments by name");
         for (int k = 0; k < keywords.size(); k++) {
             walk.add(keywords.layout().name(k), keywords.get(k));
         }
-        return walk.names;
+        return walk;
+    }
+
+    /** One for each atom, in order. */
+    List<String> atoms() {
+        return atoms;
+    }
+
+    /** One for each token, in order. */
+    List<String> tokens() {
+        return tokens;
     }
 
     private static String parameter(Object function, int position) {
@@ -46,6 +59,7 @@ final class LeafNames {
     }
 
     private void add(String name, Object value) {
+        tokens.add(name);
         switch (value) {
             case TupleValue tuple -> {
                 for (int k = 0; k < tuple.size(); k++) {
@@ -57,7 +71,10 @@ final class LeafNames {
                     add(name + "." + record.layout().name(k), record.get(k));
                 }
             }
-            case StructValue struct when Generator.isKey(struct) -> names.add(name);
+            case StructValue struct when Generator.isKey(struct) -> {
+                tokens.add(name);
+                atoms.add(name);
+            }
             case StructValue struct -> {
                 for (int k = 0; k < struct.layout().size(); k++) {
                     add(name + "." + struct.layout().name(k), struct.get(k));
@@ -75,9 +92,9 @@ final class LeafNames {
                     add(name, part);
                 }
             }
-            case TensorValue tensor -> names.add(name);
-            case Double number -> names.add(name);
-            case Long number -> names.add(name);
+            case TensorValue tensor -> atoms.add(name);
+            case Double number -> atoms.add(name);
+            case Long number -> atoms.add(name);
             case null, default -> { }
         }
     }
