@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tfl.backend.KernelCancelled;
 import tfl.graph.Atom;
+import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
 import tfl.language.source.Span;
+import tfl.lower.FailedStep;
 import tfl.primitive.Elementwise;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
@@ -36,6 +39,7 @@ public final class NumberCheck implements Lowering.Runner {
      * Runs a graph.
      *
      * @throws BadNumber at the first bad number
+     * @throws FailedStep if an operation fails
      */
     @Override
     public Tensor[] run(Region region, Tensor[] inputs, long donated, Tensor... places) {
@@ -46,8 +50,7 @@ public final class NumberCheck implements Lowering.Runner {
         }
         for (var equation : graph.equations()) {
             var operands = operands(values, equation.in());
-            var results = apply(equation.op(), operands);
-            check(equation.op(), equation.at(), operands, results);
+            var results = applied(equation, operands);
             for (int k = 0; k < results.length; k++) {
                 values.put(equation.out().get(k), results[k]);
             }
@@ -57,6 +60,18 @@ public final class NumberCheck implements Lowering.Runner {
             results[k] = results[k].asStrided(results[k].type(), results[k].strides(), results[k].offset());
         }
         return results;
+    }
+
+    private Tensor[] applied(Equation equation, Tensor[] operands) {
+        try {
+            var results = apply(equation.op(), operands);
+            check(equation.op(), equation.at(), operands, results);
+            return results;
+        } catch (BadNumber | KernelCancelled stopped) {
+            throw stopped;
+        } catch (RuntimeException problem) {
+            throw FailedStep.of(problem, equation.at());
+        }
     }
 
     private Tensor[] operands(Map<Var, Tensor> values, List<? extends Atom> atoms) {

@@ -13,7 +13,7 @@ public final class FailedStep extends RuntimeException {
     }
 
     /** What went wrong in a step that stands there, unless a step within it knows better. */
-    static FailedStep of(RuntimeException problem, Span at) {
+    public static FailedStep of(RuntimeException problem, Span at) {
         return problem instanceof FailedStep inner ? inner.at.isKnown() ? inner : new FailedStep(inner.problem(), at)
                 : new FailedStep(problem, at);
     }
