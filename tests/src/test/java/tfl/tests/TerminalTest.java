@@ -181,6 +181,8 @@ class TerminalTest {
             tmux.clear();
             tmux.enter("?twice", "twice(x)");
             tmux.enter("twice??", "fn twice(x) = 2 * x");
+            tmux.enter("traced = graph(twice)", "tfl>");
+            tmux.enter("traced??", "fn twice(x) = 2 * x");
             tmux.enter(":apropos logarithm", "log");
             tmux.enter(":mem", "tensors");
             tmux.enter("x.shap", "did you mean", "tfl>");

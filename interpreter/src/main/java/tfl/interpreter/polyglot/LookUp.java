@@ -7,6 +7,8 @@ import java.util.Locale;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.text.Display;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
@@ -117,6 +119,8 @@ final class LookUp {
             case StructType type -> sourceOf(type.constructor());
             case BoundFunction bound -> sourceOf(bound.function());
             case ClosureValue closure -> closure.code().span().text();
+            case BuiltinFunction made when made.builtin().body() instanceof Wrapping wrapping ->
+                sourceOf(wrapping.wrapped());
             default -> "";
         };
     }

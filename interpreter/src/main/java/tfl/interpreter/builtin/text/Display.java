@@ -2,6 +2,7 @@ package tfl.interpreter.builtin.text;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import tfl.interpreter.builtin.BuiltinFunction;
+import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.StructValue;
@@ -29,8 +30,14 @@ public final class Display {
     }
 
     private static String function(FunctionValue function) {
-        String head = (function instanceof BuiltinFunction ? "builtin " : "") + ValueText.inline(function);
+        String head = (isBuiltin(function) ? "builtin " : "") + ValueText.inline(function);
         return function.doc() == null || function.doc().isEmpty() ? head : head + "\n" + function.doc();
+    }
+
+    /** Whether nobody wrote it in TFL, not even what it was made of. */
+    private static boolean isBuiltin(Object function) {
+        return function instanceof BuiltinFunction made
+                && !(made.builtin().body() instanceof Wrapping wrapping && !isBuiltin(wrapping.wrapped()));
     }
 
     private static String tensor(TensorValue value, int columns) {
