@@ -32,6 +32,16 @@ public abstract class ArithmeticNode extends BinaryNode {
         };
     }
 
+    @Specialization
+    double mixed(long left, double right) {
+        return floats(left, right);
+    }
+
+    @Specialization
+    double mixed(double left, long right) {
+        return floats(left, right);
+    }
+
     @Fallback
     Object others(Object left, Object right) {
         return general(left, right);

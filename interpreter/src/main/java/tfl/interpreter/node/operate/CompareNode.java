@@ -53,6 +53,16 @@ public abstract class CompareNode extends ExpressionNode {
         };
     }
 
+    @Specialization(guards = "isOrder()")
+    boolean mixed(long left, double right) {
+        return floats(left, right);
+    }
+
+    @Specialization(guards = "isOrder()")
+    boolean mixed(double left, long right) {
+        return floats(left, right);
+    }
+
     @Specialization(guards = "isEquality()")
     boolean bools(boolean left, boolean right) {
         return left == right == (operator == ComparisonOperator.EQUAL);

@@ -38,6 +38,16 @@ public abstract class DivisionNode extends BinaryNode {
         return rest != 0 && rest < 0 != right < 0 ? rest + right : rest;
     }
 
+    @Specialization
+    double mixed(long left, double right) {
+        return floats(left, right);
+    }
+
+    @Specialization
+    double mixed(double left, long right) {
+        return floats(left, right);
+    }
+
     @Fallback
     Object others(Object left, Object right) {
         return general(left, right);

@@ -29,6 +29,11 @@ public abstract class PowerNode extends BinaryNode {
         }
     }
 
+    @Specialization(guards = "right < 0")
+    double fraction(long left, long right) {
+        return floats(left, right);
+    }
+
     @Specialization
     double floats(double left, double right) {
         return right == 2 ? left * left : power(left, right);
@@ -37,6 +42,16 @@ public abstract class PowerNode extends BinaryNode {
     @TruffleBoundary(allowInlining = true)
     private static double power(double left, double right) {
         return Math.pow(left, right);
+    }
+
+    @Specialization
+    double mixed(long left, double right) {
+        return floats(left, right);
+    }
+
+    @Specialization
+    double mixed(double left, long right) {
+        return floats(left, right);
     }
 
     @Fallback
