@@ -26,7 +26,26 @@ public abstract sealed class Lifted implements TensorValue permits Recorded, Mov
     }
 
     /** The same value, standing for a number of the language. */
-    public abstract Lifted weakened();
+    public final Lifted weakened() {
+        return standing(true);
+    }
+
+    /** The same value, standing for a tensor. */
+    public final Lifted strengthened() {
+        return standing(false);
+    }
+
+    private Lifted standing(boolean forNumber) {
+        return weak == forNumber ? this : as(forNumber);
+    }
+
+    /** A copy that is weak or not. */
+    abstract Lifted as(boolean weak);
+
+    /** The value further out, as weak or not if there it is one of a transformation too. */
+    static TensorValue outer(TensorValue primal, boolean weak) {
+        return primal instanceof Lifted lifted ? lifted.standing(weak) : primal;
+    }
 
     /** Whether that is a value which stands for a number of the language. */
     public static boolean isWeak(Object value) {

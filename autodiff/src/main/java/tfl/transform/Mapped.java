@@ -33,8 +33,8 @@ public final class Mapped extends Lifted {
     }
 
     @Override
-    public Mapped weakened() {
-        return isWeak() ? this : new Mapped(level, all, true);
+    Mapped as(boolean weak) {
+        return new Mapped(level, all, weak);
     }
 
     @Override

@@ -32,9 +32,8 @@ public final class Moving extends Lifted {
     }
 
     @Override
-    public Moving weakened() {
-        return isWeak() ? this
-                : new Moving(level, primal instanceof Lifted outer ? outer.weakened() : primal, tangent, true);
+    Moving as(boolean weak) {
+        return new Moving(level, outer(primal, weak), tangent, weak);
     }
 
     @Override

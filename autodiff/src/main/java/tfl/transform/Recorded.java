@@ -40,9 +40,8 @@ public final class Recorded extends Lifted {
     }
 
     @Override
-    public Recorded weakened() {
-        return isWeak() ? this
-                : new Recorded(tape, primal instanceof Lifted outer ? outer.weakened() : primal, source, output, true);
+    Recorded as(boolean weak) {
+        return new Recorded(tape, outer(primal, weak), source, output, weak);
     }
 
     @Override

@@ -30,8 +30,8 @@ public final class Traced extends Lifted {
     }
 
     @Override
-    public Traced weakened() {
-        return isWeak() ? this : new Traced(level, atom, true);
+    Traced as(boolean weak) {
+        return new Traced(level, atom, weak);
     }
 
     @Override

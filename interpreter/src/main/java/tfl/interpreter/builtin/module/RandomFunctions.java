@@ -75,12 +75,8 @@ public final class RandomFunctions {
         var unit = uniform(call, call.shape(2), 3, call.dtype(4, DType.F32));
         var width = ops.subtract(high, low);
         // The difference of two numbers is as weakly typed as they are.
-        boolean weak = isNumber(low) && isNumber(high);
+        boolean weak = call.isNumber(0) && call.isNumber(1);
         return ops.add(ops.multiply(unit, weak ? ops.cast(width, unit.type().dtype()) : width), low);
-    }
-
-    private static boolean isNumber(Object operand) {
-        return operand instanceof Number || Lifted.isWeak(operand);
     }
 
     private static TensorValue words(Call call, int key, long count, long round) {

@@ -78,9 +78,7 @@ final class CreationFunctions {
             return call.ops().constant(value, call.dtype(1, Promotion.ofScalar(value)), Shape.SCALAR);
         }
         if (Lifted.isWeak(value)) {
-            var floats = call.dtype(1) == DType.F64 ? DType.F64 : DType.F32;
-            var one = call.ops().reshape(Conversion.tuple(call.ops(), TupleValue.of(value), floats));
-            return call.ops().cast(one, call.dtype(1, one.type().dtype()));
+            return call.ops().cast(call.tensor(0), call.dtype(1, Tensors.dtype(value)));
         }
         var memory = Incoming.memory(value);
         if (memory != null) {

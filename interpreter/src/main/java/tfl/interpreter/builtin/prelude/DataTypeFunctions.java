@@ -13,6 +13,7 @@ import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Element types as values, and conversions between them. */
 final class DataTypeFunctions {
@@ -105,18 +106,22 @@ final class DataTypeFunctions {
         DType strong = null;
         var operands = ((TupleValue) call.value(0)).elements();
         for (var operand : operands) {
-            var dtype = operand instanceof TensorValue tensor ? tensor.type().dtype()
-                    : Conversion.dtype(operand);
+            var dtype = isNumber(operand) ? null
+                    : operand instanceof TensorValue tensor ? tensor.type().dtype() : Conversion.dtype(operand);
             strong = dtype == null ? strong : strong == null ? dtype : Promotion.of(strong, dtype);
         }
         for (var operand : operands) {
-            if (operand instanceof Number || operand instanceof Boolean) {
-                strong = strong == null ? Tensors.dtype(operand) : Promotion.weak(strong, operand);
+            if (isNumber(operand)) {
+                strong = strong == null ? Tensors.dtype(operand) : Promotion.weak(strong, Tensors.dtype(operand));
             }
         }
         if (strong == null) {
             throw call.wrong(0, "tensors, dtypes and numbers");
         }
         return strong;
+    }
+
+    private static boolean isNumber(Object operand) {
+        return operand instanceof Number || operand instanceof Boolean || Lifted.isWeak(operand);
     }
 }

@@ -126,8 +126,7 @@ final class ElementwiseFunctions {
 
     // A lone int is as wide as any scalar float, so it must not pass through f32.
     private static TensorValue floats(Call call) {
-        boolean scalar = call.value(0) instanceof Long || call.value(0) instanceof Boolean;
-        return scalar ? call.ops().cast(call.tensor(0), DType.F64) : call.ops().floats(call.tensor(0));
+        return call.isNumber(0) ? call.ops().cast(call.tensor(0), DType.F64) : call.ops().floats(call.tensor(0));
     }
 
     private static Object rounded(Call call, UnaryOp op) {
@@ -158,10 +157,7 @@ final class ElementwiseFunctions {
         Object low = call.isNone(1) ? null : call.operand(1);
         Object high = call.isNone(2) ? null : call.operand(2);
         if (!isTensor(low) || !isTensor(high)) {
-            var clipped = clipped(call, call.tensor(0), low, high);
-            boolean numbers = Lifted.isWeak(call.value(0)) && !isTensor(low) && !isTensor(high);
-            return numbers && clipped instanceof Lifted lifted ? call.ops().weakened(lifted)
-                    : call.unwrapped(clipped);
+            return call.unwrapped(clipped(call, call.tensor(0), low, high));
         }
         result = call.ops().binary(BinaryOp.MAX, result, low);
         return call.unwrapped(call.ops().binary(BinaryOp.MIN, result, high));

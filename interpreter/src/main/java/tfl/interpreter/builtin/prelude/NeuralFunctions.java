@@ -10,6 +10,7 @@ import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Products;
 import tfl.interpreter.builtin.tensor.Promotion;
 import tfl.interpreter.builtin.tensor.Reductions;
+import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.Routine.Pass;
 import tfl.kernel.UnaryOp;
@@ -59,10 +60,17 @@ final class NeuralFunctions {
                 NeuralFunctions::resize);
         rows.add("einsum", "spec, *xs", "A sum of products by index letters: einsum(\"ij,jk->ik\", a, b).",
                 call -> Einsum.of(call.ops(), call.text(0), call.tensorList(1)));
-        rows.add("stop_gradient", "x", "x itself, which no gradient passes.", call -> Tree.map(
-                call.value(0), leaf -> leaf instanceof TensorValue x ? call.ops().run(new StopGradient(), x)
-                : leaf));
+        rows.add("stop_gradient", "x", "x itself, which no gradient passes.",
+                call -> Tree.map(call.value(0), leaf -> stopped(call.ops(), leaf)));
         return rows.list();
+    }
+
+    private static Object stopped(Tensors ops, Object leaf) {
+        if (!(leaf instanceof TensorValue x)) {
+            return leaf;
+        }
+        var stopped = ops.run(new StopGradient(), x);
+        return Tensors.isNumber(x) ? ops.number(stopped) : stopped;
     }
 
     private static TensorValue along(Call call, Primitive primitive) {

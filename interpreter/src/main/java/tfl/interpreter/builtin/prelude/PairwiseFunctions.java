@@ -101,14 +101,10 @@ final class PairwiseFunctions {
 
     private static void floating(Rows rows, String name, BinaryOp op, String parameters, String doc) {
         rows.add(name, parameters, doc, call -> {
-            var dtype = scalars(call) ? DType.F64
+            var dtype = call.isNumber(0) && call.isNumber(1) ? DType.F64
                     : Promotion.floating(Tensors.meet(call.operand(0), call.operand(1)));
             return call.unwrapped(call.ops().binary(op, call.operand(0), call.operand(1), dtype));
         });
-    }
-
-    private static boolean scalars(Call call) {
-        return !(call.operand(0) instanceof TensorValue) && !(call.operand(1) instanceof TensorValue);
     }
 
     private static Object where(Call call) {

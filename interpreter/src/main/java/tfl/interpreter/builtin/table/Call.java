@@ -21,6 +21,7 @@ import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 import tfl.transform.Trace;
 
 /**
@@ -66,13 +67,17 @@ public final class Call {
     private boolean hasOnlyNumbers() {
         boolean any = false;
         for (var argument : arguments) {
-            boolean number = argument instanceof Long || argument instanceof Double || argument instanceof Boolean;
+            boolean number = isKnownNumber(argument);
             if (!number && argument != null && argument != None.NONE) {
                 return false;
             }
             any |= number;
         }
         return any;
+    }
+
+    private static boolean isKnownNumber(Object value) {
+        return value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
     private Object run(Rule rule) {
@@ -134,7 +139,7 @@ public final class Call {
     }
 
     private TensorValue tensorOf(Object value, int index) {
-        sawTensor |= !(value instanceof Long || value instanceof Double || value instanceof Boolean);
+        sawTensor |= !isNumber(value);
         var tensor = Conversion.tensor(tensors, value);
         if (tensor == null) {
             throw wrong(index, "a tensor");
@@ -144,9 +149,16 @@ public final class Call {
 
     /** A tensor, or a number that is weakly typed. */
     public Object operand(int index) {
-        Object value = arguments[index];
-        return value instanceof Long || value instanceof Double || value instanceof Boolean ? value
-                : tensorOf(value, index);
+        return isNumber(index) ? arguments[index] : tensorOf(arguments[index], index);
+    }
+
+    /** Whether the argument is a number of the language, or stands for one. */
+    public boolean isNumber(int index) {
+        return isNumber(arguments[index]);
+    }
+
+    private static boolean isNumber(Object value) {
+        return isKnownNumber(value) || Lifted.isWeak(value);
     }
 
     /** The tensors of a tuple, or the slices of a tensor along its first axis. */
@@ -173,7 +185,7 @@ public final class Call {
 
     /** A result of rank 0 as a plain number, if no tensor was given. */
     public Object unwrapped(TensorValue result) {
-        return sawTensor ? result : Conversion.scalarOrTensor(result);
+        return sawTensor ? result : tensors.number(result);
     }
 
     public boolean flag(int index) {

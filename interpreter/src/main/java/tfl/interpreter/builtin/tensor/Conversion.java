@@ -13,6 +13,7 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** Values as tensors, and tensors as plain numbers. Where a value does not fit, the answer is null. */
 public final class Conversion {
@@ -21,6 +22,7 @@ public final class Conversion {
     /** A tensor, or the tensor that a number, a range or a tuple of those stands for; a lone float is f64. */
     public static TensorValue tensor(Tensors ops, Object value) {
         return switch (value) {
+            case Lifted lifted -> lifted.strengthened();
             case TensorValue tensor -> tensor;
             case Long number -> ops.own(Tensor.scalar(DType.I64, number.longValue()));
             case Double number -> ops.own(Tensor.scalar(DType.F64, number.doubleValue()));

@@ -40,8 +40,14 @@ public final class Operators {
         if (left instanceof String || left instanceof TupleValue) {
             return joined(operator, left, right);
         }
-        return Tensors.work(ops -> binary(ops, operator, operand(ops, operator.symbol(), left, right, left),
-                operand(ops, operator.symbol(), left, right, right)));
+        return Tensors.work(ops -> result(ops, left, right,
+                binary(ops, operator, operand(ops, operator.symbol(), left, right, left),
+                        operand(ops, operator.symbol(), left, right, right))));
+    }
+
+    /** Of two numbers a number, though no transformation may be at work on it any more. */
+    private static Object result(Tensors ops, Object left, Object right, TensorValue value) {
+        return Tensors.isNumber(left) && Tensors.isNumber(right) ? ops.number(value) : value;
     }
 
     private static Object joined(BinaryOperator operator, Object left, Object right) {
@@ -206,12 +212,12 @@ public final class Operators {
             return whole(operator, left, right);
         }
         return Tensors.work(ops -> switch (operator) {
-            case EQUAL -> compared(ops, BinaryOp.EQ, "==", left, right);
-            case NOT_EQUAL -> compared(ops, BinaryOp.NE, "!=", left, right);
-            case LESS -> compared(ops, BinaryOp.LT, "<", left, right);
-            case LESS_EQUAL -> compared(ops, BinaryOp.LE, "<=", left, right);
-            case GREATER -> compared(ops, BinaryOp.GT, ">", left, right);
-            case GREATER_EQUAL -> compared(ops, BinaryOp.GE, ">=", left, right);
+            case EQUAL -> result(ops, left, right, compared(ops, BinaryOp.EQ, "==", left, right));
+            case NOT_EQUAL -> result(ops, left, right, compared(ops, BinaryOp.NE, "!=", left, right));
+            case LESS -> result(ops, left, right, compared(ops, BinaryOp.LT, "<", left, right));
+            case LESS_EQUAL -> result(ops, left, right, compared(ops, BinaryOp.LE, "<=", left, right));
+            case GREATER -> result(ops, left, right, compared(ops, BinaryOp.GT, ">", left, right));
+            case GREATER_EQUAL -> result(ops, left, right, compared(ops, BinaryOp.GE, ">=", left, right));
             case IN -> contains(ops, left, right);
             case NOT_IN -> not(contains(ops, left, right));
         });
@@ -290,12 +296,16 @@ public final class Operators {
         if (isScalar(value)) {
             return ScalarArithmetic.unary(operator, value);
         }
-        return Tensors.work(ops -> unary(ops, operator, operand(ops, operator.symbol(), value)));
+        return Tensors.work(ops -> result(ops, value, value,
+                unary(ops, operator, operand(ops, operator.symbol(), value))));
     }
 
     private static TensorValue operand(Tensors ops, String symbol, Object value) {
-        if (value instanceof TensorValue || value instanceof RangeValue) {
-            return Conversion.tensor(ops, value);
+        if (value instanceof TensorValue tensor) {
+            return tensor;
+        }
+        if (value instanceof RangeValue range) {
+            return Conversion.tensor(ops, range);
         }
         throw TflException.of(ErrorKind.TYPE, "TFL-E0350",
                 symbol + " does not fit " + Kinds.describe(value));

@@ -48,7 +48,7 @@ public final class Promotion {
     }
 
     /** The dtype in which a tensor of that dtype meets a number of that kind, which gives way where it can. */
-    static DType weak(DType tensor, DType number) {
+    public static DType weak(DType tensor, DType number) {
         return number.isFloat() ? weak(tensor, (Object) 0.0)
                 : number == DType.BOOL ? tensor : weak(tensor, (Object) 0L);
     }

@@ -171,10 +171,22 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** A result of numbers of the language only stands for such a number too. */
     private TensorValue like(TensorValue result, Object left, Object right) {
-        if (!(result instanceof Lifted lifted) || !isNumber(left) || !isNumber(right)) {
-            return result;
+        boolean number = result instanceof Lifted && isNumber(left) && isNumber(right)
+                && !result.type().dtype().isComplex();
+        return number ? weakened((Lifted) result) : result;
+    }
+
+    /** What was made of numbers of the language only, as such a number; what none can be stays a tensor. */
+    public Object number(TensorValue result) {
+        if (!(result instanceof Lifted lifted) || result.type().shape().rank() != 0) {
+            return Conversion.scalarOrTensor(result);
         }
-        return weakened(lifted);
+        return switch (result.type().dtype().kind()) {
+            case BOOL -> weakened(lifted);
+            case SIGNED, UNSIGNED -> number(lifted, DType.I64);
+            case FLOAT -> number(lifted, DType.F64);
+            case COMPLEX -> result;
+        };
     }
 
     /** The same value, standing for a number of the language. */
@@ -186,7 +198,8 @@ public final class Tensors implements Ops<TensorValue> {
         return weak;
     }
 
-    private static boolean isNumber(Object operand) {
+    /** Whether that is a number of the language, or stands for one. */
+    public static boolean isNumber(Object operand) {
         return !(operand instanceof TensorValue) || Lifted.isWeak(operand);
     }
 
@@ -204,7 +217,7 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** A float function: integers and bools are converted first. */
     public TensorValue floating(UnaryOp op, TensorValue x) {
-        return like(run(UNARY[op.ordinal()], floats(x)), x, x);
+        return run(UNARY[op.ordinal()], floats(x));
     }
 
     public TensorValue activation(Activation.Function function, TensorValue x) {
@@ -213,7 +226,7 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** The elements as floats: f32 for integers and bools, unchanged otherwise. */
     public TensorValue floats(TensorValue x) {
-        return cast(x, Lifted.isWeak(x) ? DType.F64 : Promotion.floating(x.type().dtype()));
+        return cast(x, Promotion.floating(x.type().dtype()));
     }
 
     public TensorValue cast(TensorValue x, DType dtype) {
@@ -255,12 +268,10 @@ public final class Tensors implements Ops<TensorValue> {
 
     /** Elements of {@code yes} where the bool condition holds, else of {@code no}. */
     public TensorValue select(Object condition, Object yes, Object no) {
-        boolean weak = !(yes instanceof TensorValue) && !(no instanceof TensorValue);
-        var dtype = weak ? Promotion.of(Promotion.ofScalar(yes), Promotion.ofScalar(no)) : meet(yes, no);
+        var dtype = isNumber(yes) && isNumber(no) ? Promotion.of(dtype(yes), dtype(no)) : meet(yes, no);
         var shape = Broadcast.of(Broadcast.of(shape(yes), shape(no)), shape(condition));
-        var selected = run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape),
+        return run(new Select(), as(condition, dtype(condition), shape), as(yes, dtype, shape),
                 as(no, dtype, shape));
-        return isNumber(condition) ? like(selected, yes, no) : selected;
     }
 
     /**
@@ -279,7 +290,7 @@ public final class Tensors implements Ops<TensorValue> {
             throw new ShapeProblem("TFL-E0360", "whether an int fits in " + dtype
                     + " is known only when the graph runs", "convert the tensor first: x.astype(i64)");
         }
-        return operand instanceof TensorValue tensor ? broadcast(cast(tensor, dtype), shape)
+        return operand instanceof TensorValue ? broadcast(cast(Conversion.tensor(this, operand), dtype), shape)
                 : constant(operand, dtype, shape);
     }
 
