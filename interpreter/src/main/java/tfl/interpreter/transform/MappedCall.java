@@ -94,12 +94,19 @@ final class MappedCall {
 
     private static Object stacked(Mapping level, Object leaf) {
         return switch (leaf) {
+            case Lifted number when number.isWeak() -> elements(level, number);
             case TensorValue tensor -> level.all(tensor);
-            case Double number -> level.all(Leaves.tensor(number));
+            case Double number -> level.all(Tensor.scalar(DType.F32, number));
             case Long number -> level.all(Tensor.scalar(DType.I64, number));
             case Boolean truth -> level.all(Tensor.scalar(DType.BOOL, truth ? 1L : 0L));
             case null, default -> leaf;
         };
+    }
+
+    /** A number for each element: a tensor of them has the dtype that {@code [a, b]} has. */
+    private static TensorValue elements(Mapping level, Lifted number) {
+        var all = level.all(number);
+        return Tensors.work(ops -> ops.cast(level.maps(number) ? all : ops.own(all), Tensors.dtype(number)));
     }
 
     private Object aligned(Object argument, int axis, int position) {
