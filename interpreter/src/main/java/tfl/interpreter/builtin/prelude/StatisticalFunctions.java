@@ -6,7 +6,6 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Comparisons;
-import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.tensor.Norms;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
@@ -66,14 +65,38 @@ final class StatisticalFunctions {
     }
 
     private static void extreme(Rows rows, String name, boolean largest, String doc) {
-        rows.add(name, "x, axis=none, keepdims=false, *others", doc + " Of numbers: " + name + "(a, b, c).",
+        rows.add(name, "x, axis=none, keepdims=false, *others", doc + " Of numbers and tensors without axes: "
+                + name + "(a, b, c).",
                 call -> {
-            if (isNumber(call.value(0))) {
+            Object second = call.value(1);
+            boolean elements = isElement(call.value(0)) && (isElement(second) || isFloat(second));
+            if (isNumber(call.value(0)) || elements) {
                 return ofNumbers(call, largest);
             }
-            var x = call.tensor(0);
-            return call.unwrapped(Reductions.extreme(call.ops(), largest, x, axes(call), call.flag(2)));
+            if (isFloat(second)) {
+                throw call.wrong(1, "an int or a tuple of ints", pairs(largest));
+            }
+            return call.unwrapped(Reductions.extreme(call.ops(), largest, call.tensor(0), axes(call), call.flag(2)));
         });
+    }
+
+    private static boolean isNumber(Object value) {
+        return value instanceof Long || value instanceof Double || Lifted.isWeak(value);
+    }
+
+    /** A tensor without axes, as the elements are that a loop or {@code vmap} walks over. */
+    private static boolean isElement(Object value) {
+        return value instanceof TensorValue tensor && tensor.type().shape().rank() == 0 && !Lifted.isWeak(tensor);
+    }
+
+    /** What is no axis. */
+    private static boolean isFloat(Object value) {
+        return value instanceof Double || value instanceof TensorValue tensor && tensor.type().shape().rank() == 0
+                && tensor.type().dtype().isFloat();
+    }
+
+    private static String pairs(boolean largest) {
+        return (largest ? "maximum" : "minimum") + "(x, y) takes the elements of two tensors in pairs";
     }
 
     private static Object ofNumbers(Call call, boolean largest) {
@@ -85,32 +108,24 @@ final class StatisticalFunctions {
             numbers.add(call.value(2));
         }
         numbers.addAll(((TupleValue) call.value(3)).elements());
-        if (numbers.stream().anyMatch(Lifted.class::isInstance)) {
-            return ofTraced(call, largest, numbers);
+        if (!numbers.stream().allMatch(number -> isNumber(number) || isElement(number))) {
+            throw call.wrong(1, "numbers beside numbers", pairs(largest));
+        }
+        if (numbers.stream().anyMatch(TensorValue.class::isInstance)) {
+            return numbers.stream().reduce((a, b) -> call.ops().binary(largest ? BinaryOp.MAX : BinaryOp.MIN, a, b))
+                    .orElseThrow();
         }
         Object best = numbers.getFirst();
         for (var number : numbers) {
-            if (Conversion.number(number) == null) {
-                throw call.wrong(1, "numbers beside numbers");
-            }
-            boolean better = largest ? Comparisons.order(number, best, ">") > 0
-                    : Comparisons.order(number, best, "<") < 0;
-            best = better || Double.isNaN(Conversion.number(number)) ? number : best;
+            int order = Comparisons.order(number, best, largest ? ">" : "<");
+            boolean better = isNan(number) || !isNan(best) && (largest ? order > 0 : order < 0);
+            best = better ? number : best;
         }
         return best;
     }
 
-    private static boolean isNumber(Object value) {
-        return value instanceof Long || value instanceof Double || Lifted.isWeak(value);
-    }
-
-    /** Of numbers that a transformation is at work on. */
-    private static Object ofTraced(Call call, boolean largest, List<Object> numbers) {
-        if (!numbers.stream().allMatch(StatisticalFunctions::isNumber)) {
-            throw call.wrong(1, "numbers beside numbers");
-        }
-        return numbers.stream().reduce((a, b) -> call.ops().binary(largest ? BinaryOp.MAX : BinaryOp.MIN, a, b))
-                .orElseThrow();
+    private static boolean isNan(Object number) {
+        return number instanceof Double value && value.isNaN();
     }
 
     private static void cumulative(Rows rows, String name, Fold fold, int start, String doc) {

@@ -297,10 +297,14 @@ public final class Call {
 
     /** The argument is not what the parameter takes. */
     public TflException wrong(int index, String takes) {
+        return wrong(index, takes, null);
+    }
+
+    /** The argument is not what the parameter takes, and that may help. */
+    public TflException wrong(int index, String takes, String help) {
         String parameter = signature.parameter(index).name();
         return TflException.of(ErrorKind.TYPE, "TFL-E0401",
-                name + ": " + parameter + " takes " + takes + ", not " + Kinds.describe(arguments[index]),
-                null);
+                name + ": " + parameter + " takes " + takes + ", not " + Kinds.describe(arguments[index]), help);
     }
 
     /** The call makes no sense; the message is led by the function's name. */
