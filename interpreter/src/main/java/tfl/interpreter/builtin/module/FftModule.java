@@ -84,17 +84,21 @@ public final class FftModule extends RowsModule {
             var ops = call.ops();
             var low = ops.iota(DType.F32, Shape.of((n + 1) / 2), 0, 0, 1);
             var high = ops.iota(DType.F32, Shape.of(n / 2), 0, -(n / 2), 1);
-            return ops.divide(ops.concat(0, List.of(low, high)), n * call.number(1));
+            return ops.divide(ops.concat(0, List.of(low, high)), duration(call, n));
         });
         rows.add("rfftfreq", "n, d=1.0", "The frequencies of the elements of rfft, for samples d apart.",
                 call -> {
             long n = call.integer(0, 1);
-            return call.ops().divide(call.ops().iota(DType.F32, Shape.of(n / 2 + 1), 0, 0, 1),
-                    n * call.number(1));
+            return call.ops().divide(call.ops().iota(DType.F32, Shape.of(n / 2 + 1), 0, 0, 1), duration(call, n));
         });
         rows.add("fftshift", "x, axes=none", "The zero frequency moved to the middle.",
                 call -> shifted(call, false));
         rows.add("ifftshift", "x, axes=none", "The inverse of fftshift.", call -> shifted(call, true));
+    }
+
+    /** How long n samples take. */
+    private static TensorValue duration(Call call, long n) {
+        return call.ops().cast(call.ops().multiply(call.element(1, DType.F64), (double) n), DType.F32);
     }
 
     private static int axis(Call call) {

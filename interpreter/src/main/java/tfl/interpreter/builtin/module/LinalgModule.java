@@ -74,11 +74,11 @@ public final class LinalgModule extends RowsModule {
         rows.add("pinv", "x, rtol=none",
                 "The pseudo-inverse; singular values below rtol times the largest count as zero.",
                 call -> MatrixFunctions.pseudoInverse(call.ops(), matrix(call, 0),
-                        call.isNone(1) ? none() : call.number(1)));
+                        call.isNone(1) ? none() : call.threshold(1)));
         rows.add("matrix_rank", "x, rtol=none", "How many singular values are not as good as zero.",
                 call -> call.ops().cast(Reductions.sum(call.ops(), MatrixFunctions.significant(call.ops(),
                         values(call.ops(), matrix(call, 0)), matrix(call, 0).type().shape(),
-                        call.isNone(1) ? none() : call.number(1)),
+                        call.isNone(1) ? none() : call.threshold(1)),
                         new int[] {matrix(call, 0).type().shape().rank() - 2},
                         false, DType.I64), DType.I64));
         rows.add("matrix_power", "x, n", "x @ x @ ... @ x, n times; of the inverse for a negative n.",

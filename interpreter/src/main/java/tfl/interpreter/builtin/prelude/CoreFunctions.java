@@ -54,7 +54,7 @@ final class CoreFunctions {
                 "Whether two values, trees of numbers too, differ by no more than tol, "
                 + "relative to b where it is larger than 1.",
                 call -> Closeness.of(call, call.value(0), call.value(1),
-                        Lifted.isWeak(call.value(2)) ? call.value(2) : (Object) call.number(2)));
+                        Lifted.isWeak(call.value(2)) ? call.value(2) : (Object) call.threshold(2)));
         rows.add("signature", "f",
                 "{name, parameters, required} of a function, or of what a call of a struct runs: the names of the "
                 + "parameters, *rest and **options with their stars, and how many have no default.",

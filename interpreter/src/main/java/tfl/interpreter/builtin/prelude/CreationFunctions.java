@@ -122,9 +122,9 @@ final class CreationFunctions {
 
     private static Object arange(Call call) {
         boolean single = call.isNone(1);
-        double start = single ? 0 : call.number(0);
-        double stop = call.number(single ? 0 : 1);
-        double step = call.number(2);
+        double start = single ? 0 : call.threshold(0);
+        double stop = call.threshold(single ? 0 : 1);
+        double step = call.threshold(2);
         if (step == 0) {
             throw call.fail("the step is zero", null);
         }
@@ -136,26 +136,35 @@ final class CreationFunctions {
             throw call.fail("it would have " + ValueText.inline(size < Long.MAX_VALUE ? (Object) (long) size : size)
                     + " elements", null);
         }
-        return call.ops().iota(call.dtype(3, whole ? DType.I64 : DType.F32),
-                Shape.of(Math.max(0, (long) size)), 0,
-                start, step);
+        long count = Math.max(0, (long) size);
+        var dtype = call.dtype(3, whole ? DType.I64 : DType.F32);
+        if (!whole && (!single && call.isLifted(0) || call.isLifted(2))) {
+            return spaced(call, single ? call.ops().full(DType.F64, Shape.SCALAR, 0L) : call.element(0, DType.F64),
+                    call.element(2, DType.F64), count, dtype);
+        }
+        return call.ops().iota(dtype, Shape.of(count), 0, start, step);
     }
 
     private static Object linspace(Call call) {
         long count = call.integer(2, 0);
         long gaps = call.flag(4) ? count - 1 : count;
-        if (Lifted.isWeak(call.value(0)) || Lifted.isWeak(call.value(1))) {
+        if (call.isLifted(0) || call.isLifted(1)) {
             var ops = call.ops();
-            var start = ops.as(call.operand(0), DType.F64, Shape.SCALAR);
-            var stop = ops.as(call.operand(1), DType.F64, Shape.SCALAR);
-            var step = ops.divide(ops.subtract(stop, start), (double) Math.max(1, gaps));
-            var steps = ops.multiply(ops.iota(DType.F64, Shape.of(count), 0, 0, 1), step);
-            return ops.cast(ops.add(start, steps), call.dtype(3, DType.F32));
+            var start = call.element(0, DType.F64);
+            var step = ops.divide(ops.subtract(call.element(1, DType.F64), start), (double) Math.max(1, gaps));
+            return spaced(call, start, step, count, call.dtype(3, DType.F32));
         }
         double start = call.number(0);
         double stop = call.number(1);
         double step = gaps > 0 ? (stop - start) / gaps : 0;
         return call.ops().iota(call.dtype(3, DType.F32), Shape.of(count), 0, start, step);
+    }
+
+    /** The numbers {@code start + step * i}, where a transformation is at work on those. */
+    private static TensorValue spaced(Call call, TensorValue start, TensorValue step, long count, DType dtype) {
+        var ops = call.ops();
+        var steps = ops.multiply(ops.iota(DType.F64, Shape.of(count), 0, 0, 1), step);
+        return ops.cast(ops.add(start, steps), dtype);
     }
 
     private static Object filled(Call call, Shape shape, DType dtype, long number) {

@@ -1,5 +1,6 @@
 package tfl.interpreter.builtin.prelude;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import tfl.interpreter.builtin.Builtin;
@@ -15,15 +16,17 @@ import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.BinaryOp;
+import tfl.kernel.Kernel.Combine;
 import tfl.kernel.UnaryOp;
 import tfl.language.ast.BinaryOperator;
+import tfl.primitive.Clip;
 import tfl.primitive.ReduceSum;
+import tfl.primitive.Scatter;
 import tfl.primitive.Sort;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
-import tfl.transform.Lifted;
 
 /** Descriptions of how numbers are spread, and products of tensors. */
 final class DescriptiveFunctions {
@@ -80,16 +83,19 @@ final class DescriptiveFunctions {
         if (fractions instanceof Number one) {
             return kept(call, keepIndex, x, axes, at(ops, sorted, one.doubleValue(), size, call));
         }
-        if (Lifted.isWeak(fractions)) {
-            return kept(call, keepIndex, x, axes, between(ops, sorted, fractions, size));
+        var given = call.tensor(1);
+        var shape = given.type().shape();
+        var known = given instanceof Tensor plain ? plain.toDoubles() : null;
+        var parts = new ArrayList<TensorValue>();
+        for (int i = 0; i < shape.size(); i++) {
+            var part = known != null ? at(ops, sorted, known[i], size, call)
+                    : between(ops, sorted, ops.reshape(ops.slice(ops.reshape(given, shape.size()), 0, i, 1, 1)), size);
+            parts.add(ops.expand(kept(call, keepIndex, x, axes, part), 0));
         }
-        var given = Concrete.of(call.tensor(1));
-        var parts = Arrays.stream(given.toDoubles()).mapToObj(q -> ops.expand(
-                kept(call, keepIndex, x, axes, at(ops, sorted, q, size, call)), 0)).toList();
         var all = ops.concat(0, parts);
         var dims = all.type().shape().dims();
-        var result = Arrays.copyOf(given.shape().dims(), given.rank() + dims.length - 1);
-        System.arraycopy(dims, 1, result, given.rank(), dims.length - 1);
+        var result = Arrays.copyOf(shape.dims(), shape.rank() + dims.length - 1);
+        System.arraycopy(dims, 1, result, shape.rank(), dims.length - 1);
         return ops.reshape(all, result);
     }
 
@@ -109,9 +115,9 @@ final class DescriptiveFunctions {
     }
 
     /** The same at a fraction that a transformation follows: each element by how near it is; nan beyond 0 and 1. */
-    private static TensorValue between(Tensors ops, TensorValue sorted, Object fraction, long size) {
+    private static TensorValue between(Tensors ops, TensorValue sorted, TensorValue fraction, long size) {
         var dtype = sorted.type().dtype();
-        var share = ops.as(fraction, DType.F64, Shape.SCALAR);
+        var share = ops.cast(fraction, DType.F64);
         var far = ops.unary(UnaryOp.ABS, ops.subtract(ops.iota(DType.F64, Shape.of(size), 0, 0, 1),
                 ops.multiply(share, (double) (size - 1))));
         var weights = ops.cast(ops.subtract(1.0, far), dtype);
@@ -153,27 +159,37 @@ final class DescriptiveFunctions {
     }
 
     private static Object histogram(Call call) {
-        var values = Concrete.of(call.tensor(0)).toDoubles();
-        double[] edges = call.value(1) instanceof Long ? edges(call, values)
-                : Concrete.of(call.tensor(1)).toDoubles();
-        var counts = new long[Math.max(0, edges.length - 1)];
-        for (double value : values) {
-            int bin = bin(edges, value);
-            if (bin >= 0) {
-                counts[bin]++;
-            }
+        var ops = call.ops();
+        var x = ops.cast(call.tensor(0), DType.F64);
+        var values = ops.reshape(x, x.type().shape().size());
+        var edges = ops.cast(call.isNumber(1) ? edges(call) : call.tensor(1), DType.F64);
+        long bins = edges.type().shape().size() - 1;
+        if (bins < 1) {
+            return TupleValue.of(ops.full(DType.I64, Shape.of(0), 0L), ops.cast(edges, DType.F32));
         }
-        return TupleValue.of(Tensor.of(counts, counts.length), Tensor.of(DType.F32, edges, edges.length));
+        // The last bin includes its upper edge.
+        var last = ops.slice(edges, 0, bins, 1, 1);
+        var inside = ops.binary(BinaryOp.AND, ops.binary(BinaryOp.GE, values, ops.slice(edges, 0, 0, 1, 1)),
+                ops.binary(BinaryOp.LE, values, last));
+        var bin = ops.subtract(SortedSearch.places(ops, edges, values, true), 1L);
+        var place = ops.run(new Clip(0, bins - 1), bin);
+        var counts = ops.run(new Scatter(1, Combine.ADD), ops.full(DType.I64, Shape.of(bins), 0L),
+                ops.cast(inside, DType.I64), place);
+        return TupleValue.of(counts, ops.cast(edges, DType.F32));
     }
 
-    private static double[] edges(Call call, double[] values) {
+    private static TensorValue edges(Call call) {
         int bins = (int) Math.min(call.integer(1, 1), 1 << 26);
-        double low = Arrays.stream(values).min().orElse(0);
-        double high = Arrays.stream(values).max().orElse(1);
+        double low;
+        double high;
         if (call.value(2) instanceof TupleValue range && range.size() == 2) {
-            low = Conversion.number(range.get(0));
-            high = Conversion.number(range.get(1));
-        } else if (!call.isNone(2)) {
+            low = call.number(2, range.get(0));
+            high = call.number(2, range.get(1));
+        } else if (call.isNone(2)) {
+            var values = Concrete.of(call.tensor(0)).toDoubles();
+            low = Arrays.stream(values).min().orElse(0);
+            high = Arrays.stream(values).max().orElse(1);
+        } else {
             throw call.wrong(2, "a pair (low, high)");
         }
         if (low == high) {
@@ -184,17 +200,7 @@ final class DescriptiveFunctions {
         for (int i = 0; i <= bins; i++) {
             edges[i] = low + (high - low) * i / bins;
         }
-        return edges;
-    }
-
-    // The last bin includes its upper edge.
-    private static int bin(double[] edges, double value) {
-        if (edges.length < 2 || !(value >= edges[0] && value <= edges[edges.length - 1])) {
-            return -1;
-        }
-        int found = Arrays.binarySearch(edges, value);
-        int bin = found >= 0 ? found : -found - 2;
-        return Math.min(bin, edges.length - 2);
+        return call.ops().own(Tensor.of(DType.F64, edges, edges.length));
     }
 
     private static Object tensordot(Call call) {

@@ -82,17 +82,28 @@ final class NeuralFunctions {
     }
 
     private static TensorValue standardize(Call call) {
-        var primitive = new Standardize(call.number(2));
-        if (call.isNone(3) && call.isNone(4)) {
-            return along(call, primitive);
+        if (call.isNone(3) && call.isNone(4) && !call.isLifted(2)) {
+            return along(call, new Standardize(call.number(2)));
         }
         var ops = call.ops();
         var x = ops.floats(call.tensor(0));
         int last = x.type().shape().rank() - 1;
         int axis = call.axis(1, last + 1);
         var moved = ops.moveAxis(x, axis, last);
-        return ops.moveAxis(ops.run(primitive, moved, spread(call, 3, 1, moved), spread(call, 4, 0, moved)), last,
-                axis);
+        var weight = spread(call, 3, 1, moved);
+        var bias = spread(call, 4, 0, moved);
+        var result = call.isLifted(2) ? ops.add(ops.multiply(standardized(call, moved, last), weight), bias)
+                : ops.run(new Standardize(call.number(2)), moved, weight, bias);
+        return ops.moveAxis(result, last, axis);
+    }
+
+    /** Along the last axis, with an eps that a transformation is at work on. */
+    private static TensorValue standardized(Call call, TensorValue x, int last) {
+        var ops = call.ops();
+        int[] axes = {last};
+        var variance = Reductions.variance(ops, x, axes, 0, true);
+        var deviation = ops.unary(UnaryOp.SQRT, ops.add(variance, call.element(2, x.type().dtype())));
+        return ops.divide(ops.subtract(x, Reductions.mean(ops, x, axes, true)), deviation);
     }
 
     /** An argument with one element for each place along the last axis, or {@code otherwise} for none. */

@@ -214,12 +214,47 @@ public final class Call {
         return number;
     }
 
+    /** A number that is read here and now, so that no derivative comes through it, nor may be asked for. */
     public double number(int index) {
-        var number = Conversion.number(arguments[index]);
+        return number(index, arguments[index]);
+    }
+
+    /** A number within the argument, read in the same way. */
+    public double number(int index, Object value) {
+        double number = threshold(index, value);
+        if (value instanceof Lifted lifted && lifted.type().dtype().isDifferentiable()) {
+            throw fail("no derivative comes through " + signature.parameter(index).name() + ", which is read as it is",
+                    "pass stop_gradient(x) where none is wanted");
+        }
+        return number;
+    }
+
+    /** A number that only decides, so that the result does not move with it. */
+    public double threshold(int index) {
+        return threshold(index, arguments[index]);
+    }
+
+    private double threshold(int index, Object value) {
+        var number = Conversion.number(value);
         if (number == null) {
             throw wrong(index, "a number");
         }
         return number;
+    }
+
+    /** A number, or the one element of a tensor, through which derivatives pass, as a tensor without axes. */
+    public TensorValue element(int index, DType dtype) {
+        var operand = operand(index);
+        if (Tensors.shape(operand).size() != 1 || Tensors.dtype(operand).isComplex()) {
+            throw wrong(index, "a number");
+        }
+        return tensors.as(operand instanceof TensorValue tensor ? tensors.reshape(tensor) : operand, dtype,
+                Shape.SCALAR);
+    }
+
+    /** Whether a transformation is at work on the argument. */
+    public boolean isLifted(int index) {
+        return arguments[index] instanceof Lifted;
     }
 
     public String text(int index) {
