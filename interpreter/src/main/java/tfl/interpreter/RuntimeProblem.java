@@ -2,6 +2,7 @@ package tfl.interpreter;
 
 import java.util.List;
 import java.util.Optional;
+import tfl.kernel.RoutineFailure;
 import tfl.language.source.Problem;
 import tfl.primitive.ShapeProblem;
 
@@ -23,9 +24,14 @@ public record RuntimeProblem(ErrorKind kind, String code, String message, String
         return of(kind, problem.code(), problem.message(operands), problem.help(operands));
     }
 
-    /** The same as a function of that name says it. */
+    /** Numbers that a function of that name cannot work with; null if it is unknown. */
+    public static RuntimeProblem of(RoutineFailure failure, String function) {
+        return of(ErrorKind.VALUE, "TFL-E0290", failure.getMessage(), null).by(function);
+    }
+
+    /** The same as a function of that name says it; null for none. */
     public RuntimeProblem by(String function) {
-        return message.startsWith(function + " ") || message.startsWith(function + ":") ? this
+        return function == null || message.startsWith(function + " ") || message.startsWith(function + ":") ? this
                 : new RuntimeProblem(kind, code, function + ": " + message, label, help);
     }
 

@@ -30,6 +30,8 @@ public final class Failures {
         return switch (error) {
             case FailedStep step when step.at().isKnown() && step.problem() instanceof ShapeProblem shape ->
                     TflException.at(OperandNames.problem(shape, step.at()), step.at(), node);
+            case FailedStep step when step.at().isKnown() && step.problem() instanceof RoutineFailure failure ->
+                    TflException.at(RuntimeProblem.of(failure, OperandNames.called(step.at())), step.at(), node);
             case FailedStep step -> located(step.problem(), step.at().isKnown() ? step.at() : span, node);
             case BadNumber number -> TflException.at(RuntimeProblem.of(ErrorKind.VALUE, "TFL-E0368",
                     number.getMessage(), null), number.at().isKnown() ? number.at() : span, node);
@@ -38,8 +40,7 @@ public final class Failures {
             case ControlFlowException flow -> flow;
             case ShapeProblem shape -> TflException.at(RuntimeProblem.of(shape, List.of()), span, node);
             case KernelCancelled cancelled -> interrupted(span, node);
-            case RoutineFailure failure -> TflException.at(RuntimeProblem.of(ErrorKind.ARITHMETIC, "TFL-E0290",
-                    failure.getMessage(), null), span, node);
+            case RoutineFailure failure -> TflException.at(RuntimeProblem.of(failure, null), span, node);
             case OutOfTensorMemory memory when memory.isOfOneProgram() -> TflException.at(RuntimeProblem.of(
                     ErrorKind.LIMIT, "TFL-E0643", memory.getMessage(), largest(memory)), span, node);
             case OutOfTensorMemory memory -> TflException.at(RuntimeProblem.of(ErrorKind.MEMORY, "TFL-E0292",

@@ -37,15 +37,28 @@ public final class OperandNames {
 
     /** The problem of an operation that a graph met later, as the node that stands there would have told it. */
     public static RuntimeProblem problem(ShapeProblem problem, Span place) {
-        String called = switch (expression(place)) {
-            case Expr.Call(Expr.Name(var name, var span), var arguments, var all) -> name;
-            case Expr.Call(Expr.Field(var target, var name, var span), var arguments, var all) -> name.text();
-            case null, default -> null;
-        };
+        String called = called(place);
         return called != null && new Prelude().find(called) instanceof Builtin function
                 ? RuntimeProblem.of(problem, names(function)).by(called)
                 : RuntimeProblem.of(problem, Collections.singletonList(target(place)))
                         .labelled(label(target(place), problem.kinds()));
+    }
+
+    /** The name of the function that is called at that place; null if it has something else. */
+    static String called(Span place) {
+        return switch (expression(place)) {
+            case Expr.Call call -> name(call.callee());
+            case Expr.Pipe pipe -> name(pipe.target() instanceof Expr.Call call ? call.callee() : pipe.target());
+            case null, default -> null;
+        };
+    }
+
+    private static String name(Expr function) {
+        return switch (function) {
+            case Expr.Name(var name, var span) -> name;
+            case Expr.Field(var target, var name, var span) -> name.text();
+            default -> null;
+        };
     }
 
     /** What stands beside the underline: what an operand is called, if that is known, and what it is. */

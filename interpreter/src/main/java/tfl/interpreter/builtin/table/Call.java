@@ -88,7 +88,7 @@ public final class Call {
         } catch (ShapeProblem problem) {
             throw of(problem);
         } catch (RoutineFailure failure) {
-            throw TflException.of(ErrorKind.VALUE, "TFL-E0290", name + ": " + failure.getMessage(), null);
+            throw TflException.of(RuntimeProblem.of(failure, name));
         } finally {
             tensors.clear(result);
         }
