@@ -30,9 +30,18 @@ import tfl.transform.EagerOps;
 public final class NumberCheck implements Lowering.Runner {
     private static final int SHOWN = 4;
     private final EagerOps ops;
+    private final ElementText text;
 
-    public NumberCheck(EagerOps ops) {
+    /** The text of the element of a tensor at a row-major position. */
+    @FunctionalInterface
+    public interface ElementText {
+        String of(Tensor tensor, long position);
+    }
+
+    /** @param text writes elements as the language does */
+    public NumberCheck(EagerOps ops, ElementText text) {
         this.ops = ops;
+        this.text = text;
     }
 
     /**
@@ -101,7 +110,7 @@ public final class NumberCheck implements Lowering.Runner {
      *
      * @throws BadNumber if it made a bad number out of finite ones
      */
-    public static void check(Primitive primitive, Span at, Tensor[] operands, Tensor[] results) {
+    public void check(Primitive primitive, Span at, Tensor[] operands, Tensor[] results) {
         for (var result : results) {
             long bad = firstBad(result);
             if (bad >= 0 && allFinite(operands)) {
@@ -130,22 +139,16 @@ public final class NumberCheck implements Lowering.Runner {
         return -1;
     }
 
-    private static String message(Primitive primitive, Tensor[] operands, Tensor result, long bad) {
+    private String message(Primitive primitive, Tensor[] operands, Tensor result, long bad) {
         String place = result.rank() == 0 ? "" : " at " + index(result.shape(), bad);
         var shown = new ArrayList<String>();
         for (int k = 0; k < operands.length && k < SHOWN; k++) {
             boolean same = primitive instanceof Elementwise && operands[k].shape().equals(result.shape());
-            shown.add(same ? number(operands[k].readDouble(bad)) + " (" + operands[k].type() + ")"
+            shown.add(same ? text.of(operands[k], bad) + " (" + operands[k].type() + ")"
                     : operands[k].type().toString());
         }
         String of = shown.isEmpty() ? "" : " of " + shown.stream().collect(Collectors.joining(" and "));
-        return primitive.name() + " gives " + number(result.readDouble(bad)) + place + of;
-    }
-
-    // As the language writes it.
-    private static String number(double value) {
-        return Double.isNaN(value) ? "nan" : Double.isInfinite(value) ? value > 0 ? "inf" : "-inf"
-                : Double.toString(value);
+        return primitive.name() + " gives " + text.of(result, bad) + place + of;
     }
 
     private static String index(Shape shape, long position) {

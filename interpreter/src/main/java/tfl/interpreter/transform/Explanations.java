@@ -14,6 +14,7 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.builtin.text.TensorText;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.RecordLayout;
@@ -72,19 +73,20 @@ final class Explanations {
      * whenever the graph runs.
      */
     static Object checked(CallContext context, GraphFunction graph, TupleValue arguments, RecordValue keywords) {
+        var check = new NumberCheck(Execution.ops(), TensorText::scalar);
         if (Trace.isActive()) {
-            return Watch.by(NumberCheck::check, () -> context.call(graph.wrapped(), arguments.toArray(), keywords));
+            return Watch.by(check::check, () -> context.call(graph.wrapped(), arguments.toArray(), keywords));
         }
         var signature = CallSignature.of(arguments, keywords);
         var entry = Arrays.stream(signature.atoms()).anyMatch(Lifted.class::isInstance) ? null
                 : graph.entry(context, arguments, keywords, signature);
         if (entry == null || !entry.isWhole()) {
-            var watched = Watch.by(NumberCheck::check, () -> GraphEntry.once(context, graph.wrapped(), arguments,
+            var watched = Watch.by(check::check, () -> GraphEntry.once(context, graph.wrapped(), arguments,
                     keywords, signature));
             return watched.apply(context, signature.atoms());
         }
         var inputs = entry.inputs(context, signature.atoms());
-        return entry.finished(context, new NumberCheck(Execution.ops()).run(entry.compiled().graph(), inputs, 0));
+        return entry.finished(context, check.run(entry.compiled().graph(), inputs, 0));
     }
 
     private static StructType type() {
