@@ -87,6 +87,9 @@ public abstract sealed class Lifted implements TensorValue permits Recorded, Mov
     }
 
     private static ShapeProblem unknown(Lifted value) {
+        if (value instanceof Traced traced && !traced.level().isOpen()) {
+            return Trace.escaped();
+        }
         return value instanceof Mapped
                 ? new ShapeProblem("TFL-E0361", "vmap maps over this " + value.type() + ", so it has no one value here",
                         "shapes, indices of tuples and the like must be the same for every element")

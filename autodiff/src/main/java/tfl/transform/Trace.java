@@ -136,7 +136,11 @@ public final class Trace extends Level implements AutoCloseable {
         return true;
     }
 
-    private static ShapeProblem escaped() {
+    boolean isOpen() {
+        return open;
+    }
+
+    static ShapeProblem escaped() {
         return new ShapeProblem("TFL-E0324", "a value of a graph, a branch or a loop that has ended is used",
                 "return it from the traced function");
     }
@@ -158,6 +162,9 @@ public final class Trace extends Level implements AutoCloseable {
 
     @Override
     List<TensorValue> apply(Primitive primitive, List<TensorValue> inputs) {
+        if (!open) {
+            throw escaped();
+        }
         builder.at(at());
         var operands = new ArrayList<Atom>();
         inputs.forEach(input -> operands.add(lift(input).atom()));

@@ -3,7 +3,9 @@ package tfl.interpreter.trace;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import tfl.interpreter.builtin.MadeFunctions;
 import tfl.interpreter.builtin.text.DeferredText;
+import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
@@ -33,6 +35,7 @@ final class Values {
             case StructValue struct -> struct.withAll(mapAll(struct.toArray(), change));
             case ClosureValue closure when closure.captures() > 0 ->
                     closure.withCaptured(mapAll(captured(closure), change));
+            case BoundFunction bound -> MadeFunctions.remade(bound, part -> map(part, change));
             case DeferredText text -> text.with(mapAll(text.values().clone(), change));
             case null, default -> value;
         };
@@ -77,6 +80,10 @@ final class Values {
         }
         if (a instanceof ClosureValue one && b instanceof ClosureValue other && one.code() == other.code()) {
             return one.withCaptured(zipAll(captured(one), captured(other), leaves));
+        }
+        if (a instanceof BoundFunction one && b instanceof BoundFunction other) {
+            return new BoundFunction(zip(one.function(), other.function(), leaves),
+                    zip(one.first(), other.first(), leaves));
         }
         if (Objects.equals(a, b)) {
             return a;

@@ -106,8 +106,7 @@ final class GradientCall {
 
     /** A result as it is outside of the level; what stood for a float is one again. */
     static Object unlifted(UnaryOperator<TensorValue> unlift, Object result) {
-        var leaves = Leaves.of(result).stream().map(leaf -> !(leaf instanceof TensorValue tensor) ? leaf
-                : Lifted.isWeak(tensor) ? Leaves.scalar(unlift.apply(tensor)) : unlift.apply(tensor)).toList();
-        return Leaves.with(result, leaves.iterator());
+        return Structure.mapDeep(result, Lifted.class::isInstance, atom -> !(atom instanceof TensorValue tensor) ? atom
+                : Lifted.isWeak(tensor) ? Leaves.scalar(unlift.apply(tensor)) : unlift.apply(tensor));
     }
 }

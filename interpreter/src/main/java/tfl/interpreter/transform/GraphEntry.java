@@ -237,21 +237,15 @@ final class GraphEntry {
 
     private Object rebuilt(Iterator<TensorValue> outputs) {
         var flags = weak.iterator();
-        return Structure.map(result, atom -> !(atom instanceof TensorValue) ? atom
+        return Structure.mapDeep(result, Lifted.class::isInstance, atom -> !(atom instanceof TensorValue) ? atom
                 : flags.next() ? number(outputs.next()) : outputs.next());
     }
 
-    private static Object number(TensorValue value) {
-        if (value instanceof Lifted lifted) {
-            return lifted.weakened();
+    private static Object number(TensorValue output) {
+        Object number = Leaves.number(output);
+        if (output instanceof Tensor) {
+            output.discard();
         }
-        var tensor = (Tensor) value;
-        Object number = switch (tensor.dtype().kind()) {
-            case BOOL -> (Object) (tensor.readLong(0) != 0);
-            case SIGNED, UNSIGNED -> tensor.readLong(0);
-            default -> tensor.readDouble(0);
-        };
-        tensor.discard();
         return number;
     }
 
@@ -326,7 +320,7 @@ final class GraphEntry {
 
         private List<TensorValue> outputs() {
             var outputs = new ArrayList<TensorValue>();
-            Structure.map(result, atom -> {
+            Structure.mapDeep(result, Lifted.class::isInstance, atom -> {
                 if (atom instanceof TensorValue tensor) {
                     outputs.add(tensor);
                     weak.add(Lifted.isWeak(tensor));

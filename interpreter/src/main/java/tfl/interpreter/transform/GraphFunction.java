@@ -3,7 +3,6 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Wrapping;
@@ -47,8 +46,8 @@ final class GraphFunction implements Wrapping {
     }
 
     @Override
-    public Object remade(UnaryOperator<Object> others) {
-        return Transforms.graph(others.apply(function), options);
+    public Object remade(Object[] others) {
+        return Transforms.graph(others[0], options);
     }
 
     GraphOptions options() {

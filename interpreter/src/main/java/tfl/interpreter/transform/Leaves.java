@@ -3,7 +3,6 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.DeferredText;
@@ -43,46 +42,66 @@ final class Leaves {
     /** The leaves of a value. */
     static List<Object> of(Object value) {
         var leaves = new ArrayList<Object>();
-        collect(value, Leaves::isLeaf, leaves);
+        collect(value, leaves);
         return leaves;
     }
 
-    /** The leaves of a result and all other tensors in it, which a region that computes it has to give. */
+    /**
+     * All numbers of a result that a region which computes it has to give: its leaves and all other tensors, wherever
+     * they are: in static fields, keys and functions too.
+     */
     static List<TensorValue> results(Object value) {
-        var leaves = new ArrayList<Object>();
-        collect(value, Leaves::isResult, leaves);
-        return leaves.stream().map(Leaves::tensor).toList();
+        var results = new ArrayList<TensorValue>();
+        mapResults(value, result -> {
+            results.add(tensor(result));
+            return result;
+        });
+        return results;
     }
 
-    private static boolean isResult(Object value) {
-        return value instanceof Double || value instanceof TensorValue;
+    /** The same value with others in the place of its {@link #results}, in order. */
+    static Object withResults(Object value, Iterator<TensorValue> results) {
+        return mapResults(value, result -> alike(result, results.next()));
     }
 
-    private static void collect(Object value, Predicate<Object> isLeaf, List<Object> leaves) {
-        if (isLeaf.test(value)) {
+    private static Object mapResults(Object value, UnaryOperator<Object> change) {
+        return Structure.mapDeep(value, tensor -> true, atom -> atom instanceof Double || atom instanceof TensorValue
+                ? change.apply(atom) : atom);
+    }
+
+    /** The result, a number of the language where the other value is one. */
+    static Object alike(Object other, TensorValue result) {
+        return other instanceof Double || Lifted.isWeak(other) ? number(result) : result;
+    }
+
+    /** A tensor without axes as a number of the language. */
+    static Object number(TensorValue value) {
+        if (value instanceof Lifted lifted) {
+            return lifted.weakened();
+        }
+        var tensor = (Tensor) value;
+        return switch (tensor.dtype().kind()) {
+            case BOOL -> (Object) (tensor.readLong(0) != 0);
+            case SIGNED, UNSIGNED -> tensor.readLong(0);
+            default -> tensor.readDouble(0);
+        };
+    }
+
+    private static void collect(Object value, List<Object> leaves) {
+        if (isLeaf(value)) {
             leaves.add(value);
         } else if (value instanceof ClosureValue closure) {
             for (int i = 0; i < closure.captures(); i++) {
-                collect(closure.captured(i), isLeaf, leaves);
+                collect(closure.captured(i), leaves);
             }
         } else {
-            GradientParts.of(value).forEach(part -> collect(part, isLeaf, leaves));
+            GradientParts.of(value).forEach(part -> collect(part, leaves));
         }
     }
 
     /** The same value with other leaves, in order. */
     static Object with(Object value, Iterator<? extends Object> leaves) {
         return map(value, leaf -> isLeaf(leaf) ? leaves.next() : leaf);
-    }
-
-    /** The same value with others in the place of its {@link #results}, in order. */
-    static Object withResults(Object value, Iterator<TensorValue> results) {
-        return map(value, leaf -> isResult(leaf) ? alike(leaf, results.next()) : leaf);
-    }
-
-    /** The result, a number of the language where the other value is one. */
-    private static TensorValue alike(Object other, TensorValue result) {
-        return Lifted.isWeak(other) && result instanceof Lifted lifted ? lifted.weakened() : result;
     }
 
     private static Object map(Object value, UnaryOperator<Object> change) {

@@ -64,7 +64,7 @@ final class MappedCall {
         try {
             Object result = level.within(() -> MappedDraws.within(level, size,
                     () -> context.call(function, lifted, keywords)));
-            stacked = Structure.map(result, leaf -> stacked(level, leaf));
+            stacked = Structure.mapDeep(result, level::maps, leaf -> stacked(level, leaf));
             Holding.retain(stacked);
             if (stacked != result) {
                 Holding.discard(result);

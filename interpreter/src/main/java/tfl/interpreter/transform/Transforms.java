@@ -87,11 +87,15 @@ public final class Transforms implements PreludeProvider {
         return new BuiltinFunction(Builtin.of(PRELUDE, name, parameters, "", body));
     }
 
-    /** A body that takes what the function takes which it was made of. */
-    private record Made(Object wrapped, Function<UnaryOperator<Object>, Object> again, Builtin.Body body)
-            implements Wrapping {
+    /** A body that takes what the first of the functions takes which it was made of. */
+    private record Made(Object[] parts, Function<Object[], Object> again, Builtin.Body body) implements Wrapping {
         @Override
-        public Object remade(UnaryOperator<Object> others) {
+        public Object wrapped() {
+            return parts[0];
+        }
+
+        @Override
+        public Object remade(Object[] others) {
             return again.apply(others);
         }
 
@@ -104,12 +108,12 @@ public final class Transforms implements PreludeProvider {
     /** A function made of another by a transformation, such as {@code grad(loss)}, called as that is called. */
     private static BuiltinFunction made(String transformation, Object of, UnaryOperator<Object> again, String doc,
             Builtin.Body body) {
-        return made(transformation, of, others -> again.apply(others.apply(of)), CALL, doc, body);
+        return made(transformation, new Object[] {of}, others -> again.apply(others[0]), CALL, doc, body);
     }
 
-    private static BuiltinFunction made(String transformation, Object of, Function<UnaryOperator<Object>, Object> again,
+    private static BuiltinFunction made(String transformation, Object[] of, Function<Object[], Object> again,
             String parameters, String doc, Builtin.Body body) {
-        var inner = of instanceof FunctionValue function ? function.name() : Kinds.of(of);
+        var inner = of[0] instanceof FunctionValue function ? function.name() : Kinds.of(of[0]);
         return new BuiltinFunction(Builtin.of(PRELUDE, transformation + "(" + inner + ")", parameters,
                 doc.formatted(inner), new Made(of, again, body)));
     }
@@ -182,7 +186,7 @@ public final class Transforms implements PreludeProvider {
     private static Object custom(Object function, Object backward) {
         Holding.pin(function);
         Holding.pin(backward);
-        return made("custom_grad", function, others -> custom(others.apply(function), others.apply(backward)),
+        return made("custom_grad", new Object[] {function, backward}, others -> custom(others[0], others[1]),
                 "*args", "%s with a gradient of its own.",
                 (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0]));
     }

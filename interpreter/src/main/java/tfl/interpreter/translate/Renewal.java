@@ -2,10 +2,9 @@ package tfl.interpreter.translate;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import tfl.interpreter.builtin.BuiltinFunction;
-import tfl.interpreter.builtin.Wrapping;
+import tfl.interpreter.builtin.MadeFunctions;
 import tfl.interpreter.node.variable.ModuleScope;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
@@ -54,8 +53,7 @@ final class Renewal {
         }
         return switch (value) {
             case ClosureValue closure -> renewed(closure);
-            case BuiltinFunction made when made.builtin().body() instanceof Wrapping wrapping ->
-                    remade(made, wrapping, this::renewed);
+            case BuiltinFunction made -> remade(made, this::renewed);
             case null, default -> value;
         };
     }
@@ -82,24 +80,15 @@ final class Renewal {
         if (known != null) {
             return known;
         }
-        return value instanceof BuiltinFunction made && made.builtin().body() instanceof Wrapping wrapping
-                ? remade(made, wrapping, this::replacement) : value;
+        return value instanceof BuiltinFunction made ? remade(made, this::replacement) : value;
     }
 
     /** What a transformation made, made again of the functions that are in the place of those inside. */
-    private Object remade(BuiltinFunction made, Wrapping wrapping, UnaryOperator<Object> others) {
-        var changed = new AtomicBoolean();
-        Object now = wrapping.remade(inner -> {
-            Object other = others.apply(inner);
-            if (other != inner) {
-                changed.set(true);
-            }
-            return other;
-        });
-        if (!changed.get()) {
-            return made;
+    private Object remade(BuiltinFunction made, UnaryOperator<Object> others) {
+        Object now = MadeFunctions.remade(made, others);
+        if (now != made) {
+            replaced.put(made, now);
         }
-        replaced.put(made, now);
         return now;
     }
 }

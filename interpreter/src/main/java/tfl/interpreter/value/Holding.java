@@ -67,6 +67,7 @@ public final class Holding {
             container.pin();
         } else if (value instanceof BoundFunction bound) {
             pin(bound.first());
+            pin(bound.function());
         }
     }
 
