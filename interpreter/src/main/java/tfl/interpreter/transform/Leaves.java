@@ -70,7 +70,7 @@ final class Leaves {
     }
 
     /** The result, a number of the language where the other value is one. */
-    static Object alike(Object other, TensorValue result) {
+    private static Object alike(Object other, TensorValue result) {
         return other instanceof Double || Lifted.isWeak(other) ? number(result) : result;
     }
 
@@ -102,6 +102,11 @@ final class Leaves {
     /** The same value with other leaves, in order. */
     static Object with(Object value, Iterator<? extends Object> leaves) {
         return map(value, leaf -> isLeaf(leaf) ? leaves.next() : leaf);
+    }
+
+    /** The same value with tensors in the place of its leaves, in order; numbers of the language stay such. */
+    static Object withTensors(Object value, Iterator<TensorValue> leaves) {
+        return map(value, leaf -> isLeaf(leaf) ? alike(leaf, leaves.next()) : leaf);
     }
 
     private static Object map(Object value, UnaryOperator<Object> change) {

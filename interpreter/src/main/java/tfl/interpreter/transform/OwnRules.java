@@ -55,7 +55,7 @@ final class OwnRules {
     /** Calls a function with other leaves in its arguments. */
     static Object call(CallContext context, Object function, TupleValue arguments, List<TensorValue> leaves,
             RecordValue keywords) {
-        var own = (TupleValue) Leaves.with(arguments, leaves.iterator());
+        var own = (TupleValue) Leaves.withTensors(arguments, leaves.iterator());
         Holding.pin(own);
         Object result = context.call(function, own.toArray(), keywords);
         Holding.pin(result);
@@ -66,7 +66,7 @@ final class OwnRules {
             List<TensorValue> cotangents, List<TensorValue> primals) {
         Object cotangent = Leaves.withResults(result, cotangents.iterator());
         Iterator<TensorValue> leaves = primals.iterator();
-        var own = (TupleValue) Leaves.with(arguments, leaves);
+        var own = (TupleValue) Leaves.withTensors(arguments, leaves);
         var all = Stream.concat(Stream.of(cotangent), Stream.of(own.toArray())).toArray();
         Holding.pin(cotangent);
         Holding.pin(own);
