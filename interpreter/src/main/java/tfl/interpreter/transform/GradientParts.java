@@ -1,7 +1,10 @@
 package tfl.interpreter.transform;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import tfl.interpreter.builtin.text.DeferredText;
+import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
@@ -13,12 +16,17 @@ final class GradientParts {
     static List<Object> of(Object value) {
         return switch (value) {
             case TupleValue tuple -> List.of(tuple.toArray());
-            case StructValue struct -> struct.layout().names().stream().filter(name -> !struct.type().isStatic(
-                    name))
-                    .map(struct::find).toList();
-            case FieldsValue record -> List.of(record.toArray());
-            case DeferredText text -> List.of(text.values());
+            case FieldsValue fields -> names(fields).stream().map(fields::find).toList();
+            case ClosureValue closure -> IntStream.range(0, closure.captures()).mapToObj(closure::captured).toList();
+            case DeferredText text -> Arrays.asList(text.values());
             case null, default -> List.of();
         };
+    }
+
+    /** The names of the fields in which leaves may be. */
+    static List<String> names(FieldsValue value) {
+        var names = value.layout().names();
+        return value instanceof StructValue struct
+                ? names.stream().filter(name -> !struct.type().isStatic(name)).toList() : names;
     }
 }

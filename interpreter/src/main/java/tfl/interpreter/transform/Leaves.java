@@ -90,10 +90,6 @@ final class Leaves {
     private static void collect(Object value, List<Object> leaves) {
         if (isLeaf(value)) {
             leaves.add(value);
-        } else if (value instanceof ClosureValue closure) {
-            for (int i = 0; i < closure.captures(); i++) {
-                collect(closure.captured(i), leaves);
-            }
         } else {
             GradientParts.of(value).forEach(part -> collect(part, leaves));
         }

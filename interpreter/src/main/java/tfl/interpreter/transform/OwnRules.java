@@ -1,7 +1,7 @@
 package tfl.interpreter.transform;
 
-import java.util.ArrayList;
-import java.util.Iterator;
+import com.oracle.truffle.api.nodes.EncapsulatingNodeReference;
+import com.oracle.truffle.api.nodes.Node;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -11,9 +11,9 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
-import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
@@ -27,10 +27,16 @@ final class OwnRules {
     static Object custom(CallContext context, Object function, Object backward, TupleValue arguments) {
         var draws = new RegionDraws(context);
         var shape = new AtomicReference<Object>();
+        var call = EncapsulatingNodeReference.getCurrent().get();
         var rule = new Gradient.CustomRule() {
             @Override
             public List<TensorValue> pull(List<TensorValue> cotangents, List<TensorValue> primals) {
-                return OwnRules.pull(context, backward, arguments, shape.get(), cotangents, primals);
+                Object given = given(context, backward, arguments, shape.get(), cotangents, primals);
+                try {
+                    return gradients(arguments, given);
+                } catch (TflException wrong) {
+                    throw at(call, wrong);
+                }
             }
 
             @Override
@@ -62,47 +68,36 @@ final class OwnRules {
         return result;
     }
 
-    private static List<TensorValue> pull(CallContext context, Object backward, TupleValue arguments, Object result,
+    /** What backward gives. */
+    private static Object given(CallContext context, Object backward, TupleValue arguments, Object result,
             List<TensorValue> cotangents, List<TensorValue> primals) {
         Object cotangent = Leaves.withResults(result, cotangents.iterator());
-        Iterator<TensorValue> leaves = primals.iterator();
-        var own = (TupleValue) Leaves.withTensors(arguments, leaves);
+        var own = (TupleValue) Leaves.withTensors(arguments, primals.iterator());
         var all = Stream.concat(Stream.of(cotangent), Stream.of(own.toArray())).toArray();
         Holding.pin(cotangent);
         Holding.pin(own);
         Object given = context.call(backward, all);
         Holding.pin(given);
+        return given;
+    }
+
+    private static List<TensorValue> gradients(TupleValue arguments, Object given) {
         var parts = arguments.size() == 1 ? TupleValue.of(given) : given;
         if (!(parts instanceof TupleValue tuple) || tuple.size() != arguments.size()) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(given)
                     + ", and must give a tuple of "
                     + arguments.size() + " gradients, one for each argument", null);
         }
-        var gradients = new ArrayList<TensorValue>();
-        collect(arguments, tuple, gradients);
-        return gradients;
+        return Counterparts.of(arguments, tuple, Counterparts.Kind.GRADIENT);
     }
 
-    private static void collect(Object argument, Object gradient, List<TensorValue> gradients) {
-        if (Leaves.isLeaf(argument)) {
-            boolean leaf = gradient instanceof Double || gradient instanceof TensorValue;
-            gradients.add(gradient == None.NONE ? null : leaf ? Leaves.tensor(gradient)
-                    : number(argument, gradient));
-            return;
+    /** The error at the call of the function whose rule is wrong, wherever the gradient is taken. */
+    private static TflException at(Node call, TflException wrong) {
+        for (var node = call; node != null; node = node.getParent()) {
+            if (node instanceof ExpressionNode expression && expression.span().isKnown()) {
+                return wrong.at(expression.span(), call);
+            }
         }
-        var parts = GradientParts.of(argument);
-        var others = GradientParts.of(gradient);
-        for (int i = 0; i < parts.size(); i++) {
-            collect(parts.get(i), i < others.size() ? others.get(i) : None.NONE, gradients);
-        }
-    }
-
-    private static TensorValue number(Object argument, Object gradient) {
-        if (gradient instanceof Long whole) {
-            return Leaves.tensor((double) whole);
-        }
-        throw TflException.of(ErrorKind.TYPE, "TFL-E0275", "backward gives " + Kinds.of(gradient)
-                + " as the gradient of " + (Leaves.isNumber(argument) ? "a float, which is a float"
-                : "a " + Leaves.tensor(argument).type() + ", which is a tensor of that type"), null);
+        return wrong;
     }
 }

@@ -59,7 +59,7 @@ final class Pullback implements Derived {
     @Override
     public Object call(CallContext context, Object[] given) {
         var types = types(result);
-        var cotangents = Counterparts.of(result, given[0], "cotangent", "result");
+        var cotangents = Counterparts.of(result, given[0], Counterparts.Kind.COTANGENT);
         for (int k = 0; k < types.size(); k++) {
             if (cotangents.get(k) != null) {
                 Gradient.requireType(types.get(k), cotangents.get(k).type());

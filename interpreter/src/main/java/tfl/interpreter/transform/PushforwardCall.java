@@ -28,7 +28,7 @@ final class PushforwardCall {
         Holding.retain(directions);
         try {
             return run(context, function, arguments,
-                    Counterparts.of(arguments, directions, "tangent", "arguments"));
+                    Counterparts.of(arguments, directions, Counterparts.Kind.TANGENT));
         } finally {
             Holding.release(arguments);
             Holding.release(directions);
