@@ -57,7 +57,7 @@ final class Checkpoint implements Gradient.Repeatable {
     }
 
     private List<TensorValue> results(List<TensorValue> given) {
-        result = OwnRules.call(context, function, arguments, given, keywords);
+        result = OwnRules.called(arguments, given, own -> context.call(function, own.toArray(), keywords));
         var tensors = Leaves.results(result);
         leaves = tensors.size();
         return tensors;

@@ -4,10 +4,12 @@ import com.oracle.truffle.api.nodes.EncapsulatingNodeReference;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.Calls;
+import tfl.interpreter.builtin.CompleteArguments;
 import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
@@ -24,7 +26,10 @@ final class OwnRules {
     private OwnRules() {}
 
     /** A call of {@code custom_grad(f, backward)}. */
-    static Object custom(CallContext context, Object function, Object backward, TupleValue arguments) {
+    static Object custom(CallContext context, Object function, Object backward, TupleValue positional,
+            RecordValue keywords) {
+        var complete = CompleteArguments.of(function, positional, keywords);
+        var arguments = complete.all();
         var draws = new RegionDraws(context);
         var shape = new AtomicReference<Object>();
         var call = EncapsulatingNodeReference.getCurrent().get();
@@ -45,7 +50,7 @@ final class OwnRules {
             }
         };
         var results = Gradient.custom(Execution.ops(), tensors(arguments), leaves -> draws.run(() -> {
-            shape.set(call(context, function, arguments, leaves, RecordValue.EMPTY));
+            shape.set(called(arguments, leaves, own -> complete.call(context, function, own)));
             return Leaves.results(shape.get());
         }), rule, Place::current);
         var own = results.iterator();
@@ -59,11 +64,10 @@ final class OwnRules {
     }
 
     /** Calls a function with other leaves in its arguments. */
-    static Object call(CallContext context, Object function, TupleValue arguments, List<TensorValue> leaves,
-            RecordValue keywords) {
+    static Object called(TupleValue arguments, List<TensorValue> leaves, Function<TupleValue, Object> function) {
         var own = (TupleValue) Leaves.withTensors(arguments, leaves.iterator());
         Holding.pin(own);
-        Object result = context.call(function, own.toArray(), keywords);
+        Object result = function.apply(own);
         Holding.pin(result);
         return result;
     }
@@ -72,13 +76,8 @@ final class OwnRules {
     private static Object given(CallContext context, Object backward, TupleValue arguments, Object result,
             List<TensorValue> cotangents, List<TensorValue> primals) {
         Object cotangent = Leaves.withResults(result, cotangents.iterator());
-        var own = (TupleValue) Leaves.withTensors(arguments, primals.iterator());
-        var all = Stream.concat(Stream.of(cotangent), Stream.of(own.toArray())).toArray();
         Holding.pin(cotangent);
-        Holding.pin(own);
-        Object given = context.call(backward, all);
-        Holding.pin(given);
-        return given;
+        return called(arguments, primals, own -> context.call(backward, Calls.prepend(cotangent, own.toArray())));
     }
 
     private static List<TensorValue> gradients(TupleValue arguments, Object given) {

@@ -187,8 +187,9 @@ public final class Transforms implements PreludeProvider {
         Holding.pin(function);
         Holding.pin(backward);
         return made("custom_grad", new Object[] {function, backward}, others -> custom(others[0], others[1]),
-                "*args", "%s with a gradient of its own.",
-                (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0]));
+                CALL, "%s with a gradient of its own.",
+                (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0],
+                        (RecordValue) call[1]));
     }
 
     private static Object checkpoint(Object function) {

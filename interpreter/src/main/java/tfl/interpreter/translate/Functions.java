@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.node.define.ArgumentsNode;
 import tfl.interpreter.node.define.ConstructNode;
 import tfl.interpreter.node.define.EntryNode;
 import tfl.interpreter.node.define.FunctionRootNode;
@@ -45,7 +46,8 @@ final class Functions {
     MakeClosureNode closure(tfl.language.ast.Function function, String owner, String name, String doc, Span span) {
         var scope = unit.resolution().scope(function);
         var code = new FunctionCode(name, signature(function.parameters()), doc, span,
-                unit.liveNames(function), () -> target(function, scope, owner, name));
+                unit.liveNames(function), () -> target(function, scope, owner, name),
+                () -> arguments(function, scope, name));
         return new MakeClosureNode(code, captures(scope));
     }
 
@@ -56,18 +58,33 @@ final class Functions {
     private RootCallTarget target(tfl.language.ast.Function function, Scope scope, String owner, String name) {
         var frame = new FrameLayout(unit, scope, Hazard.isIn(function.body()));
         var inner = new Expressions(unit, frame);
-        var entry = entry(inner, function.parameters().stream().map(each -> parameter(inner, each))
-                .toArray(ParameterNode[]::new));
+        var entry = entry(inner, function);
         var body = inner.flow.step(function.body()).as(ExpressionNode.Role.BODY);
         var result = function.result().map(inner.patterns::annotation).orElse(null);
         return root(inner, owner, name, function.span(), entry, body, result);
     }
 
+    private RootCallTarget arguments(tfl.language.ast.Function function, Scope scope, String name) {
+        var inner = new Expressions(unit, new FrameLayout(unit, scope, false));
+        return root(inner, null, name, function.span(), new ArgumentsNode(entry(inner, function)),
+                function.span(), null);
+    }
+
+    private static EntryNode entry(Expressions inner, tfl.language.ast.Function function) {
+        return entry(inner, function.parameters().stream().map(each -> parameter(inner, each))
+                .toArray(ParameterNode[]::new));
+    }
+
     private RootCallTarget root(Expressions inner, String owner, String name, Span span, EntryNode entry,
             ExpressionNode body, AnnotationNode result) {
         var whole = inner.flow.replayable(new WholeNode(entry, body).at(span).as(ExpressionNode.Role.WHOLE), 0);
+        return root(inner, owner, name, span, whole, body.span(), result);
+    }
+
+    private RootCallTarget root(Expressions inner, String owner, String name, Span span, ExpressionNode whole,
+            Span body, AnnotationNode result) {
         return new FunctionRootNode(unit.session().language(), inner.frame.build(), owner, name, unit.source(), span,
-                whole, body.span(), result, inner.frame.variables()).getCallTarget();
+                whole, body, result, inner.frame.variables()).getCallTarget();
     }
 
     private static EntryNode entry(Expressions inner, ParameterNode[] parameters) {
@@ -113,7 +130,7 @@ final class Functions {
                 Signature.Kind.PLAIN,
                 each.defaultValue().isEmpty(), null, each.span().text())).toList();
         var code = new FunctionCode(name, new Signature(parameters), struct.doc().orElse(null), struct.span(),
-                unit.liveNames(struct), () -> constructor(struct, scope));
+                unit.liveNames(struct), () -> constructor(struct, scope), () -> fields(struct, scope));
         var methods = struct.methods();
         return new MakeStructNode(name, RecordLayout.of(names),
                 fields.stream().filter(Statement.StructField::isStatic)
@@ -126,6 +143,18 @@ final class Functions {
 
     private RootCallTarget constructor(Statement.StructDefinition struct, Scope scope) {
         var inner = new Expressions(unit, new FrameLayout(unit, scope, false));
+        var body = new ConstructNode(struct.fields().size(), scope.captures().size())
+                .at(struct.name().span()).as(ExpressionNode.Role.BODY);
+        return root(inner, null, struct.name().text(), struct.span(), entry(inner, struct), body, null);
+    }
+
+    private RootCallTarget fields(Statement.StructDefinition struct, Scope scope) {
+        var inner = new Expressions(unit, new FrameLayout(unit, scope, false));
+        return root(inner, null, struct.name().text(), struct.span(), new ArgumentsNode(entry(inner, struct)),
+                struct.span(), null);
+    }
+
+    private static EntryNode entry(Expressions inner, Statement.StructDefinition struct) {
         var parameters = new ParameterNode[struct.fields().size()];
         for (int i = 0; i < parameters.length; i++) {
             var field = struct.fields().get(i);
@@ -133,9 +162,7 @@ final class Functions {
                     field.span()),
                     annotation(inner, field.annotation()), inner.orNull(field.defaultValue()));
         }
-        var body = new ConstructNode(parameters.length, scope.captures().size())
-                .at(struct.name().span()).as(ExpressionNode.Role.BODY);
-        return root(inner, null, struct.name().text(), struct.span(), entry(inner, parameters), body, null);
+        return entry(inner, parameters);
     }
 
     private static AnnotationNode annotation(Expressions inner, Optional<Annotation> annotation) {

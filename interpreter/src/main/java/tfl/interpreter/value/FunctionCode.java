@@ -18,21 +18,25 @@ public final class FunctionCode {
     // Translations work on what the functions of a text share, so one thread translates at a time.
     private static final Object TRANSLATING = new Object();
     private Supplier<RootCallTarget> translation;
+    private final Supplier<RootCallTarget> arguments;
+    private RootCallTarget argumentsTarget;
     @CompilationFinal private volatile RootCallTarget target;
 
     /**
      * @param doc the documentation, or null
      * @param span the whole definition
      * @param live finds {@link #liveNames}
+     * @param arguments makes {@link #arguments}
      */
     public FunctionCode(String name, Signature signature, String doc, Span span, Supplier<Set<String>> live,
-            Supplier<RootCallTarget> translation) {
+            Supplier<RootCallTarget> translation, Supplier<RootCallTarget> arguments) {
         this.name = name;
         this.signature = signature;
         this.doc = doc;
         this.span = span;
         this.live = live;
         this.translation = translation;
+        this.arguments = arguments;
     }
 
     public String name() {
@@ -69,6 +73,16 @@ public final class FunctionCode {
             known = translated();
         }
         return known;
+    }
+
+    /** Called as {@link #target} is, it gives what the parameters are bound to, as a tuple: defaults are filled in. */
+    public RootCallTarget arguments() {
+        synchronized (TRANSLATING) {
+            if (argumentsTarget == null) {
+                argumentsTarget = arguments.get();
+            }
+            return argumentsTarget;
+        }
     }
 
     private RootCallTarget translated() {

@@ -22,6 +22,27 @@ public final class EntryNode extends Node {
 
     @ExplodeLoop
     void execute(VirtualFrame frame) {
+        capture(frame);
+        var arguments = frame.getArguments();
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i].execute(frame, arguments[i + 1]);
+        }
+    }
+
+    /** Does so; gives what each parameter is bound to. */
+    @ExplodeLoop
+    Object[] values(VirtualFrame frame) {
+        capture(frame);
+        var arguments = frame.getArguments();
+        var values = new Object[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            values[i] = parameters[i].execute(frame, arguments[i + 1]);
+        }
+        return values;
+    }
+
+    @ExplodeLoop
+    private void capture(VirtualFrame frame) {
         var arguments = frame.getArguments();
         if (self != null) {
             self.execute(frame, arguments[0]);
@@ -34,9 +55,6 @@ public final class EntryNode extends Node {
                     captured[i].execute(frame, value);
                 }
             }
-        }
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i].execute(frame, arguments[i + 1]);
         }
     }
 }

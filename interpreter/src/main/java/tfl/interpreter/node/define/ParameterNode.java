@@ -25,11 +25,13 @@ public final class ParameterNode extends Node {
         this.defaultValue = defaultValue;
     }
 
-    void execute(VirtualFrame frame, Object argument) {
+    /** Binds it; gives the value. */
+    Object execute(VirtualFrame frame, Object argument) {
         Object value = defaultValue == null || argument != null ? argument : defaultValue.executeGeneric(frame);
         if (annotation != null && !annotation.accepts(frame, value)) {
             throw annotation.mismatch(frame, value, name, Span.NONE, null);
         }
         target.bind(frame, value);
+        return value;
     }
 }
