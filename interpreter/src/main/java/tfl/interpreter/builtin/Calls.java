@@ -28,6 +28,19 @@ public final class Calls {
         };
     }
 
+    /** Whether it can be called. */
+    @TruffleBoundary
+    public static boolean isCallable(Object value) {
+        return switch (value) {
+            case FunctionValue function -> true;
+            case BoundFunction bound -> true;
+            case StructType type -> true;
+            case StructValue struct -> struct.type().method("call") != null;
+            case ModuleValue module -> module.find("call") != null;
+            case null, default -> Foreign.isCallable(value);
+        };
+    }
+
     /** The arguments with one more in front. */
     public static Object[] prepend(Object first, Object[] rest) {
         var all = new Object[rest.length + 1];

@@ -45,6 +45,10 @@ public final class Foreign {
                 "functions, structs with a method call, and struct types can");
     }
 
+    static boolean isCallable(Object value) {
+        return value instanceof TruffleObject && (INTEROP.isExecutable(value) || INTEROP.isInstantiable(value));
+    }
+
     /** A member of an object or class, or null. */
     @TruffleBoundary
     public static Object member(Object receiver, String name) {

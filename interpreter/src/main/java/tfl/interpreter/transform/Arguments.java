@@ -2,6 +2,7 @@ package tfl.interpreter.transform;
 
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Calls;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.None;
@@ -9,6 +10,13 @@ import tfl.interpreter.value.None;
 /** Options of the transformations, checked. */
 final class Arguments {
     private Arguments() {}
+
+    static Object function(String name, Object value) {
+        if (Calls.isCallable(value)) {
+            return value;
+        }
+        throw unfit(name, "a function", value);
+    }
 
     static int small(String name, Object value) {
         if (value instanceof Long number && Math.abs(number) < 1000) {

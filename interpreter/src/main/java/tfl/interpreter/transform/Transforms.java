@@ -12,7 +12,6 @@ import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
-import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
@@ -30,57 +29,67 @@ public final class Transforms implements PreludeProvider {
     @Override
     public Object find(String name) {
         return switch (name) {
-            case "grad" -> row(name, "f, argnum=0, has_aux=false",
-                    "The function that gives the gradient of f, whose result is one number.",
-                    (context, a) -> gradient(a, false));
-            case "value_and_grad" -> row(name, "f, argnum=0, has_aux=false",
-                    "The function that gives f's value and its gradient.", (context, a) -> gradient(a, true));
+            case "grad" -> maker(name, "f=?, argnum=0, has_aux=false",
+                    "The function that gives the gradient of f, whose result is one number.", a -> gradient(a, false));
+            case "value_and_grad" -> maker(name, "f=?, argnum=0, has_aux=false",
+                    "The function that gives f's value and its gradient.", a -> gradient(a, true));
             case "vjp" -> row(name, "f, *args",
                     "(y, pull): f's value, and the function from a cotangent of y to one of "
-                    + "each argument.", (context, a) -> PullbackCall.run(context, a[0], (TupleValue) a[1]));
+                    + "each argument.",
+                    (context, a) -> PullbackCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1]));
             case "jvp" -> row(name, "f, *values_and_tangents",
                     "(y, dy): f's value, and its change where the values change by the tangents.",
-                    (context, a) -> PushforwardCall.run(context, a[0], (TupleValue) a[1]));
-            case "jacobian" -> row(name, "f, argnum=0",
+                    (context, a) -> PushforwardCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1]));
+            case "jacobian" -> maker(name, "f=?, argnum=0",
                     "The function that gives all partial derivatives of f, of shape result + argument.",
-                    (context, a) -> jacobian(a[0], Arguments.small("argnum", a[1])));
-            case "hessian" -> row(name, "f, argnum=0",
+                    a -> jacobian(a[0], Arguments.small("argnum", a[1])));
+            case "hessian" -> maker(name, "f=?, argnum=0",
                     "The function that gives the second derivatives of f, whose result is one number.",
-                    (context, a) -> hessian(a[0], Arguments.small("argnum", a[1])));
-            case "vmap" -> row(name, "f, axes=0",
+                    a -> hessian(a[0], Arguments.small("argnum", a[1])));
+            case "vmap" -> maker(name, "f=?, axes=0",
                     "The function that applies f to every element along an axis and stacks the results.",
-                    (context, a) -> mapped(a[0], a[1]));
-            case "custom_grad" -> row(name, "f, backward",
+                    a -> mapped(a[0], a[1]));
+            case "custom_grad" -> maker(name, "f=?, backward=?",
                     "f with a gradient of its own: backward(dy, *args) gives that of each argument.",
-                    (context, a) -> custom(a[0], a[1]));
-            case "checkpoint" -> row(name, "f", "f, run again in the backward pass instead of remembered.",
-                    (context, a) -> checkpoint(a[0]));
-            case "graph" -> row(name, "f=none, device=none, wait=false, dynamic=true",
+                    a -> custom(a[0], Arguments.function("backward", a[1])));
+            case "checkpoint" -> maker(name, "f=?", "f, run again in the backward pass instead of remembered.",
+                    a -> checkpoint(a[0]));
+            case "graph" -> maker(name, "f=?, device=none, wait=false, dynamic=true",
                     "f as a graph: traced once for each signature, fused and compiled. With wait=true the first call "
                     + "waits for the kernels, so that all calls give the same bits. With dynamic=false graphs of "
-                    + "several sizes are fused each for itself.", (context, a) -> {
-                        var options = new GraphOptions(Arguments.truth("wait", a[2]),
-                                Arguments.truth("dynamic", a[3]));
-                        return a[0] != None.NONE ? graph(Arguments.onDevice(a[0], a[1]), options)
-                                : function("graph", "f",
-                                        (inner, b) -> graph(Arguments.onDevice(b[0], a[1]), options));
-                    });
+                    + "several sizes are fused each for itself.",
+                    a -> graph(Arguments.onDevice(a[0], a[1]), new GraphOptions(Arguments.truth("wait", a[2]),
+                            Arguments.truth("dynamic", a[3]))));
             case "explain" -> row(name, "f, *args, kernels=false, **options",
                     "What the graph of f(*args, **options) became: its kernels, their cost and where they come from; "
                     + "with kernels=true their code too. Has .text, .svg and the numbers.",
-                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(a[0],
-                            GraphOptions.DEFAULT)).builtin().body(), nameOf(a[0]), (TupleValue) a[1],
-                            (RecordValue) a[3], Arguments.truth("kernels", a[2])));
-            case "check_numbers" -> row(name, "f",
+                    (context, a) -> Explanations.explain(context, (GraphFunction) ((BuiltinFunction) graph(
+                            Arguments.function("f", a[0]), GraphOptions.DEFAULT)).builtin().body(), nameOf(a[0]),
+                            (TupleValue) a[1], (RecordValue) a[3], Arguments.truth("kernels", a[2])));
+            case "check_numbers" -> maker(name, "f=?",
                     "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error. "
-                    + "In a graph it looks whenever the graph runs.",
-                    (context, a) -> checked(a[0]));
+                    + "In a graph it looks whenever the graph runs.", a -> checked(a[0]));
             default -> null;
         };
     }
 
     private static Object row(String name, String parameters, String doc, Builtin.Body body) {
         return Builtin.of(PRELUDE, name, parameters, doc, body);
+    }
+
+    /**
+     * A row that makes a function of another, its first argument. Without that it gives what waits for it, so that
+     * {@code @vmap(axes=1)} may stand before a function.
+     */
+    private static Object maker(String name, String parameters, String doc, Function<Object[], Object> make) {
+        return row(name, parameters, doc, (context, a) -> a[0] != null ? make.apply(withFunction(a, a[0]))
+                : function(name, "f", (inner, b) -> make.apply(withFunction(a, b[0]))));
+    }
+
+    private static Object[] withFunction(Object[] arguments, Object function) {
+        var all = arguments.clone();
+        all[0] = Arguments.function("f", function);
+        return all;
     }
 
     private static BuiltinFunction function(String name, String parameters, Builtin.Body body) {
@@ -108,13 +117,13 @@ public final class Transforms implements PreludeProvider {
     /** A function made of another by a transformation, such as {@code grad(loss)}, called as that is called. */
     private static BuiltinFunction made(String transformation, Object of, UnaryOperator<Object> again, String doc,
             Builtin.Body body) {
-        return made(transformation, new Object[] {of}, others -> again.apply(others[0]), CALL, doc, body);
+        return madeOf(transformation, new Object[] {of}, others -> again.apply(others[0]), doc, body);
     }
 
-    private static BuiltinFunction made(String transformation, Object[] of, Function<Object[], Object> again,
-            String parameters, String doc, Builtin.Body body) {
+    private static BuiltinFunction madeOf(String transformation, Object[] of, Function<Object[], Object> again,
+            String doc, Builtin.Body body) {
         var inner = of[0] instanceof FunctionValue function ? function.name() : Kinds.of(of[0]);
-        return new BuiltinFunction(Builtin.of(PRELUDE, transformation + "(" + inner + ")", parameters,
+        return new BuiltinFunction(Builtin.of(PRELUDE, transformation + "(" + inner + ")", CALL,
                 doc.formatted(inner), new Made(of, again, body)));
     }
 
@@ -186,8 +195,8 @@ public final class Transforms implements PreludeProvider {
     private static Object custom(Object function, Object backward) {
         Holding.pin(function);
         Holding.pin(backward);
-        return made("custom_grad", new Object[] {function, backward}, others -> custom(others[0], others[1]),
-                CALL, "%s with a gradient of its own.",
+        return madeOf("custom_grad", new Object[] {function, backward}, others -> custom(others[0], others[1]),
+                "%s with a gradient of its own.",
                 (context, call) -> OwnRules.custom(context, function, backward, (TupleValue) call[0],
                         (RecordValue) call[1]));
     }
