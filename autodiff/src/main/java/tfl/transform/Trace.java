@@ -89,6 +89,16 @@ public final class Trace extends Level implements AutoCloseable {
         return current() != null;
     }
 
+    /** Whether what this thread writes does something beside computing so far. */
+    public static boolean hasEffect() {
+        for (var trace = current(); trace != null; trace = trace.outer) {
+            if (trace.graph(List.of()).hasEffect()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether any thread is, for a quick look. */
     public static boolean isAnyActive() {
         return OPEN.getPlain() != 0;

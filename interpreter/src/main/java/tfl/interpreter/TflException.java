@@ -27,20 +27,23 @@ public final class TflException extends AbstractTruffleException {
     private final transient Span span;
     private final transient List<Located> all;
     private final transient Text text;
+    private final transient Object telling;
 
     /** A text that does not parse, and whether more of it could. */
     private record Text(Source source, boolean incomplete) {}
 
     private TflException(Problem problem, Span span, Throwable cause, Node location) {
-        this(problem, span, List.of(), null, cause, location);
+        this(problem, span, List.of(), null, null, cause, location);
     }
 
-    private TflException(Problem problem, Span span, List<Located> all, Text text, Throwable cause, Node location) {
+    private TflException(Problem problem, Span span, List<Located> all, Text text, Object telling, Throwable cause,
+            Node location) {
         super(problem.message(), cause, UNLIMITED_STACK_TRACE, location);
         this.problem = problem;
         this.span = span;
         this.all = all;
         this.text = text;
+        this.telling = telling;
     }
 
     /** An error whose place the caller adds. */
@@ -77,18 +80,42 @@ public final class TflException extends AbstractTruffleException {
     @TruffleBoundary
     public static TflException syntax(List<Located> problems, Source source, boolean incomplete) {
         return new TflException(problems.getFirst().problem(), problems.getFirst().span(), problems,
-                new Text(source, incomplete), null, null);
+                new Text(source, incomplete), null, null, null);
+    }
+
+    /** An error that a {@code try} catches while a graph is written, with a message that only the graph knows. */
+    @TruffleBoundary
+    public static TflException telling(ErrorKind kind, String code, Object message) {
+        return new TflException(RuntimeProblem.of(kind, code, "", null), Span.NONE, List.of(), null, message, null,
+                null);
     }
 
     /** This error with a place, if it has none yet. */
     @TruffleBoundary
     public TflException at(Span place, Node location) {
         return span.isKnown() || !place.isKnown() ? this
-                : new TflException(problem, place, all, text, getCause(), location);
+                : new TflException(problem, place, all, text, telling, getCause(), location);
+    }
+
+    /** The same error at a node of the program, which is all that is left of those that called a library. */
+    @TruffleBoundary
+    public TflException seenFrom(Node node) {
+        return node == null || node == getLocation() ? this
+                : new TflException(problem, UserPlace.span(node), all, text, telling, getCause(), node);
     }
 
     public Problem problem() {
         return problem;
+    }
+
+    /** The message as a value: a text, or what becomes one when the graph runs. */
+    public Object message() {
+        return telling == null ? problem.message() : telling;
+    }
+
+    /** Whether the message is known. */
+    public boolean isTold() {
+        return telling == null;
     }
 
     /** Where, or {@link Span#NONE}. */

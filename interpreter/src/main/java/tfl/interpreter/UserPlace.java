@@ -7,6 +7,7 @@ import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
+import tfl.language.source.Span;
 
 /** Where a user's own text was when an exception came, whoever threw it. */
 public final class UserPlace {
@@ -15,18 +16,32 @@ public final class UserPlace {
     /** The innermost place that is not in the library, or null. */
     @TruffleBoundary
     public static SourceSection of(AbstractTruffleException error) {
-        var place = section(error.getLocation());
-        if (place != null) {
-            return place;
+        return section(node(error));
+    }
+
+    /** The innermost node that is not in the library, or null. */
+    @TruffleBoundary
+    public static Node node(AbstractTruffleException error) {
+        if (section(error.getLocation()) != null) {
+            return error.getLocation();
         }
         var trace = TruffleStackTrace.getStackTrace(error);
         for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
-            place = section(element.getLocation());
-            if (place != null) {
-                return place;
+            if (section(element.getLocation()) != null) {
+                return element.getLocation();
             }
         }
         return null;
+    }
+
+    /** The text of the innermost expression that a node is part of, or {@link Span#NONE}. */
+    @TruffleBoundary
+    public static Span span(Node node) {
+        var around = node;
+        while (around != null && !(around instanceof Placed placed && placed.span().isKnown())) {
+            around = around.getParent();
+        }
+        return around == null ? Span.NONE : ((Placed) around).span();
     }
 
     private static SourceSection section(Node node) {

@@ -14,6 +14,7 @@ import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import com.oracle.truffle.api.source.SourceSection;
+import tfl.interpreter.Placed;
 import tfl.interpreter.TflContext;
 import tfl.interpreter.value.Holding;
 import tfl.language.source.Span;
@@ -21,7 +22,7 @@ import tfl.language.source.Span;
 /** Everything that can be executed. */
 @TypeSystemReference(TflTypes.class)
 @ExportLibrary(NodeLibrary.class)
-public abstract class ExpressionNode extends Node implements InstrumentableNode {
+public abstract class ExpressionNode extends Node implements InstrumentableNode, Placed {
     private Span span = Span.NONE;
     private byte roles;
 
@@ -76,6 +77,7 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
         return (roles & 1 << role.ordinal()) != 0;
     }
 
+    @Override
     public final Span span() {
         return span;
     }

@@ -29,6 +29,7 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after)
     static Branch of(MaterializedFrame frame, Body body, Trace trace) {
         boolean done = false;
         WITHIN.get()[0]++;
+        int tries = Catching.suspend();
         try {
             trace.enter();
             var before = FrameState.of(frame);
@@ -39,6 +40,7 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after)
             return branch;
         } finally {
             WITHIN.get()[0]--;
+            Catching.restore(tries);
             if (!done) {
                 trace.close();
             }
@@ -50,6 +52,8 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after)
             return body.run(frame);
         } catch (Split split) {
             return Outcome.MIXED;
+        } catch (Raised raised) {
+            return Outcome.RAISES;
         }
     }
 

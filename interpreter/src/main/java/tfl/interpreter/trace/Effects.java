@@ -73,11 +73,6 @@ public final class Effects {
         return unknown[0];
     }
 
-    /** Whether what runs now is written down and may not be reached when the graph runs. */
-    public static boolean isConditional() {
-        return Branch.depth() > 0;
-    }
-
     /** Does something with a value when the graph comes here. */
     @TruffleBoundary
     public static void putOff(Object value, Consumer<Object> action) {

@@ -1,10 +1,34 @@
 package tfl.interpreter.trace;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.ControlFlowException;
+import java.util.function.Function;
+import tfl.interpreter.TflException;
+import tfl.interpreter.UserPlace;
+import tfl.transform.Trace;
 
 /** The way that runs has ended in an error which the graph will raise when it runs and comes here. */
 public final class Raised extends ControlFlowException {
     public static final Raised RAISED = new Raised();
 
     private Raised() {}
+
+    /**
+     * What to throw where a program fails: its error, or that the graph will raise it. The graph does where it may not
+     * come here, has something to do before, or knows alone what the error tells of.
+     *
+     * @param value what the error tells of
+     */
+    @TruffleBoundary
+    public static RuntimeException by(Object value, Function<Object, TflException> error) {
+        var now = error.apply(value);
+        if (Catching.now() || now.isTold() && Branch.depth() == 0 && !Trace.hasEffect()) {
+            return now;
+        }
+        var place = UserPlace.node(now);
+        Effects.putOff(value, known -> {
+            throw error.apply(known).seenFrom(place);
+        });
+        return RAISED;
+    }
 }

@@ -6,6 +6,7 @@ import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Place;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
@@ -35,6 +36,9 @@ final class Checkpoint implements Gradient.Repeatable {
 
     private Object value() {
         var results = Gradient.checkpoint(Execution.ops(), OwnRules.tensors(arguments), this, Place::current);
+        if (result == null) {
+            throw Raised.RAISED;
+        }
         if (results.size() > leaves) {
             draws.goOn(results.getLast());
         }
@@ -57,7 +61,11 @@ final class Checkpoint implements Gradient.Repeatable {
     }
 
     private List<TensorValue> results(List<TensorValue> given) {
-        result = OwnRules.called(arguments, given, own -> context.call(function, own.toArray(), keywords));
+        try {
+            result = OwnRules.called(arguments, given, own -> context.call(function, own.toArray(), keywords));
+        } catch (Raised raised) {
+            return List.of();
+        }
         var tensors = Leaves.results(result);
         leaves = tensors.size();
         return tensors;

@@ -12,12 +12,15 @@ import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.module.TracedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.trace.Catching;
 import tfl.interpreter.trace.Definitions;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Place;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.language.source.Span;
@@ -274,19 +277,31 @@ final class GraphEntry {
         void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
             long start = System.nanoTime();
             MappedDraws.beforeRegion();
+            int tries = Catching.suspend();
             try (var trace = new Trace(Place::current).enter()) {
                 var next = new int[1];
                 var positional = (TupleValue) traced(trace, arguments, next);
                 var named = (RecordValue) traced(trace, keywords, next);
                 draws = new TracedDraws(trace);
-                result = Effects.written(() -> definitions.reading(() -> draws.within(() -> context.call(function,
-                        positional.toArray(), named))));
+                result = Effects.written(() -> definitions.reading(() -> draws.within(() -> called(context, function,
+                        positional, named))));
                 Holding.pin(result);
                 graph = withoutUnused(trace.graph(outputs()));
                 isWhole = trace.captured().stream().allMatch(Tensor.class::isInstance);
                 captured = List.copyOf(trace.captured());
+            } finally {
+                Catching.restore(tries);
             }
             nanoseconds = System.nanoTime() - start;
+        }
+
+        // A function that fails whatever it is given has no value; its graph raises the error.
+        private static Object called(CallContext context, Object function, TupleValue positional, RecordValue named) {
+            try {
+                return context.call(function, positional.toArray(), named);
+            } catch (Raised raised) {
+                return None.NONE;
+            }
         }
 
         // Without draws, the generator's key and block, which follow the atoms, are no inputs.

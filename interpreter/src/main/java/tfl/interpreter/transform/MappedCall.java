@@ -9,6 +9,8 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;
+import tfl.interpreter.trace.Catching;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -19,6 +21,7 @@ import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
 import tfl.transform.Mapping;
+import tfl.transform.Trace;
 
 /** One call of {@code vmap(f, axes)}: every operation of f runs once for all elements. */
 final class MappedCall {
@@ -60,6 +63,7 @@ final class MappedCall {
                     leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
         }
         Holding.retainAll(lifted);
+        int tries = Catching.suspend();
         Object stacked;
         try {
             Object result = level.within(() -> MappedDraws.within(level, size,
@@ -69,7 +73,11 @@ final class MappedCall {
             if (stacked != result) {
                 Holding.discard(result);
             }
+        } catch (Raised raised) {
+            throw Trace.isActive() ? raised : TflException.of(ErrorKind.VALUE, "TFL-E0366",
+                    "vmap has no elements to map over, and for any the function would fail", null);
         } finally {
+            Catching.restore(tries);
             letGo(arguments, aligned, lifted);
         }
         Holding.unretain(stacked);

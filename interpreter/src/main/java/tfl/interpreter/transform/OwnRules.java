@@ -15,6 +15,7 @@ import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.trace.Place;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
@@ -50,9 +51,16 @@ final class OwnRules {
             }
         };
         var results = Gradient.custom(Execution.ops(), tensors(arguments), leaves -> draws.run(() -> {
-            shape.set(called(arguments, leaves, own -> complete.call(context, function, own)));
+            try {
+                shape.set(called(arguments, leaves, own -> complete.call(context, function, own)));
+            } catch (Raised raised) {
+                return List.of();
+            }
             return Leaves.results(shape.get());
         }), rule, Place::current);
+        if (shape.get() == null) {
+            throw Raised.RAISED;
+        }
         var own = results.iterator();
         Object result = Leaves.withResults(shape.get(), own);
         own.forEachRemaining(draws::goOn);

@@ -4,25 +4,27 @@ import java.io.PrintStream;
 import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Display;
 import tfl.interpreter.builtin.text.Formatting;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.trace.Effects;
-import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
@@ -73,20 +75,17 @@ final class CoreFunctions {
         }
         var texts = TupleValue.of(message, call.value(1));
         String code = call.text(3);
-        if (!Effects.isConditional()) {
-            throw failed(kind, code, texts);
-        }
-        var place = Place.current();
         var caller = call.context().caller();
-        Effects.putOff(texts, known -> {
-            throw failed(kind, code, (TupleValue) known).at(place, caller);
-        });
-        throw Raised.RAISED;
+        throw Raised.by(texts, known -> failed(kind, code, (TupleValue) known).at(UserPlace.span(caller), caller));
     }
 
     private static TflException failed(ErrorKind kind, String code, TupleValue texts) {
-        String help = texts.get(1) == None.NONE ? null : ValueText.print(texts.get(1));
-        return TflException.of(kind, code, ValueText.print(texts.get(0)), help);
+        try {
+            String help = texts.get(1) == None.NONE ? null : ValueText.print(texts.get(1));
+            return TflException.of(kind, code, ValueText.print(texts.get(0)), help);
+        } catch (ShapeProblem unknown) {
+            return TflException.telling(kind, code, DeferredText.of(texts.get(0)));
+        }
     }
 
     private static void printing(Rows rows) {

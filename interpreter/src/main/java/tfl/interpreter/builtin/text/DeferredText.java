@@ -12,6 +12,12 @@ import tfl.transform.Lifted;
  * @param formats of the values; empty for none
  */
 public record DeferredText(String[] texts, Object[] values, String[] formats) {
+    /** A value as text. */
+    public static DeferredText of(Object value) {
+        return value instanceof DeferredText text ? text
+                : new DeferredText(new String[] {"", ""}, new Object[] {value}, new String[] {""});
+    }
+
     /**
      * The text.
      *

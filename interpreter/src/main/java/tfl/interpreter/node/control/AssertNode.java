@@ -4,16 +4,18 @@ import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.ErrorKind;
-import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.operate.ConditionNode;
 import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
+import tfl.primitive.ShapeProblem;
 import tfl.tensor.TensorValue;
 
 /** {@code assert condition, message}. */
@@ -39,7 +41,7 @@ public final class AssertNode extends ExpressionNode {
         }
         if (!holds) {
             CompilerDirectives.transferToInterpreter();
-            throw failed(message == null ? null : message.executeGeneric(frame));
+            throw Raised.by(message == null ? None.NONE : message.executeGeneric(frame), this::failed);
         }
         return None.NONE;
     }
@@ -49,7 +51,7 @@ public final class AssertNode extends ExpressionNode {
             var values = (TupleValue) given;
             boolean fits = values.get(0) instanceof Boolean truth ? truth : holds((TensorValue) values.get(0));
             if (!fits) {
-                throw failed(values.get(1) == None.NONE ? null : values.get(1));
+                throw failed(values.get(1));
             }
         });
     }
@@ -67,8 +69,15 @@ public final class AssertNode extends ExpressionNode {
 
     @TruffleBoundary
     private TflException failed(Object text) {
-        return TflException.at(RuntimeProblem.of(ErrorKind.ASSERTION, "TFL-E0240",
-                text == null ? "assertion failed: " + condition.span().text() : ValueText.print(text), null),
-                condition.span(), this);
+        return failure(text).at(condition.span(), this);
+    }
+
+    private TflException failure(Object text) {
+        try {
+            return TflException.of(ErrorKind.ASSERTION, "TFL-E0240", text == None.NONE
+                    ? "assertion failed: " + condition.span().text() : ValueText.print(text));
+        } catch (ShapeProblem unknown) {
+            return TflException.telling(ErrorKind.ASSERTION, "TFL-E0240", DeferredText.of(text));
+        }
     }
 }

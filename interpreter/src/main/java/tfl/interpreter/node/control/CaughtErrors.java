@@ -27,7 +27,7 @@ public final class CaughtErrors {
     public static StructValue value(AbstractTruffleException thrown) {
         if (thrown instanceof TflException own) {
             boolean known = own.span().isKnown();
-            return new StructValue(TYPE, new Object[] {own.problem().message(), own.kind().label(),
+            return new StructValue(TYPE, new Object[] {own.message(), own.kind().label(),
                     own.problem().code(),
                 known ? own.span().source().name() : "", known ? (long) own.span().line() : 0L});
         }

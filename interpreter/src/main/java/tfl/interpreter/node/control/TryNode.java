@@ -6,6 +6,7 @@ import com.oracle.truffle.api.profiles.BranchProfile;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.node.match.PatternNode;
+import tfl.interpreter.trace.Catching;
 
 /** {@code try { } catch e { } finally { }}. */
 public final class TryNode extends ExpressionNode {
@@ -49,13 +50,24 @@ public final class TryNode extends ExpressionNode {
             return body.executeGeneric(frame);
         }
         try {
-            return body.executeGeneric(frame);
+            return caught(frame);
         } catch (AbstractTruffleException thrown) {
             failed.enter();
             return handle(frame, thrown);
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {
             failed.enter();
             return handle(frame, (AbstractTruffleException) Failures.located(tooMuch, span(), this));
+        }
+    }
+
+    private Object caught(VirtualFrame frame) {
+        boolean entered = Catching.enter();
+        try {
+            return body.executeGeneric(frame);
+        } finally {
+            if (entered) {
+                Catching.leave();
+            }
         }
     }
 

@@ -15,10 +15,11 @@ import tfl.interpreter.node.operate.ConditionNode;
 import tfl.interpreter.trace.Body;
 import tfl.interpreter.trace.Choice;
 import tfl.interpreter.trace.Conditions;
-import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Outcome;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
 
 /** {@code match}: the first arm that fits. */
 public final class MatchNode extends ExpressionNode implements Ending {
@@ -50,11 +51,11 @@ public final class MatchNode extends ExpressionNode implements Ending {
             }
         }
         CompilerDirectives.transferToInterpreter();
-        throw unfit(value);
+        throw Raised.by(None.NONE, nothing -> unfit(value));
     }
 
-    private RuntimeException unfit(Object value) {
-        return subject.located(TflException.of(ErrorKind.VALUE, "TFL-E0251", "no arm of this match fits "
+    private TflException unfit(Object value) {
+        return (TflException) subject.located(TflException.of(ErrorKind.VALUE, "TFL-E0251", "no arm of this match fits "
                 + Kinds.describe(value),
                 "end with _ -> ... for everything else"));
     }
@@ -62,10 +63,7 @@ public final class MatchNode extends ExpressionNode implements Ending {
     /** The arms from that one on, of whose pattern so many unknown conditions are taken for true. */
     private Outcome arm(MaterializedFrame frame, Object value, int index, int assumed) {
         if (index == arms.length) {
-            Effects.putOff(value, given -> {
-                throw unfit(given);
-            });
-            return Outcome.RAISES;
+            throw Raised.by(value, this::unfit);
         }
         var arm = arms[index];
         try {
