@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.TflRootNode;
+import tfl.interpreter.trace.Unsure;
 import tfl.interpreter.translate.FrameInfo;
 import tfl.interpreter.value.Holding;
 import tfl.language.resolve.Scope;
@@ -83,7 +84,8 @@ final class Locals {
 
     /** The value, or null where it has none yet. */
     Object value(MaterializedFrame frame, String name) {
-        return slots.containsKey(name) ? frame.getValue(slots.get(name)) : null;
+        Object value = slots.containsKey(name) ? frame.getValue(slots.get(name)) : null;
+        return value instanceof Unsure ? null : value;
     }
 
     /** Binds a variable to another value, as an assignment at this place would. */

@@ -6,7 +6,9 @@ import com.oracle.truffle.api.nodes.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Outcome.Kind;
 import tfl.interpreter.trace.Values.Differ;
@@ -127,9 +129,7 @@ public final class Choice {
         var variables = new LinkedHashMap<Integer, Object>();
         for (int index = 0; index < before.size(); index++) {
             if (yes.after().differs(before, index) || no.after().differs(before, index)) {
-                int place = index;
-                variables.put(index, named(before.name(index),
-                        () -> variable(yes.after().get(place), no.after().get(place))));
+                variables.put(index, variable(index));
             }
         }
         Object value = kind == Kind.NORMAL || kind == Kind.RETURN
@@ -149,12 +149,31 @@ public final class Choice {
         return branch.outcome().kind() == Kind.RAISES;
     }
 
-    // A variable without a value on one side has none afterwards.
-    private Object variable(Object a, Object b) {
+    // What cannot be brought together matters only if it is read.
+    private Object variable(int index) {
+        Object a = yes.after().get(index);
+        Object b = no.after().get(index);
+        var refused = Stream.of(yes, no).filter(side -> !raises(side)).map(side -> side.after().refused(index))
+                .filter(Objects::nonNull).findFirst();
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (raises(yes) || raises(no)) {
             return raises(yes) && raises(no) ? null : both(raises(yes) ? null : a, raises(no) ? null : b);
         }
-        return a == null || b == null ? null : merger.merge(a, b);
+        String name = before.name(index);
+        if (a == null || b == null) {
+            return Unsure.refused(() -> Refusals.oneSide(name, site.span(), site.node()));
+        }
+        try {
+            return merger.merge(Unsure.like(a, b), Unsure.like(b, a));
+        } catch (Differ differ) {
+            var refusal = Refusals.branches(name, differ, site.span(), site.node());
+            if (before.isOfFrame(index)) {
+                return Unsure.refused(() -> refusal);
+            }
+            throw refusal;
+        }
     }
 
     private Object both(Object a, Object b) {

@@ -47,7 +47,17 @@ final class FrameState {
 
     /** The value, or null where there is none. */
     Object get(int index) {
-        return values[index];
+        return refused(index) == null ? values[index] : null;
+    }
+
+    /** What a variable holds that a graph cannot give a value; else null. */
+    Unsure refused(int index) {
+        return values[index] instanceof Unsure unsure && unsure.isRefused() ? unsure : null;
+    }
+
+    /** Whether that is a variable of the frame. */
+    boolean isOfFrame(int index) {
+        return index < descriptor.getNumberOfSlots();
     }
 
     /** Whether that is a variable, and not a slot that a construct keeps its state in. */

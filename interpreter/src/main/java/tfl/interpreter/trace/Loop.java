@@ -57,7 +57,10 @@ public final class Loop {
                 return truth;
             });
             if (!condition.changes()) {
-                return ended(frame, rounds.end(looped(rounds, condition, site)), endless[0], site);
+                boolean always = endless[0];
+                Object went = !rounds.begins() ? true
+                        : rounds.goesRound(holds == null ? test.holds(frame) : holds);
+                return ended(frame, rounds.end(looped(rounds, condition, site), went), always, site);
             }
             condition.close();
         }
@@ -118,7 +121,7 @@ public final class Loop {
             for (int k = 0; k < gathering.size(); k++) {
                 gathering.get(k).addAll(results.get(rounds.carries() + k));
             }
-            return rounds.end(results);
+            return rounds.end(results, true);
         }
     }
 
@@ -144,7 +147,8 @@ public final class Loop {
         try (var rounds = new Rounds(frame, (own, rows) -> round.run(own, rows.getFirst()), List.of(), elements, start,
                 site)) {
             rounds.trace();
-            return ended(frame, rounds.end(looped(rounds, rounds.condition(), site)), site);
+            var results = looped(rounds, rounds.condition(), site);
+            return ended(frame, rounds.end(results, rounds.goesRound(true)), site);
         }
     }
 

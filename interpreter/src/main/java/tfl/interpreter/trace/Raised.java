@@ -5,6 +5,9 @@ import com.oracle.truffle.api.nodes.ControlFlowException;
 import java.util.function.Function;
 import tfl.interpreter.TflException;
 import tfl.interpreter.UserPlace;
+import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.value.TupleValue;
+import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
 
 /** The way that runs has ended in an error which the graph will raise when it runs and comes here. */
@@ -30,5 +33,26 @@ public final class Raised extends ControlFlowException {
             throw error.apply(known).seenFrom(place);
         });
         return RAISED;
+    }
+
+    /** Leaves it to the graph to fail unless a condition holds; of every element, where they are mapped over. */
+    @TruffleBoundary
+    public static void unless(TensorValue condition, Object value, Function<Object, TflException> error) {
+        Effects.putOff(TupleValue.of(condition, value), known -> {
+            var given = (TupleValue) known;
+            if (!(given.get(0) instanceof Boolean truth ? truth : holds((TensorValue) given.get(0)))) {
+                throw error.apply(given.get(1));
+            }
+        });
+    }
+
+    private static boolean holds(TensorValue condition) {
+        var truths = Concrete.of(condition);
+        for (long index = 0; index < truths.size(); index++) {
+            if (truths.readLong(index) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

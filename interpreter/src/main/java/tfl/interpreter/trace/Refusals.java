@@ -22,6 +22,12 @@ public final class Refusals {
                 "which way is taken is known only when the graph runs; give both the same dtype and shape", span, node);
     }
 
+    static TflException oneSide(String name, Span span, Node node) {
+        return at("TFL-E0362", "only one side of the branch assigns " + name + ", which is read afterwards",
+                "which way is taken is known only when the graph runs; assign it before the branch or on both sides",
+                span, node);
+    }
+
     static TflException rounds(String name, Differ differ, Span span, Node node) {
         return at("TFL-E0363", "the loop changes " + name + " from " + kind(differ.left()) + " to "
                 + kind(differ.right()),

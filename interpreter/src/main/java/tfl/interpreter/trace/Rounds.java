@@ -3,8 +3,10 @@ package tfl.interpreter.trace;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import tfl.interpreter.trace.Values.Differ;
@@ -34,6 +36,7 @@ final class Rounds implements AutoCloseable {
     private final Object[] first;
     private final Map<Spot, Leaf> carried = new LinkedHashMap<>();
     private final Map<Gathering, Object> gathered = new LinkedHashMap<>();
+    private final Set<Integer> begun = new LinkedHashSet<>();
     private Branch body;
     private Object[] last;
 
@@ -149,7 +152,10 @@ final class Rounds implements AutoCloseable {
         var values = start.clone();
         for (int index = 0; index < before.size(); index++) {
             if (before.isVariable(index)) {
-                values[index] = body.after().get(index);
+                values[index] = Unsure.like(body.after().get(index), start[index]);
+                if (body.after().refused(index) != null && start[index] != null) {
+                    throw body.after().refused(index).refusal();
+                }
             }
         }
         if (counted != null) {
@@ -180,6 +186,9 @@ final class Rounds implements AutoCloseable {
 
     // Assigned in the loop first: zeros until then.
     private void begin(int variable) {
+        if (variable < before.size() && !(last[variable] instanceof Unsure)) {
+            begun.add(variable);
+        }
         int[] count = {0};
         first[variable] = Values.map(last[variable], leaf -> {
             var kind = Leaf.of(leaf);
@@ -298,12 +307,34 @@ final class Rounds implements AutoCloseable {
         return condition;
     }
 
-    /** Sets the variables to what the loop has made of them. */
-    Outcome end(List<TensorValue> results) {
+    /** Whether there are variables without a value if there is no round. */
+    boolean begins() {
+        return !begun.isEmpty();
+    }
+
+    /** Whether there is a round, of which it is known whether the condition holds before it. */
+    Object goesRound(Object holds) {
+        return first[status] instanceof Long known && known != Outcome.GOES_ON ? false
+                : Loop.goesOn(first[status], holds);
+    }
+
+    /**
+     * Sets the variables to what the loop has made of them.
+     *
+     * @param round whether there was one: a {@code Boolean}, or a bool that only the graph knows
+     */
+    Outcome end(List<TensorValue> results, Object round) {
         var values = new LinkedHashMap<Spot, Object>();
         var next = results.iterator();
         carried.forEach((place, kind) -> values.put(place, kind.seen(next.next())));
         var ended = filled(values);
+        for (int index = 0; index < before.size(); index++) {
+            if (begun.contains(index)) {
+                before.set(frame, index, Unsure.of(ended[index], round));
+            } else if (before.get(index) == null && body.after().refused(index) != null) {
+                before.set(frame, index, body.after().refused(index));
+            }
+        }
         return new Outcome(endsEarly() ? Outcome.Kind.OPEN : Outcome.Kind.NORMAL, ended[result], ended[status],
                 breaks);
     }

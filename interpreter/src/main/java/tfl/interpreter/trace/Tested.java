@@ -36,8 +36,8 @@ final class Tested {
         try (var rounds = new Rounds(frame, (own, rows) -> tested(own, round.run(own)), List.of(), null, first,
                 site)) {
             rounds.trace();
-            return Loop.ended(frame, rounds.end(Loop.looped(rounds, rounds.condition(own -> true), site)), endless,
-                    site);
+            var results = Loop.looped(rounds, rounds.condition(own -> true), site);
+            return Loop.ended(frame, rounds.end(results, rounds.goesRound(true)), endless, site);
         }
     }
 

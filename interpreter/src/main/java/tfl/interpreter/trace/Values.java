@@ -12,7 +12,7 @@ import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 
-/** Values as nestings of tuples, records, structs and closures around leaves: tensors and numbers. */
+/** Values as nestings of tuples, records, structs, closures and the like around leaves: tensors and numbers. */
 final class Values {
     private Values() {}
 
@@ -37,6 +37,8 @@ final class Values {
                     closure.withCaptured(mapAll(captured(closure), change));
             case BoundFunction bound -> MadeFunctions.remade(bound, part -> map(part, change));
             case DeferredText text -> text.with(mapAll(text.values().clone(), change));
+            case Unsure unsure when !unsure.isRefused() ->
+                    Unsure.of(map(unsure.value(), change), map(unsure.assigned(), change));
             case null, default -> value;
         };
     }
@@ -84,6 +86,9 @@ final class Values {
         if (a instanceof BoundFunction one && b instanceof BoundFunction other) {
             return new BoundFunction(zip(one.function(), other.function(), leaves),
                     zip(one.first(), other.first(), leaves));
+        }
+        if (a instanceof Unsure one && b instanceof Unsure other) {
+            return Unsure.of(zip(one.value(), other.value(), leaves), zip(one.assigned(), other.assigned(), leaves));
         }
         if (Objects.equals(a, b)) {
             return a;

@@ -5,18 +5,14 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
-import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.operate.ConditionNode;
-import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.None;
-import tfl.interpreter.value.TupleValue;
 import tfl.primitive.ShapeProblem;
-import tfl.tensor.TensorValue;
 
 /** {@code assert condition, message}. */
 public final class AssertNode extends ExpressionNode {
@@ -36,35 +32,18 @@ public final class AssertNode extends ExpressionNode {
             holds = condition.test(frame);
         } catch (UnknownCondition unknown) {
             CompilerDirectives.transferToInterpreter();
-            check(unknown.condition(), message == null ? None.NONE : message.executeGeneric(frame));
+            Raised.unless(unknown.condition(), text(frame), this::failed);
             return None.NONE;
         }
         if (!holds) {
             CompilerDirectives.transferToInterpreter();
-            throw Raised.by(message == null ? None.NONE : message.executeGeneric(frame), this::failed);
+            throw Raised.by(text(frame), this::failed);
         }
         return None.NONE;
     }
 
-    private void check(TensorValue holds, Object text) {
-        Effects.putOff(TupleValue.of(holds, text), given -> {
-            var values = (TupleValue) given;
-            boolean fits = values.get(0) instanceof Boolean truth ? truth : holds((TensorValue) values.get(0));
-            if (!fits) {
-                throw failed(values.get(1));
-            }
-        });
-    }
-
-    // Of every element, where they are mapped over.
-    private static boolean holds(TensorValue condition) {
-        var truths = Concrete.of(condition);
-        for (long index = 0; index < truths.size(); index++) {
-            if (truths.readLong(index) == 0) {
-                return false;
-            }
-        }
-        return true;
+    private Object text(VirtualFrame frame) {
+        return message == null ? None.NONE : message.executeGeneric(frame);
     }
 
     @TruffleBoundary

@@ -8,6 +8,7 @@ import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Unsure;
 
 /** Reads a variable of the function that runs. */
 public abstract class ReadSlotNode extends ExpressionNode {
@@ -40,6 +41,10 @@ public abstract class ReadSlotNode extends ExpressionNode {
         if (value == null) {
             CompilerDirectives.transferToInterpreter();
             throw unassigned();
+        }
+        if (value instanceof Unsure unsure) {
+            CompilerDirectives.transferToInterpreter();
+            return unsure.read(this::unassigned);
         }
         return value;
     }
