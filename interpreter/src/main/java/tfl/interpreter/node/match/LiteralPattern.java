@@ -7,8 +7,8 @@ import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.trace.Conditions;
 import tfl.language.ast.ComparisonOperator;
 import tfl.language.source.Span;
+import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
-import tfl.transform.Lifted;
 
 /** A number, string, bool or none. */
 public final class LiteralPattern extends PatternNode {
@@ -34,12 +34,17 @@ public final class LiteralPattern extends PatternNode {
 
     @TruffleBoundary
     private boolean same(Object value) {
-        boolean number = literal instanceof Long || literal instanceof Double || literal instanceof Boolean;
-        if (number && value instanceof Lifted lifted && lifted.type().shape().rank() == 0) {
-            var equal = Operators.compare(ComparisonOperator.EQUAL, lifted, literal);
-            return equal instanceof TensorValue tensor ? Conditions.test(tensor) : (boolean) equal;
+        if (value instanceof TensorValue tensor && tensor.type().shape().rank() == 0 && isOfKind(tensor)) {
+            var equal = Operators.compare(ComparisonOperator.EQUAL, tensor, literal);
+            return equal instanceof TensorValue truth ? Conditions.test(truth) : (boolean) equal;
         }
         return literal.equals(value);
+    }
+
+    // A bool is no number here, whatever == makes of it.
+    private boolean isOfKind(TensorValue tensor) {
+        return tensor.type().dtype() == DType.BOOL ? literal instanceof Boolean
+                : literal instanceof Long || literal instanceof Double;
     }
 
     @Override
