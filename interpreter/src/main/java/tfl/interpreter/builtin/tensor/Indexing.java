@@ -9,9 +9,12 @@ import tfl.interpreter.foreign.ForeignSequence;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.language.ast.BinaryOperator;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 import tfl.transform.Trace;
 
 /**
@@ -59,6 +62,37 @@ public final class Indexing {
                     target instanceof TruffleObject ? "objects of Java are changed by their methods: x.set(0, v)"
                     : null);
         };
+    }
+
+    /**
+     * {@code target[mask] operator= value}, where only a graph or each element of {@code vmap} knows the mask, for a
+     * value that does not depend on how many places it selects; null for everything else.
+     */
+    @TruffleBoundary
+    public static TensorValue updated(Object target, Object[] subscripts, BinaryOperator operator, Object value) {
+        boolean unknown = target instanceof TensorValue && subscripts.length == 1
+                && subscripts[0] instanceof TensorValue mask && mask.type().dtype() == DType.BOOL
+                && !Lifted.isKnown(mask);
+        return unknown && operator != BinaryOperator.MATMUL && (value instanceof TensorValue || isScalar(value))
+                ? Tensors.work(ops -> updated(ops, (TensorValue) target, (TensorValue) subscripts[0], operator, value))
+                : null;
+    }
+
+    private static TensorValue updated(Tensors ops, TensorValue x, TensorValue mask, BinaryOperator operator,
+            Object value) {
+        var shape = x.type().shape();
+        Selection.requireMask(mask, shape, 0);
+        boolean one = value instanceof TensorValue tensor && tensor.type().shape().size() == 1;
+        Object operand = one ? ops.reshape((TensorValue) value) : value;
+        if (Tensors.shape(operand).rank() > shape.rank() - mask.type().shape().rank()) {
+            return null;
+        }
+        var condition = alongside(ops, mask, shape);
+        // What the operator makes of the other places must not be nan, also in the derivative.
+        var selected = ops.select(condition, x, ops.as(1L, x.type().dtype(), shape));
+        var part = (TensorValue) Operators.binary(operator, selected, operand);
+        requireRoom(x.type().dtype(), part);
+        return part.type().shape().equals(shape) ? ops.select(condition, ops.cast(part, x.type().dtype()), x) : null;
     }
 
     private static Object single(Object target, Object[] subscripts) {
@@ -114,14 +148,19 @@ public final class Indexing {
     // Choosing everywhere needs no list of the places.
     private static TensorValue masked(Tensors ops, TensorValue x, TensorValue mask, Object part) {
         var shape = x.type().shape();
-        var wide = shape.dims();
         Selection.requireMask(mask, shape, 0);
-        for (int axis = mask.type().shape().rank(); axis < wide.length; axis++) {
-            wide[axis] = 1;
-        }
-        var condition = ops.reshape(mask, wide);
+        var condition = alongside(ops, mask, shape);
         var one = part instanceof TensorValue tensor ? ops.reshape(ops.cast(tensor, x.type().dtype())) : part;
         return ops.select(condition, one instanceof TensorValue ? one : ops.as(one, x.type().dtype(), shape),
                 x);
+    }
+
+    // The mask, which broadcasts over the axes that it does not have.
+    private static TensorValue alongside(Tensors ops, TensorValue mask, Shape shape) {
+        var wide = shape.dims();
+        for (int axis = mask.type().shape().rank(); axis < wide.length; axis++) {
+            wide[axis] = 1;
+        }
+        return ops.reshape(mask, wide);
     }
 }

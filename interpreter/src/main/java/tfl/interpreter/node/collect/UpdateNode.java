@@ -84,6 +84,12 @@ public final class UpdateNode extends ExpressionNode {
             return operator == null ? part : Operators.binary(operator, whole, part);
         }
         Object inner = part;
+        if (operator != null && step == fields.length - 1 && subscripts[step] != null) {
+            var masked = Indexing.updated(whole, places[step], operator, part);
+            if (masked != null) {
+                return masked;
+            }
+        }
         if (operator != null || step < fields.length - 1) {
             Object old = get(whole, places, step);
             inner = updated(old, places, step + 1, part, alone && Holding.isExclusive(whole));
