@@ -7,6 +7,7 @@ import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.trace.Values.Differ;
+import tfl.interpreter.value.RecordValue;
 import tfl.language.source.Span;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
@@ -61,6 +62,11 @@ public final class Refusals {
             var dtype = tensor.type().dtype();
             return dtype == DType.BOOL ? "a bool" : dtype.isInteger() ? "an int" : "a float";
         }
-        return value instanceof DeferredText ? "a str" : Kinds.describe(value);
+        return switch (value) {
+            case DeferredText text -> "a str";
+            case RecordValue record when record.size() > 0 ->
+                    "a record of " + String.join(", ", record.layout().names());
+            default -> Kinds.describe(value);
+        };
     }
 }
