@@ -8,7 +8,9 @@ import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.SliceValue;
-import tfl.tensor.Tensor;
+import tfl.primitive.ShapeProblem;
+import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** {@code start:stop:step} between brackets. */
 public final class SliceNode extends ExpressionNode {
@@ -38,8 +40,13 @@ public final class SliceNode extends ExpressionNode {
             return number;
         } else if (value == None.NONE) {
             return null;
-        } else if (value instanceof Tensor tensor && tensor.size() == 1 && tensor.dtype().isInteger()) {
-            return tensor.readLong(0);
+        } else if (value instanceof TensorValue tensor && tensor.type().shape().size() == 1
+                && tensor.type().dtype().isInteger()) {
+            try {
+                return Lifted.plain(tensor).readLong(0);
+            } catch (ShapeProblem unknown) {
+                throw node.located(unknown);
+            }
         }
         throw node.located(TflException.of(ErrorKind.TYPE, "TFL-E0226", "the bounds of a slice are ints, this is "
                 + Kinds.describe(value), null));
