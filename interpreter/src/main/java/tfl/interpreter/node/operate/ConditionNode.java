@@ -14,6 +14,7 @@ import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.trace.Conditions;
 import tfl.interpreter.trace.UnknownCondition;
 import tfl.interpreter.value.Holding;
+import tfl.tensor.DType;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;
@@ -62,7 +63,7 @@ public abstract class ConditionNode extends ExpressionNode {
         return truth;
     }
 
-    @Specialization(guards = "value.type().shape().size() == 1")
+    @Specialization(guards = {"value.type().shape().size() == 1", "isCondition(value)"})
     @TruffleBoundary
     boolean lifted(Lifted value) {
         if (Lifted.isKnown(value)) {
@@ -71,10 +72,16 @@ public abstract class ConditionNode extends ExpressionNode {
         throw new UnknownCondition(Conditions.truth(value));
     }
 
+    /** Not for a number of the language: a condition takes none. */
+    @TruffleBoundary
+    static boolean isCondition(Lifted value) {
+        return !value.isWeak() || value.type().dtype() == DType.BOOL;
+    }
+
     @Fallback
     @TruffleBoundary
     boolean others(Object value) {
-        boolean tensor = value instanceof TensorValue;
+        boolean tensor = value instanceof TensorValue && !Lifted.isWeak(value);
         throw TflException.at(RuntimeProblem.of(ErrorKind.TYPE, "TFL-E0221",
                 "a condition takes a bool" + (tensor ? " or a tensor of one element" : "") + ", this is "
                         + Kinds.of(value),
