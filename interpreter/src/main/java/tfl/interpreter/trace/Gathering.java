@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.value.Holding;
-import tfl.language.source.Span;
 import tfl.tensor.TensorValue;
 
 /** The results of a comprehension so far: one by one, or the rows of a loop that is one equation. */
@@ -30,7 +29,7 @@ public final class Gathering {
             Holding.retain(value);
             values.add(value);
         } else if (!tensor || Branch.depth() != depth + 1 || !Rounds.give(this, value)) {
-            throw Refusals.unknown("how many elements this comprehension has", Span.NONE, null);
+            throw Refusals.length();
         }
     }
 

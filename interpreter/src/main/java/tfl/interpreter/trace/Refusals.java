@@ -47,6 +47,14 @@ public final class Refusals {
                 "write the loop out, with the choice in a statement of its own", span, node);
     }
 
+    /** A comprehension whose results only the graph can count; its place is the caller's to add. */
+    static TflException length() {
+        return at("TFL-E0360", "how many elements this comprehension has is known only when the graph runs, and is "
+                + "needed while it is traced",
+                "go over a range or a tensor of known length, and give 0 or the like where an element is left out",
+                Span.NONE, null);
+    }
+
     /** A condition that must be known now. */
     public static TflException unknown(String what, Span span, Node node) {
         return at("TFL-E0360", what + " is known only when the graph runs, and is needed while it is traced",

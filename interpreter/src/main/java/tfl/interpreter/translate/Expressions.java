@@ -184,7 +184,7 @@ final class Expressions {
     private ExpressionNode comprehension(Expr.Comprehension comprehension) {
         int slot = frame.own(1, FrameSlotKind.Object);
         var loops = clauses(comprehension.clauses(), 0,
-                () -> new ComprehensionNode.Add(node(comprehension.result()), slot));
+                () -> new ComprehensionNode.Add(node(comprehension.result()), slot, comprehension.span()));
         return new ComprehensionNode(loops, slot, comprehension.kind() == Expr.Comprehension.Kind.TENSOR);
     }
 

@@ -9,6 +9,7 @@ import tfl.interpreter.trace.Gathering;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
+import tfl.language.source.Span;
 
 /** {@code (f(x) for x in xs if p(x))}: loops that add to a list in a slot, then a tuple or tensor of it. */
 public final class ComprehensionNode extends ExpressionNode {
@@ -58,10 +59,13 @@ public final class ComprehensionNode extends ExpressionNode {
     public static final class Add extends ExpressionNode {
         @Child private ExpressionNode value;
         private final int slot;
+        private final Span whole;
 
-        public Add(ExpressionNode value, int slot) {
+        /** @param whole the comprehension, which is no element's own */
+        public Add(ExpressionNode value, int slot, Span whole) {
             this.value = value;
             this.slot = slot;
+            this.whole = whole;
         }
 
         @Override
@@ -69,7 +73,7 @@ public final class ComprehensionNode extends ExpressionNode {
             try {
                 add(frame.getObject(slot), value.executeGeneric(frame));
             } catch (TflException unknown) {
-                throw located(unknown);
+                throw unknown.at(whole, this);
             } catch (OutOfMemoryError tooMany) {
                 throw Failures.located(tooMany, span(), this);
             }

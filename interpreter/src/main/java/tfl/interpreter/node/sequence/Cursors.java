@@ -5,6 +5,7 @@ import com.oracle.truffle.api.nodes.Node;
 import java.util.Iterator;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
+import tfl.interpreter.builtin.Binding;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.StreamValue;
 import tfl.interpreter.builtin.tensor.Indexing;
@@ -38,11 +39,16 @@ public final class Cursors {
             case DeferredText text -> new TextCursor(text.text());
             case StreamValue stream -> new StreamCursor(stream.open(new CallContext(caller)));
             case StructValue struct when struct.type().method("walk") != null ->
-                of(new CallContext(caller).call(struct.type().method("walk"), struct), caller);
+                of(walked(struct.type().method("walk"), struct, caller), caller);
             case StructValue struct when struct.type().method("next") != null ->
                 new StructCursor(struct, struct.type().method("next"), new CallContext(caller));
             default -> foreign(values);
         };
+    }
+
+    // The caller goes with it, for the stack trace of what it throws.
+    private static Object walked(FunctionValue method, StructValue struct, Node caller) {
+        return method.target().call(caller, Binding.bind(method, new Object[] {struct}, RecordValue.EMPTY));
     }
 
     private static Cursor foreign(Object values) {
