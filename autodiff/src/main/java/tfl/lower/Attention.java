@@ -144,8 +144,8 @@ final class Attention {
     /** The product and the kernel of its rows; gives the weights. */
     private int compute(PanelDraft kernel, Weights weights, Map<Var, Integer> made) {
         int product = products.multiply(kernel, weights.product());
-        return kernel.apply(weights.draft().kernel(), Products.reads(kernel, weights.draft(), weights.place(), product, made),
-                1);
+        var reads = Products.reads(kernel, weights.draft(), weights.place(), product, made);
+        return kernel.apply(weights.draft().kernel(), reads, 1);
     }
 
     private void followAll(PanelDraft kernel, Set<Node> readers, Var weights, int value, List<Node> members) {
@@ -183,7 +183,8 @@ final class Attention {
         var left = flow.source(node.in().get(0), Chain.NONE);
         var right = flow.source(node.in().get(1), Chain.NONE);
         boolean turned = left.atom().equals(weights) && left.chain().moves().equals(List.of(turn(left)));
-        return turned ? !right.atom().equals(weights) : products.isWhole(node, 1, weights) && !left.atom().equals(weights);
+        return turned ? !right.atom().equals(weights)
+                : products.isWhole(node, 1, weights) && !left.atom().equals(weights);
     }
 
     private static Transpose turn(Flow.Source source) {

@@ -2,20 +2,17 @@ package tfl.lower;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
-import tfl.primitive.Transpose;
 import tfl.tensor.DType;
 import tfl.tensor.TensorType;
 

@@ -1,10 +1,12 @@
 package tfl.interpreter.transform;
 
+import com.oracle.truffle.api.nodes.EncapsulatingNodeReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import tfl.graph.Graph;
+import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Rebound;
@@ -279,6 +281,8 @@ final class GraphEntry {
             MappedDraws.beforeRegion();
             int tries = Catching.suspend();
             try (var trace = new Trace(Place::current).enter()) {
+                // What no code of the function's own writes down stands where the graph is called.
+                Place.at(UserPlace.span(EncapsulatingNodeReference.getCurrent().get()));
                 var next = new int[1];
                 var positional = (TupleValue) traced(trace, arguments, next);
                 var named = (RecordValue) traced(trace, keywords, next);
