@@ -42,11 +42,11 @@ final class PanelRun {
         if (tall) {
             matrices[first.left()] = matrices[first.left()].stacked();
         }
-        this.panels = Panels.of(tall ? work.sizes().tall() : work.sizes(), work.types().getLast().dtype());
+        this.panels = Panels.of(tall ? work.sizes().tall() : work.sizes(), work.dtype());
         this.stretches = work.sums().isEmpty() ? panels.down() : stretches(panels);
         for (var sum : work.sums()) {
             sums.add(Tensor.allocate(work.types().get(sum.first()).dtype(), panels.groups() * (stretches - 1),
-                    sum.n() * sum.p()));
+                    sum.product().m() * sum.product().n()));
         }
         temporaries.addAll(sums);
     }
@@ -122,8 +122,8 @@ final class PanelRun {
             var left = rows(step.left());
             var right = matrices[step.right()];
             for (long matrix = panel.firstMatrix(); matrix < panel.lastMatrix(); matrix++) {
-                step.call().product(panel.height(), step.n(), step.k(), left, place(step.left(), matrix), right,
-                        right.at(matrix, 0, 0), place(step.first(), matrix), Math.toIntExact(step.n()));
+                call(step.product()).product(panel.height(), step.product().n(), step.product().k(), left, place(step.left(), matrix), right,
+                        right.at(matrix, 0, 0), place(step.first(), matrix), Math.toIntExact(step.product().n()));
             }
         }
 
@@ -131,13 +131,18 @@ final class PanelRun {
             var left = rows(step.left()).transposed();
             var right = rows(step.right());
             for (long matrix = panel.firstMatrix(); matrix < panel.lastMatrix(); matrix++) {
-                step.call().gemm(step.n(), step.p(), panel.height(), left, place(step.left(), matrix), right,
-                        place(step.right(), matrix), more, sum(step, matrix), Math.toIntExact(step.p()));
+                call(step.product()).gemm(step.product().m(), step.product().n(), panel.height(), left, place(step.left(), matrix), right,
+                        place(step.right(), matrix), more, sum(step, matrix), Math.toIntExact(step.product().n()));
             }
         }
 
+        // Asked when it runs: the library may have to be loaded first.
+        private BlasCall call(ProductSizes sizes) {
+            return BlasCall.of(work.dtype(), sizes);
+        }
+
         private MemorySegment sum(PanelWork.Accumulated step, long matrix) {
-            long size = step.n() * step.p();
+            long size = step.product().m() * step.product().n();
             return stretch == 0 ? results[work.output(step.first())].segment(matrix * size)
                     : sums.get(work.sums().indexOf(step)).segment((group * (stretches - 1) + stretch - 1) * size);
         }

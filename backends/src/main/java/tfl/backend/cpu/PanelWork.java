@@ -29,13 +29,13 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
     }
 
     /** A product of rows by a whole matrix: [rows, k] by [k, n]. */
-    record Multiplied(int left, int right, BlasCall call, long n, long k, int first, List<Integer> dead)
+    record Multiplied(int left, int right, ProductSizes product, int first, List<Integer> dead)
             implements Step {}
 
     record Applied(List<Integer> reads, int count, Piecewise kernel, int first, List<Integer> dead) implements Step {}
 
     /** A sum over rows: [m, n]ᵀ by [m, p]. */
-    record Accumulated(int left, int right, BlasCall call, long n, long p, int first, List<Integer> dead)
+    record Accumulated(int left, int right, ProductSizes product, int first, List<Integer> dead)
             implements Step {}
 
     /** @param compile makes a kernel for inputs of these types */
@@ -50,16 +50,12 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
             steps.add(switch (step) {
                 case PanelStep.Multiply(int left, int right) -> {
                     var sizes = ProductSizes.of(List.of(types.get(left), types.get(right)), List.of(types.get(next)));
-                    yield new Multiplied(left, right, BlasCall.of(types.get(next).dtype(), sizes), sizes.n(), sizes.k(),
-                            next, dead);
+                    yield new Multiplied(left, right, sizes, next, dead);
                 }
                 case PanelStep.Apply(var each, var reads) -> new Applied(reads, count,
                         compile.apply(each, reads.stream().map(types::get).toList()), next, dead);
-                case PanelStep.Accumulate(int left, int right) -> {
-                    var sizes = sizes(types.get(left), types.get(right));
-                    yield new Accumulated(left, right, BlasCall.of(types.get(next).dtype(), sizes), sizes.m(),
-                            sizes.n(), next, dead);
-                }
+                case PanelStep.Accumulate(int left, int right) ->
+                    new Accumulated(left, right, sizes(types.get(left), types.get(right)), next, dead);
             });
             next += count;
         }
@@ -68,7 +64,7 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
         var first = (Multiplied) steps.getFirst();
         return new PanelWork(kernel, types, List.copyOf(steps), new ProductSizes(rows.shape().size()
                 / Math.max(1, rows.shape().dim(rank - 1) * rows.shape().dim(rank - 2)), rows.shape().dim(rank - 2),
-                first.n(), first.k()));
+                first.product().n(), first.product().k()));
     }
 
     /** Of {@code leftᵀ right} in one matrix. */
@@ -98,6 +94,11 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
     boolean hasPanels() {
         return multiplied().map(types::get).allMatch(type -> type.dtype() == DType.F32 || type.dtype() == DType.F64)
                 && types.stream().allMatch(type -> type.shape().size() > 0);
+    }
+
+    /** Of what libraries multiply. */
+    DType dtype() {
+        return types.get(steps.getFirst().first()).dtype();
     }
 
     /** Elements in a row of a value. */
