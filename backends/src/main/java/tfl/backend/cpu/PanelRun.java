@@ -119,20 +119,22 @@ final class PanelRun {
 
         private void multiply(PanelWork.Multiplied step) {
             make(step.first());
+            var sizes = step.product();
             var left = rows(step.left());
             var right = matrices[step.right()];
             for (long matrix = panel.firstMatrix(); matrix < panel.lastMatrix(); matrix++) {
-                call(step.product()).product(panel.height(), step.product().n(), step.product().k(), left, place(step.left(), matrix), right,
-                        right.at(matrix, 0, 0), place(step.first(), matrix), Math.toIntExact(step.product().n()));
+                call(sizes).product(panel.height(), sizes.n(), sizes.k(), left, place(step.left(), matrix), right,
+                        right.at(matrix, 0, 0), place(step.first(), matrix), Math.toIntExact(sizes.n()));
             }
         }
 
         private void accumulate(PanelWork.Accumulated step) {
+            var sizes = step.product();
             var left = rows(step.left()).transposed();
             var right = rows(step.right());
             for (long matrix = panel.firstMatrix(); matrix < panel.lastMatrix(); matrix++) {
-                call(step.product()).gemm(step.product().m(), step.product().n(), panel.height(), left, place(step.left(), matrix), right,
-                        place(step.right(), matrix), more, sum(step, matrix), Math.toIntExact(step.product().n()));
+                call(sizes).gemm(sizes.m(), sizes.n(), panel.height(), left, place(step.left(), matrix), right,
+                        place(step.right(), matrix), more, sum(step, matrix), Math.toIntExact(sizes.n()));
             }
         }
 
