@@ -159,10 +159,10 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
     /** The code of all kernels of rows. */
     Optional<Compiled> compiled() {
         var all = kernels().stream().flatMap(step -> step.kernel().compiled().stream()).distinct().toList();
-        return all.size() <= 1 ? all.stream().findFirst() : Optional.of(new Both(all));
+        return all.size() <= 1 ? all.stream().findFirst() : Optional.of(new Several(all));
     }
 
-    private record Both(List<Compiled> all) implements Compiled {
+    private record Several(List<Compiled> all) implements Compiled {
         @Override
         public String text(Form form) {
             return all.stream().map(each -> each.text(form)).collect(Collectors.joining("\n"));

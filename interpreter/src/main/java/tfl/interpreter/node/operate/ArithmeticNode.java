@@ -5,7 +5,7 @@ import com.oracle.truffle.api.dsl.Specialization;
 import tfl.language.ast.BinaryOperator;
 
 /** {@code + - *}: machine arithmetic on scalars, where ints that overflow are an error. */
-public abstract class ArithmeticNode extends BinaryNode {
+public abstract class ArithmeticNode extends NumberNode {
     protected ArithmeticNode(BinaryOperator operator) {
         super(operator);
     }
@@ -23,6 +23,7 @@ public abstract class ArithmeticNode extends BinaryNode {
         }
     }
 
+    @Override
     @Specialization
     double floats(double left, double right) {
         return switch (operator) {
@@ -30,16 +31,6 @@ public abstract class ArithmeticNode extends BinaryNode {
             case SUBTRACT -> left - right;
             default -> StrengthReduction.product(left, right);
         };
-    }
-
-    @Specialization
-    double mixed(long left, double right) {
-        return floats(left, right);
-    }
-
-    @Specialization
-    double mixed(double left, long right) {
-        return floats(left, right);
     }
 
     @Fallback

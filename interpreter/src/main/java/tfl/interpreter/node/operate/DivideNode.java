@@ -8,7 +8,7 @@ import tfl.language.ast.BinaryOperator;
  * {@code /}: true division. Of two ints it is a float; by an int zero it is an error, by a float zero inf or
  * nan.
  */
-public abstract class DivideNode extends BinaryNode {
+public abstract class DivideNode extends NumberNode {
     protected DivideNode() {
         super(BinaryOperator.DIVIDE);
     }
@@ -22,19 +22,10 @@ public abstract class DivideNode extends BinaryNode {
         return StrengthReduction.quotient(left, right);
     }
 
+    @Override
     @Specialization
     double floats(double left, double right) {
         return StrengthReduction.quotient(left, right);
-    }
-
-    @Specialization
-    double mixed(long left, double right) {
-        return floats(left, right);
-    }
-
-    @Specialization
-    double mixed(double left, long right) {
-        return floats(left, right);
     }
 
     @Fallback

@@ -5,7 +5,7 @@ import com.oracle.truffle.api.dsl.Specialization;
 import tfl.language.ast.BinaryOperator;
 
 /** {@code // %}: the quotient is rounded down, so the remainder has the divisor's sign. */
-public abstract class DivisionNode extends BinaryNode {
+public abstract class DivisionNode extends NumberNode {
     protected DivisionNode(BinaryOperator operator) {
         super(operator);
     }
@@ -29,6 +29,7 @@ public abstract class DivisionNode extends BinaryNode {
         return Math.floorDiv(left, right);
     }
 
+    @Override
     @Specialization
     double floats(double left, double right) {
         if (operator == BinaryOperator.FLOOR_DIVIDE) {
@@ -36,16 +37,6 @@ public abstract class DivisionNode extends BinaryNode {
         }
         double rest = left % right;
         return rest != 0 && rest < 0 != right < 0 ? rest + right : rest;
-    }
-
-    @Specialization
-    double mixed(long left, double right) {
-        return floats(left, right);
-    }
-
-    @Specialization
-    double mixed(double left, long right) {
-        return floats(left, right);
     }
 
     @Fallback

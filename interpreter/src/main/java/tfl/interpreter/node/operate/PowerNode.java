@@ -6,7 +6,7 @@ import com.oracle.truffle.api.dsl.Specialization;
 import tfl.language.ast.BinaryOperator;
 
 /** {@code **}: of ints an int if the exponent is not negative, else a float. */
-public abstract class PowerNode extends BinaryNode {
+public abstract class PowerNode extends NumberNode {
     protected PowerNode() {
         super(BinaryOperator.POWER);
     }
@@ -34,6 +34,7 @@ public abstract class PowerNode extends BinaryNode {
         return floats(left, right);
     }
 
+    @Override
     @Specialization
     double floats(double left, double right) {
         return right == 2 ? left * left : power(left, right);
@@ -42,16 +43,6 @@ public abstract class PowerNode extends BinaryNode {
     @TruffleBoundary(allowInlining = true)
     private static double power(double left, double right) {
         return Math.pow(left, right);
-    }
-
-    @Specialization
-    double mixed(long left, double right) {
-        return floats(left, right);
-    }
-
-    @Specialization
-    double mixed(double left, long right) {
-        return floats(left, right);
     }
 
     @Fallback
