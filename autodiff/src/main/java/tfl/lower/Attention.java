@@ -41,18 +41,18 @@ final class Attention {
         gradients.stream().filter(weights -> !gradient(weights)).forEach(this::attention);
     }
 
-    /**
-     * A kernel over rows that reads a product just as it is, and gives one value of the product's type.
-     *
-     * @param place which input the product is
-     */
-    private record Weights(Group group, Draft.Finished draft, int place, Node product, Var value) {
-        List<Group> groups() {
-            return List.of(product.group, group);
+    /** A kernel over rows that reads products just as they are, and gives values of their type. */
+    private record Weights(Group group, Draft.Finished draft, List<Node> products) {
+        List<Var> values() {
+            return draft.whole();
+        }
+
+        Stream<Group> groups() {
+            return Stream.concat(products.stream().map(node -> node.group), Stream.of(group));
         }
 
         List<Node> members() {
-            return Stream.concat(Stream.of(product), group.members().stream()).toList();
+            return Stream.concat(products.stream(), group.members().stream()).toList();
         }
     }
 
@@ -61,28 +61,27 @@ final class Attention {
             return null;
         }
         var draft = group.draft(flow);
-        if (!(draft.kernel() instanceof Kernel.Rows) || draft.whole().size() != 1 || !draft.perRow().isEmpty()) {
+        if (!(draft.kernel() instanceof Kernel.Rows) || !draft.perRow().isEmpty()) {
             return null;
         }
-        int place = products.product(group, draft);
-        var value = draft.whole().getFirst();
-        return place >= 0 && draft.inputs().get(place).atom().type().equals(value.type())
-                && !products.readers(value).contains(null)
-                        ? new Weights(group, draft, place, products.maker(draft, place), value) : null;
+        var multiplied = products.products(group, draft);
+        boolean alike = draft.whole().stream().allMatch(value -> !products.readers(value).contains(null)
+                && multiplied.stream().allMatch(node -> node.out().getFirst().type().equals(value.type())));
+        return alike && !multiplied.isEmpty() ? new Weights(group, draft, multiplied) : null;
     }
 
     private void attention(Weights weights) {
-        if (products.isTaken(weights.product().group)) {
+        if (isTaken(weights) || weights.values().size() > 1) {
             return;
         }
-        var readers = products.readers(weights.value());
-        var last = readers.stream().filter(node -> isWeighted(node, weights.value())).findFirst().orElse(null);
-        if (last == null || readers.size() > 1 && weights.value().type().bytes() <= Products.LARGE) {
+        var value = weights.values().getFirst();
+        var readers = readers(weights, value);
+        var last = readers.stream().filter(node -> isWeighted(node, value)).findFirst().orElse(null);
+        if (last == null || readers.size() > 1 && value.type().bytes() <= Products.LARGE) {
             return;
         }
         var kernel = new PanelDraft();
-        kernel.give(follow(kernel, last, weights.value(), compute(kernel, weights, Map.of())),
-                last.out().getFirst());
+        kernel.give(follow(kernel, last, value, compute(kernel, weights, Map.of())), last.out().getFirst());
         var members = new ArrayList<>(weights.members());
         members.add(last);
         products.put(last.group, kernel.finish(), members, readers.size() > 1);
@@ -91,46 +90,61 @@ final class Attention {
             int turn = readers.stream().filter(node -> node != last).mapToInt(node -> node.group.last()).min()
                     .orElseThrow();
             weights.groups().forEach(group -> products.delay(group, turn));
-            again.put(weights.value(), new Again(weights, last));
+            again.put(value, new Again(weights, last));
         }
+    }
+
+    /** Who reads one of the weights outside the kernel that makes them. */
+    private Set<Node> readers(Weights weights, Var value) {
+        var readers = products.readers(value);
+        readers.removeAll(weights.group().members());
+        return readers;
+    }
+
+    private boolean isTaken(Weights weights) {
+        return weights.products().stream().anyMatch(node -> products.isTaken(node.group));
     }
 
     /** Whether all that reads the weights multiplies them, and some of it sums over their rows. */
     private boolean isGradient(Weights weights) {
-        var readers = products.readers(weights.value());
-        return readers.stream().allMatch(node -> follows(node, weights.value()))
-                && readers.stream().anyMatch(node -> sums(node, weights.value()));
+        return weights.values().stream().allMatch(value ->
+                        readers(weights, value).stream().allMatch(node -> follows(node, value)))
+                && weights.values().stream().anyMatch(value ->
+                        readers(weights, value).stream().anyMatch(node -> sums(node, value)));
     }
 
     /** The gradient of attention. What it reads of earlier weights that are not kept is computed here. */
     private boolean gradient(Weights weights) {
-        if (products.isTaken(weights.product().group) || !isGradient(weights)) {
+        if (isTaken(weights) || !isGradient(weights)) {
             return false;
         }
-        var readers = products.readers(weights.value());
         var earlier = weights.draft().inputs().stream().filter(source -> source.chain().isEmpty())
                 .map(source -> again.get(source.atom())).filter(Objects::nonNull).findFirst().orElse(null);
-        return earlier != null && gradient(weights, readers, earlier) || gradient(weights, readers, null);
+        return earlier != null && gradient(weights, earlier) || gradient(weights, null);
     }
 
-    private boolean gradient(Weights weights, Set<Node> readers, Again earlier) {
+    private boolean gradient(Weights weights, Again earlier) {
         var kernel = new PanelDraft();
         var members = new ArrayList<Node>();
         var made = new HashMap<Var, Integer>();
         if (earlier != null) {
-            var others = products.readers(earlier.weights().value());
+            var again = earlier.weights().values().getFirst();
+            var others = readers(earlier.weights(), again);
             others.remove(earlier.last());
             others.removeAll(weights.group().members());
-            if (!others.stream().allMatch(node -> follows(node, earlier.weights().value()))) {
+            if (!others.stream().allMatch(node -> follows(node, again))) {
                 return false;
             }
             members.addAll(earlier.weights().members());
             int value = compute(kernel, earlier.weights(), made);
-            made.put(earlier.weights().value(), value);
-            followAll(kernel, others, earlier.weights().value(), value, members);
+            made.put(again, value);
+            followAll(kernel, others, again, value, members);
         }
         members.addAll(weights.members());
-        followAll(kernel, readers, weights.value(), compute(kernel, weights, made), members);
+        int value = compute(kernel, weights, made);
+        for (var each : weights.values()) {
+            followAll(kernel, readers(weights, each), each, value--, members);
+        }
         var draft = kernel.finish();
         var own = members.stream().flatMap(node -> node.out().stream()).collect(Collectors.toSet());
         var groups = Products.groups(members);
@@ -141,11 +155,13 @@ final class Attention {
         return true;
     }
 
-    /** The product and the kernel of its rows; gives the weights. */
+    /** The products and the kernel of their rows; gives the first of the weights. */
     private int compute(PanelDraft kernel, Weights weights, Map<Var, Integer> made) {
-        int product = products.multiply(kernel, weights.product());
-        var reads = Products.reads(kernel, weights.draft(), weights.place(), product, made);
-        return kernel.apply(weights.draft().kernel(), reads, 1);
+        var known = new HashMap<>(made);
+        weights.products().forEach(product ->
+                known.put(product.out().getFirst(), products.multiply(kernel, product)));
+        return kernel.apply(weights.draft().kernel(), Products.reads(kernel, weights.draft(), known),
+                weights.values().size());
     }
 
     private void followAll(PanelDraft kernel, Set<Node> readers, Var weights, int value, List<Node> members) {

@@ -150,15 +150,10 @@ final class Products {
                 kernel.input(flow.source(product.in().get(1), Chain.NONE)));
     }
 
-    static List<Integer> reads(PanelDraft kernel, Draft.Finished draft, int place, int product,
-            Map<Var, Integer> made) {
-        var reads = new ArrayList<Integer>();
-        for (int k = 0; k < draft.inputs().size(); k++) {
-            var source = draft.inputs().get(k);
-            reads.add(k == place ? product : source.chain().isEmpty() && source.atom() instanceof Var variable
-                    && made.containsKey(variable) ? made.get(variable) : kernel.input(source));
-        }
-        return reads;
+    /** @param made values that steps before it make */
+    static List<Integer> reads(PanelDraft kernel, Draft.Finished draft, Map<Var, Integer> made) {
+        return draft.inputs().stream().map(source -> source.chain().isEmpty() && source.atom() instanceof Var variable
+                && made.containsKey(variable) ? made.get(variable) : kernel.input(source)).toList();
     }
 
     private void panels(Group group) {
@@ -170,13 +165,13 @@ final class Products {
                 && !reduce.axes().equals(List.of(group.space.rank() - 1))) {
             return;
         }
-        int place = product(group, draft);
-        if (place < 0 || !isFaster(maker(draft, place), draft)) {
+        var first = products(group, draft).stream().findFirst().orElse(null);
+        if (first == null || !isFaster(first, draft)) {
             return;
         }
-        var first = maker(draft, place);
         var kernel = new PanelDraft();
-        int results = kernel.apply(draft.kernel(), reads(kernel, draft, place, multiply(kernel, first), Map.of()),
+        var made = Map.of(first.out().getFirst(), multiply(kernel, first));
+        int results = kernel.apply(draft.kernel(), reads(kernel, draft, made),
                 draft.whole().size() + draft.perRow().size());
         for (var variable : draft.whole()) {
             kernel.give(results--, variable);
@@ -202,22 +197,16 @@ final class Products {
                 || draft.kernel() instanceof Kernel.Rows && type.bytes() > LARGE && inner <= SHORT;
     }
 
-    /** A product that is an input of a kernel just as it is, read by nothing else; its place, or -1. */
-    int product(Group group, Draft.Finished draft) {
-        for (int k = 0; k < draft.inputs().size(); k++) {
-            var node = maker(draft, k);
-            if (node != null && isProduct(node) && !isTaken(node.group) && isLarge(node.out().getFirst().type())
-                    && node.out().getFirst().type().shape().equals(group.space)
-                    && isOnlyReadBy(node.out().getFirst(), group)) {
-                return k;
-            }
-        }
-        return -1;
+    /** The products that are inputs of a kernel just as they are, read by nothing else, in the order of the inputs. */
+    List<Node> products(Group group, Draft.Finished draft) {
+        return draft.inputs().stream().map(this::maker).filter(node -> node != null && isProduct(node)
+                && !isTaken(node.group) && isLarge(node.out().getFirst().type())
+                && node.out().getFirst().type().shape().equals(group.space)
+                && isOnlyReadBy(node.out().getFirst(), group)).toList();
     }
 
     /** What makes an input, if it is read just as it is. */
-    Node maker(Draft.Finished draft, int input) {
-        var source = draft.inputs().get(input);
+    private Node maker(Flow.Source source) {
         return source.chain().isEmpty() && source.atom() instanceof Var variable ? flow.maker(variable) : null;
     }
 

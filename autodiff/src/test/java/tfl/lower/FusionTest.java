@@ -131,6 +131,25 @@ class FusionTest {
                     scores), q));
         }
 
+        /** The gradients of attention for a cotangent that does not depend on its result, and maybe that too. */
+        List<Atom> linear(long heads, long queries, long keys, boolean given) {
+            var q = in(heads, queries, 4);
+            var k = in(heads, keys, 4);
+            var v = in(heads, keys, 5);
+            var weights = builder.call(new Softmax(), builder.call(new MatMul(), q, turned(k)));
+            var cotangent = in(heads, queries, 5);
+            var back = builder.call(new MatMul(), cotangent, turned(v));
+            var whole = weights.type().shape();
+            var total = builder.call(new Reshape(Shape.of(heads, queries, 1)), sum(mul(weights, back), 2));
+            var scores = mul(weights, sub(back, builder.call(new BroadcastTo(whole), total)));
+            var results = new ArrayList<>(List.of(builder.call(new MatMul(), turned(weights), cotangent),
+                    builder.call(new MatMul(), scores, k), builder.call(new MatMul(), turned(scores), q)));
+            if (given) {
+                results.add(builder.call(new MatMul(), weights, v));
+            }
+            return results;
+        }
+
         Atom sum(Atom x, Integer... axes) {
             return builder.call(new ReduceSum(List.of(axes)), x);
         }
@@ -139,6 +158,10 @@ class FusionTest {
     private static final String SOFTMAX = "rows(x0: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
             + " -> exp(x0 - s0) * s2";
     private static final String PULLBACK = "rows(x0: f32, x1: f32) s0 = sum x0 * x1; -> x0 * (x1 - s0)";
+    private static final String LINEAR = "attention gradient by x0, x1 of rows(x0: f32, x1: f32) s0 = max x0;"
+            + " s1 = sum exp(x0 - s0); s2 = 1.0 / s1; s3 = sum (exp(x0 - s0) * s2) * x1; -> exp(x0 - s0) * s2,"
+            + " (exp(x0 - s0) * s2) * (x1 - s3)";
+
     private static final String SOFTMAX_ATTENTION = "attention by x0 of " + SOFTMAX;
 
     static List<Case> cases() {
@@ -259,6 +282,9 @@ class FusionTest {
                         (mean, values) -> b.op(UnaryOp.EXP, values)), SOFTMAX_ATTENTION, "loop(x0: f32) -> tanh(x0)",
                         "contract(f32)", SOFTMAX, "contract(f32)", "loop(x0: f32) -> exp(x0)",
                         "attention gradient by x1 of " + PULLBACK),
+                new Case("where the cotangent is given: both products go into one kernel of rows", b -> b.linear(2, 300,
+                        600, false), LINEAR),
+                new Case("with attention's result", b -> b.linear(2, 300, 600, true), LINEAR),
                 new Case("weights by themselves, turned", b -> {
                     var weights = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
                             b.in(4, 8, 256)));

@@ -68,7 +68,14 @@ final class AttentionCases {
                 gradient("one row, one column", matrix(f32, 1, 1, 4), matrix(f32, 2, 4, 1), matrix(f32, 3, 1, 2),
                         matrix(f32, 4, 2, 1), matrix(f32, 5, 1, 4)),
                 gradient("no rows", matrix(f32, 1, 0, 4), matrix(f32, 2, 4, 3), matrix(f32, 3, 0, 2),
-                        matrix(f32, 4, 2, 3), matrix(f32, 5, 3, 4)));
+                        matrix(f32, 4, 2, 3), matrix(f32, 5, 3, 4)),
+                atOnce("plain", matrix(f32, 1, 2, 3, 20, 8), matrix(f32, 2, 2, 3, 8, 12), matrix(f32, 3, 2, 3, 20, 5),
+                        matrix(f32, 4, 2, 3, 5, 12), matrix(f32, 5, 2, 3, 12, 8)),
+                atOnce("f64, many panels", matrix(f64, 1, 1, 700, 4), matrix(f64, 2, 1, 4, 900), matrix(f64, 3, 1, 700,
+                        3), matrix(f64, 4, 1, 3, 900), matrix(f64, 5, 1, 900, 4)),
+                atOnce("one cotangent for all", matrix(f32, 1, 3, 500, 4), matrix(f32, 2, 3, 4, 1100),
+                        matrix(f32, 3, 1, 1, 1).broadcastTo(matrix(f32, 3, 3, 500, 6).shape()),
+                        matrix(f32, 4, 3, 6, 1100), matrix(f32, 5, 3, 1100, 4)));
     }
 
     private static Tensor matrix(DType dtype, int seed, long... dims) {
@@ -112,5 +119,25 @@ final class AttentionCases {
         var types = kernel.values(inputs.stream().map(Tensor::type).toList());
         return new Case("attention's gradient, " + name, kernel, inputs, kernel.results().stream().map(types::get)
                 .toList(), 64, dtype == DType.F64 ? 1e-11 : 1e-3);
+    }
+
+    /** The same where weights and the gradient of the scores come from one kernel of two products. */
+    private static Case atOnce(String name, Tensor q, Tensor keys, Tensor g, Tensor values, Tensor turned) {
+        var dtype = q.dtype();
+        var scores = new Input(0, dtype);
+        var power = new Unary(UnaryOp.EXP, new Binary(BinaryOp.SUB, scores, new Stage(0, dtype)));
+        var weight = new Binary(BinaryOp.DIV, power, new Stage(1, dtype));
+        var back = new Input(1, dtype);
+        var both = new Kernel.Rows(List.of(dtype, dtype), List.of(new RowStage(scores, Fold.MAX),
+                new RowStage(power, Fold.SUM), new RowStage(new Binary(BinaryOp.MUL, weight, back), Fold.SUM)),
+                List.of(weight, new Binary(BinaryOp.MUL, weight, new Binary(BinaryOp.SUB, back,
+                        new Stage(2, dtype)))));
+        var inputs = List.of(q, keys, g, values, turned);
+        var kernel = new Kernel.Product(5, List.of(new PanelStep.Multiply(0, 1), new PanelStep.Multiply(2, 3),
+                new PanelStep.Apply(both, List.of(5, 6)), new PanelStep.Accumulate(7, 2),
+                new PanelStep.Multiply(8, 4), new PanelStep.Accumulate(0, 8)), List.of(10, 11, 9));
+        var types = kernel.values(inputs.stream().map(Tensor::type).toList());
+        return new Case("attention's gradient at once, " + name, kernel, inputs, kernel.results().stream()
+                .map(types::get).toList(), 64, dtype == DType.F64 ? 1e-11 : 1e-3);
     }
 }
