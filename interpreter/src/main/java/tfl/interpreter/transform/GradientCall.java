@@ -1,7 +1,6 @@
 package tfl.interpreter.transform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,50 +21,38 @@ import tfl.transform.Tape;
 final class GradientCall {
     private final CallContext context;
     private final Object function;
-    private final int argument;
+    private final Argnum argnum;
     private final boolean hasAux;
 
-    GradientCall(CallContext context, Object function, int argument, boolean hasAux) {
+    GradientCall(CallContext context, Object function, Argnum argnum, boolean hasAux) {
         this.context = context;
         this.function = function;
-        this.argument = argument;
+        this.argnum = argnum;
         this.hasAux = hasAux;
     }
 
     /** Value (with the auxiliary one, if asked for) and gradient. */
     Object[] run(Object[] arguments, RecordValue keywords) {
-        int index = position(argument, arguments);
-        var leaves = Leaves.of(arguments[index]);
+        Object chosen = argnum.chosen(arguments);
+        var leaves = Leaves.of(chosen);
         if (leaves.isEmpty()) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0271", "there is no float to differentiate in this "
-                    + Kinds.of(arguments[index]), "ints have no gradient: write 3.0 for 3, or astype(x, f32)");
+                    + Kinds.of(chosen), "ints have no gradient: write 3.0 for 3, or astype(x, f32)");
         }
         try (var tape = new Tape(Execution.ops())) {
-            var lifted = Arrays.copyOf(arguments, arguments.length);
-            lifted[index] = Leaves.with(arguments[index],
+            var lifted = Leaves.with(chosen,
                     leaves.stream().map(leaf -> tape.lift(Leaves.tensor(leaf), Leaves.isNumber(leaf))).iterator());
-            Object result = context.call(function, lifted, keywords);
+            Object result = context.call(function, argnum.with(arguments, lifted), keywords);
             tape.stop();
             var parts = split(result);
             TensorValue value = number(parts[0]);
             var cotangents = tape.watches(value)
                     ? tape.pull(List.of(value), List.of(Gradient.seed(Execution.ops(), value.type())))
                     : nothing(leaves.size(), value);
-            Object gradient = Leaves.gradient(arguments[index], cotangents.iterator());
+            Object gradient = Leaves.gradient(chosen, cotangents.iterator());
             Object outside = outside(tape::unlift, result);
             return new Object[] {outside, gradient};
         }
-    }
-
-    /** The position of the argument to differentiate, from the front. */
-    static int position(int argument, Object[] arguments) {
-        int index = argument < 0 ? argument + arguments.length : argument;
-        if (index < 0 || index >= arguments.length) {
-            throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0270", "argument " + argument
-                    + " is to be differentiated, and "
-                    + arguments.length + " are given by position", "argnum counts from 0");
-        }
-        return index;
     }
 
     private static List<TensorValue> nothing(int count, TensorValue value) {

@@ -28,32 +28,33 @@ final class Jacobian {
     private final Object function;
     private final Object[] arguments;
     private final RecordValue keywords;
-    private final int index;
+    private final Argnum argnum;
+    private final Object chosen;
     private final List<Object> leaves;
     private final List<TensorType> inputs;
 
-    Jacobian(CallContext context, Object function, int argument, Object[] arguments, RecordValue keywords) {
+    Jacobian(CallContext context, Object function, Argnum argnum, Object[] arguments, RecordValue keywords) {
         this.context = context;
         this.function = function;
         this.arguments = arguments;
         this.keywords = keywords;
-        this.index = GradientCall.position(argument, arguments);
-        this.leaves = Leaves.of(arguments[index]);
+        this.argnum = argnum;
+        this.chosen = argnum.chosen(arguments);
+        this.leaves = Leaves.of(chosen);
         this.inputs = leaves.stream().map(leaf -> Leaves.tensor(leaf).type()).toList();
         if (leaves.isEmpty()) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0271", "there is no float to differentiate in this "
-                    + Kinds.of(arguments[index]), "ints have no gradient: write 3.0 for 3, or astype(x, f32)");
+                    + Kinds.of(chosen), "ints have no gradient: write 3.0 for 3, or astype(x, f32)");
         }
-        Holding.pin(arguments[index]);
+        Holding.pin(chosen);
     }
 
     /** By the cheaper mode. */
     Object run() {
         try (var tape = new Tape(Execution.ops())) {
-            var lifted = Arrays.copyOf(arguments, arguments.length);
-            lifted[index] = Leaves.with(arguments[index], leaves.stream()
+            var lifted = Leaves.with(chosen, leaves.stream()
                     .map(leaf -> tape.lift(Leaves.tensor(leaf), Leaves.isNumber(leaf))).iterator());
-            Object result = context.call(function, lifted, keywords);
+            Object result = context.call(function, argnum.with(arguments, lifted), keywords);
             tape.stop();
             var outputs = outputs(result);
             var types = outputs.stream().map(TensorValue::type).toList();
@@ -85,7 +86,7 @@ final class Jacobian {
             for (int k = 0; k < inputs.size(); k++) {
                 blocks.add(block(pulled.get(k), start, type.shape(), inputs.get(k), false));
             }
-            rows.add(Leaves.gradient(arguments[index], blocks.iterator()));
+            rows.add(Leaves.gradient(chosen, blocks.iterator()));
             from += type.shape().size();
         }
         return pinned(Leaves.with(result, rows.iterator()));
@@ -105,7 +106,7 @@ final class Jacobian {
                 blocks.add(block(moved.get(j), from, outputs.get(j).type().shape(), input, true));
                 from += input.shape().size();
             }
-            rows.add(Leaves.gradient(arguments[index], blocks.iterator()));
+            rows.add(Leaves.gradient(chosen, blocks.iterator()));
         }
         return pinned(Leaves.with(structure[0], rows.iterator()));
     }
@@ -118,9 +119,8 @@ final class Jacobian {
             value.pin();
             moving.add(level.lift(value, tangents.get(k), Leaves.isNumber(leaves.get(k))));
         }
-        var lifted = Arrays.copyOf(arguments, arguments.length);
-        lifted[index] = Leaves.with(arguments[index], moving.iterator());
-        structure[0] = context.call(function, lifted, keywords);
+        var lifted = Leaves.with(chosen, moving.iterator());
+        structure[0] = context.call(function, argnum.with(arguments, lifted), keywords);
         Holding.pin(structure[0]);
         return outputs(structure[0]).stream().map(level::tangent).toList();
     }

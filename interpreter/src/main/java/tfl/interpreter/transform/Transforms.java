@@ -30,9 +30,12 @@ public final class Transforms implements PreludeProvider {
     public Object find(String name) {
         return switch (name) {
             case "grad" -> maker(name, "f=?, argnum=0, has_aux=false",
-                    "The function that gives the gradient of f, whose result is one number.", a -> gradient(a, false));
+                    "The function that gives the gradient of f, whose result is one number; a tuple of gradients "
+                    + "where argnum is a tuple.",
+                    a -> gradient(a[0], Argnum.of(a[1]), Arguments.truth("has_aux", a[2]), false));
             case "value_and_grad" -> maker(name, "f=?, argnum=0, has_aux=false",
-                    "The function that gives f's value and its gradient.", a -> gradient(a, true));
+                    "The function that gives f's value and its gradient.",
+                    a -> gradient(a[0], Argnum.of(a[1]), Arguments.truth("has_aux", a[2]), true));
             case "vjp" -> row(name, "f, *args",
                     "(y, pull): f's value, and the function from a cotangent of y to one of "
                     + "each argument.",
@@ -42,10 +45,10 @@ public final class Transforms implements PreludeProvider {
                     (context, a) -> PushforwardCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1]));
             case "jacobian" -> maker(name, "f=?, argnum=0",
                     "The function that gives all partial derivatives of f, of shape result + argument.",
-                    a -> jacobian(a[0], Arguments.small("argnum", a[1])));
+                    a -> jacobian(a[0], Argnum.of(a[1])));
             case "hessian" -> maker(name, "f=?, argnum=0",
                     "The function that gives the second derivatives of f, whose result is one number.",
-                    a -> hessian(a[0], Arguments.small("argnum", a[1])));
+                    a -> hessian(a[0], Argnum.of(a[1])));
             case "vmap" -> maker(name, "f=?, axes=0",
                     "The function that applies f to every element along an axis and stacks the results.",
                     a -> mapped(a[0], a[1]));
@@ -127,15 +130,12 @@ public final class Transforms implements PreludeProvider {
                 doc.formatted(inner), new Made(of, again, body)));
     }
 
-    private static Object gradient(Object[] a, boolean withValue) {
-        Object function = a[0];
-        int argument = Arguments.small("argnum", a[1]);
-        boolean hasAux = Arguments.truth("has_aux", a[2]);
+    private static Object gradient(Object function, Argnum argnum, boolean hasAux, boolean withValue) {
         Holding.pin(function);
         var doc = withValue ? "The value of %s and its gradient by argument " : "The gradient of %s by argument ";
-        UnaryOperator<Object> again = other -> gradient(new Object[] {other, a[1], hasAux}, withValue);
-        return made(withValue ? "value_and_grad" : "grad", function, again, doc + argument + ".", (context, call) -> {
-            var both = new GradientCall(context, function, argument, hasAux)
+        UnaryOperator<Object> again = other -> gradient(other, argnum, hasAux, withValue);
+        return made(withValue ? "value_and_grad" : "grad", function, again, doc + argnum.text() + ".", (context, call) -> {
+            var both = new GradientCall(context, function, argnum, hasAux)
                     .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]);
             if (withValue) {
                 return TupleValue.of(both);
@@ -144,20 +144,20 @@ public final class Transforms implements PreludeProvider {
         });
     }
 
-    private static Object jacobian(Object function, int argument) {
+    private static Object jacobian(Object function, Argnum argnum) {
         Holding.pin(function);
-        return made("jacobian", function, other -> jacobian(other, argument),
-                "All partial derivatives of %s by argument " + argument + ".",
-                (context, call) -> new Jacobian(context, function, argument,
+        return made("jacobian", function, other -> jacobian(other, argnum),
+                "All partial derivatives of %s by argument " + argnum.text() + ".",
+                (context, call) -> new Jacobian(context, function, argnum,
                 ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).run());
     }
 
-    private static Object hessian(Object function, int argument) {
+    private static Object hessian(Object function, Argnum argnum) {
         Holding.pin(function);
-        Object gradient = gradient(new Object[] {function, (long) argument, false}, false);
-        return made("hessian", function, other -> hessian(other, argument),
-                "The second derivatives of %s by argument " + argument + ".",
-                (context, call) -> new Jacobian(context, gradient, argument,
+        Object gradient = gradient(function, argnum, false, false);
+        return made("hessian", function, other -> hessian(other, argnum),
+                "The second derivatives of %s by argument " + argnum.text() + ".",
+                (context, call) -> new Jacobian(context, gradient, argnum,
                 ((TupleValue) call[0]).toArray(), (RecordValue) call[1]).forward());
     }
 
