@@ -40,6 +40,11 @@ public final class GraphBuilder implements Ops<Atom> {
         return new Graph(inputs, equations, List.copyOf(outputs));
     }
 
+    /** Whether the graph so far does something beside computing. */
+    public boolean hasEffect() {
+        return equations.stream().anyMatch(equation -> equation.op().hasEffect());
+    }
+
     @Override
     public List<Atom> apply(Primitive primitive, List<Atom> operands) {
         return List.copyOf(add(primitive, operands, primitive.shape(operands.stream().map(Atom::type).toList())).out());

@@ -89,10 +89,15 @@ public final class Trace extends Level implements AutoCloseable {
         return current() != null;
     }
 
-    /** Whether what this thread writes does something beside computing so far. */
-    public static boolean hasEffect() {
+    /** Whether it does something beside computing so far. */
+    public boolean hasEffect() {
+        return builder.hasEffect();
+    }
+
+    /** Whether a graph that this thread writes does. */
+    public static boolean anyHasEffect() {
         for (var trace = current(); trace != null; trace = trace.outer) {
-            if (trace.graph(List.of()).hasEffect()) {
+            if (trace.hasEffect()) {
                 return true;
             }
         }
@@ -151,7 +156,7 @@ public final class Trace extends Level implements AutoCloseable {
     }
 
     static ShapeProblem escaped() {
-        return new ShapeProblem("TFL-E0324", "a value of a graph, a branch or a loop that has ended is used",
+        return new ShapeProblem("TFL-E0372", "a value of a graph, a branch or a loop that has ended is used",
                 "return it from the traced function");
     }
 

@@ -60,7 +60,7 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after)
     /** Whether it does more than compute: assigns, draws or prints. */
     boolean changes() {
         return IntStream.range(0, before.size()).anyMatch(index -> after.differs(before, index))
-                || trace.graph(List.of()).hasEffect();
+                || trace.hasEffect();
     }
 
     /** The outputs as that trace sees them. */

@@ -25,7 +25,7 @@ public final class Raised extends ControlFlowException {
     @TruffleBoundary
     public static RuntimeException by(Object value, Function<Object, TflException> error) {
         var now = error.apply(value);
-        if (Catching.now() || now.isTold() && Branch.depth() == 0 && !Trace.hasEffect()) {
+        if (Catching.now() || now.isTold() && Branch.depth() == 0 && !Trace.anyHasEffect()) {
             return now;
         }
         var place = UserPlace.node(now);

@@ -242,7 +242,7 @@ final class Rounds implements AutoCloseable {
     }
 
     boolean hasEffect() {
-        return body.trace().graph(List.of()).hasEffect();
+        return body.trace().hasEffect();
     }
 
     /** How many values are carried. */

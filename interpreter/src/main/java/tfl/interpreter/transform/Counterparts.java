@@ -76,7 +76,7 @@ final class Counterparts {
             }
         }
         throw kind == Kind.GRADIENT
-                ? gradient(described(counterpart), described(value) + ", which has that structure")
+                ? gradient(described(counterpart), described(value) + ", and must give that structure")
                 : TflException.of(ErrorKind.TYPE, "TFL-E0274", "a " + kind.name + " has the structure of the "
                         + kind.whole, null);
     }
@@ -100,8 +100,8 @@ final class Counterparts {
             return Execution.ops().full(type, number.doubleValue());
         }
         throw kind == Kind.GRADIENT
-                ? gradient(Kinds.of(counterpart), Leaves.isNumber(value) ? "a float, which is a float"
-                        : "a " + type + ", which is a tensor of that type")
+                ? gradient(Kinds.of(counterpart), Leaves.isNumber(value) ? "a float, and must give a float"
+                        : "a " + type + ", and must give a tensor of that type")
                 : TflException.of(ErrorKind.TYPE, "TFL-E0274", "the " + kind.name + " of a " + type
                         + " is a tensor of that type", "ones_like(y) weighs every element the same");
     }

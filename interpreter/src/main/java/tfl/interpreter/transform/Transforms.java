@@ -134,7 +134,8 @@ public final class Transforms implements PreludeProvider {
         Holding.pin(function);
         var doc = withValue ? "The value of %s and its gradient by argument " : "The gradient of %s by argument ";
         UnaryOperator<Object> again = other -> gradient(other, argnum, hasAux, withValue);
-        return made(withValue ? "value_and_grad" : "grad", function, again, doc + argnum.text() + ".", (context, call) -> {
+        var name = withValue ? "value_and_grad" : "grad";
+        return made(name, function, again, doc + argnum.text() + ".", (context, call) -> {
             var both = new GradientCall(context, function, argnum, hasAux)
                     .run(((TupleValue) call[0]).toArray(), (RecordValue) call[1]);
             if (withValue) {
