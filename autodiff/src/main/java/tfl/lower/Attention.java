@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tfl.graph.Atom;
@@ -70,35 +69,33 @@ final class Attention {
         return alike && !multiplied.isEmpty() ? new Weights(group, draft, multiplied) : null;
     }
 
+    /** A product outside the kernel of rows, or whatever else, that reads one of the weights. */
+    private record Use(Weights weights, Var value, Node reader) {}
+
+    private List<Use> uses(Weights weights) {
+        return weights.values().stream().flatMap(value -> products.readers(value).stream()
+                .filter(reader -> reader.group != weights.group()).map(reader -> new Use(weights, value, reader)))
+                .toList();
+    }
+
     private void attention(Weights weights) {
-        if (isTaken(weights) || weights.values().size() > 1) {
-            return;
-        }
-        var value = weights.values().getFirst();
-        var readers = readers(weights, value);
-        var last = readers.stream().filter(node -> isWeighted(node, value)).findFirst().orElse(null);
-        if (last == null || readers.size() > 1 && value.type().bytes() <= Products.LARGE) {
+        var uses = uses(weights);
+        var last = uses.stream().filter(this::isWeighted).findFirst().orElse(null);
+        long bytes = weights.values().stream().mapToLong(value -> value.type().bytes()).sum();
+        if (isTaken(weights) || last == null || uses.size() > 1 && bytes <= Products.LARGE) {
             return;
         }
         var kernel = new PanelDraft();
-        kernel.give(follow(kernel, last, value, compute(kernel, weights, Map.of())), last.out().getFirst());
         var members = new ArrayList<>(weights.members());
-        members.add(last);
-        products.put(last.group, kernel.finish(), members, readers.size() > 1);
-        if (readers.size() > 1) {
+        followAll(kernel, List.of(last), compute(kernel, weights, Map.of()), members);
+        products.put(last.reader().group, kernel.finish(), members, uses.size() > 1);
+        if (uses.size() > 1) {
             // To keep large weights for the gradient would cost as much time as to compute them again, and their room.
-            int turn = readers.stream().filter(node -> node != last).mapToInt(node -> node.group.last()).min()
+            int turn = uses.stream().filter(use -> use != last).mapToInt(use -> use.reader().group.last()).min()
                     .orElseThrow();
             weights.groups().forEach(group -> products.delay(group, turn));
-            again.put(value, new Again(weights, last));
+            weights.values().forEach(value -> again.put(value, new Again(weights, last.reader())));
         }
-    }
-
-    /** Who reads one of the weights outside the kernel that makes them. */
-    private Set<Node> readers(Weights weights, Var value) {
-        var readers = products.readers(value);
-        readers.removeAll(weights.group().members());
-        return readers;
     }
 
     private boolean isTaken(Weights weights) {
@@ -107,10 +104,8 @@ final class Attention {
 
     /** Whether all that reads the weights multiplies them, and some of it sums over their rows. */
     private boolean isGradient(Weights weights) {
-        return weights.values().stream().allMatch(value ->
-                        readers(weights, value).stream().allMatch(node -> follows(node, value)))
-                && weights.values().stream().anyMatch(value ->
-                        readers(weights, value).stream().anyMatch(node -> sums(node, value)));
+        var uses = uses(weights);
+        return uses.stream().allMatch(this::follows) && uses.stream().anyMatch(this::sums);
     }
 
     /** The gradient of attention. What it reads of earlier weights that are not kept is computed here. */
@@ -126,25 +121,19 @@ final class Attention {
     private boolean gradient(Weights weights, Again earlier) {
         var kernel = new PanelDraft();
         var members = new ArrayList<Node>();
-        var made = new HashMap<Var, Integer>();
+        var made = Map.<Var, Integer>of();
         if (earlier != null) {
-            var again = earlier.weights().values().getFirst();
-            var others = readers(earlier.weights(), again);
-            others.remove(earlier.last());
-            others.removeAll(weights.group().members());
-            if (!others.stream().allMatch(node -> follows(node, again))) {
+            var others = uses(earlier.weights()).stream().filter(use -> use.reader() != earlier.last()
+                    && use.reader().group != weights.group()).toList();
+            if (!others.stream().allMatch(this::follows)) {
                 return false;
             }
             members.addAll(earlier.weights().members());
-            int value = compute(kernel, earlier.weights(), made);
-            made.put(again, value);
-            followAll(kernel, others, again, value, members);
+            made = compute(kernel, earlier.weights(), made);
+            followAll(kernel, others, made, members);
         }
         members.addAll(weights.members());
-        int value = compute(kernel, weights, made);
-        for (var each : weights.values()) {
-            followAll(kernel, readers(weights, each), each, value--, members);
-        }
+        followAll(kernel, uses(weights), compute(kernel, weights, made), members);
         var draft = kernel.finish();
         var own = members.stream().flatMap(node -> node.out().stream()).collect(Collectors.toSet());
         var groups = Products.groups(members);
@@ -152,55 +141,78 @@ final class Attention {
             return false;
         }
         products.put(groups.stream().max(Comparator.comparingInt(Group::last)).orElseThrow(), draft, members, false);
+        if (earlier != null) {
+            again.values().remove(earlier);
+        }
         return true;
     }
 
-    /** The products and the kernel of their rows; gives the first of the weights. */
-    private int compute(PanelDraft kernel, Weights weights, Map<Var, Integer> made) {
+    /**
+     * The products and the kernel of their rows.
+     *
+     * @param made what steps before it make
+     * @return the same with the weights
+     */
+    private Map<Var, Integer> compute(PanelDraft kernel, Weights weights, Map<Var, Integer> made) {
         var known = new HashMap<>(made);
         weights.products().forEach(product ->
                 known.put(product.out().getFirst(), products.multiply(kernel, product)));
-        return kernel.apply(weights.draft().kernel(), Products.reads(kernel, weights.draft(), known),
+        int value = kernel.apply(weights.draft().kernel(), Products.reads(kernel, weights.draft(), known),
                 weights.values().size());
+        for (var each : weights.values()) {
+            known.put(each, value--);
+        }
+        return known;
     }
 
-    private void followAll(PanelDraft kernel, Set<Node> readers, Var weights, int value, List<Node> members) {
-        for (var node : readers) {
-            kernel.give(follow(kernel, node, weights, value), node.out().getFirst());
-            members.add(node);
+    private void followAll(PanelDraft kernel, List<Use> uses, Map<Var, Integer> made, List<Node> members) {
+        for (var use : uses) {
+            kernel.give(follow(kernel, use, made.get(use.value())), use.reader().out().getFirst());
+            members.add(use.reader());
         }
     }
 
-    private int follow(PanelDraft kernel, Node node, Var weights, int value) {
-        var left = flow.source(node.in().get(0), Chain.NONE);
-        var right = flow.source(node.in().get(1), Chain.NONE);
-        if (isWeighted(node, weights)) {
+    private int follow(PanelDraft kernel, Use use, int value) {
+        var left = operand(use, 0);
+        var right = operand(use, 1);
+        if (isWeighted(use)) {
             return kernel.multiply(value, kernel.input(right));
         }
-        return left.atom().equals(weights) ? kernel.accumulate(value, kernel.input(right))
+        return left.atom().equals(use.value()) ? kernel.accumulate(value, kernel.input(right))
                 : kernel.accumulate(kernel.input(turned(left)), value);
     }
 
-    private boolean follows(Node node, Var weights) {
-        return isWeighted(node, weights) || sums(node, weights);
+    private Flow.Source operand(Use use, int place) {
+        return flow.source(use.reader().in().get(place), Chain.NONE);
     }
 
-    /** Whether a product is {@code weights @ c}. */
-    private boolean isWeighted(Node node, Var weights) {
-        return Products.isProduct(node) && !products.isTaken(node.group) && products.isWhole(node, 0, weights)
-                && !flow.source(node.in().get(1), Chain.NONE).atom().equals(weights);
+    private boolean follows(Use use) {
+        return isWeighted(use) || sums(use);
+    }
+
+    /** Whether it is {@code weights @ c}. */
+    private boolean isWeighted(Use use) {
+        return isFreeProduct(use.reader()) && products.isWhole(use.reader(), 0, use.value())
+                && isOther(use, operand(use, 1));
     }
 
     /** Whether it is {@code weightsᵀ @ c} or {@code c @ weights}, and so a sum over their rows. */
-    private boolean sums(Node node, Var weights) {
-        if (!Products.isProduct(node) || products.isTaken(node.group)) {
+    private boolean sums(Use use) {
+        if (!isFreeProduct(use.reader())) {
             return false;
         }
-        var left = flow.source(node.in().get(0), Chain.NONE);
-        var right = flow.source(node.in().get(1), Chain.NONE);
-        boolean turned = left.atom().equals(weights) && left.chain().moves().equals(List.of(turn(left)));
-        return turned ? !right.atom().equals(weights)
-                : products.isWhole(node, 1, weights) && !left.atom().equals(weights);
+        var left = operand(use, 0);
+        boolean turned = left.atom().equals(use.value()) && left.chain().moves().equals(List.of(turn(left)));
+        return turned ? isOther(use, operand(use, 1))
+                : products.isWhole(use.reader(), 1, use.value()) && isOther(use, left);
+    }
+
+    private boolean isFreeProduct(Node node) {
+        return node != null && Products.isProduct(node) && !products.isTaken(node.group);
+    }
+
+    private static boolean isOther(Use use, Flow.Source operand) {
+        return use.weights().values().stream().noneMatch(operand.atom()::equals);
     }
 
     private static Transpose turn(Flow.Source source) {

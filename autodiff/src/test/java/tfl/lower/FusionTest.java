@@ -131,6 +131,23 @@ class FusionTest {
                     scores), q));
         }
 
+        /** Attention with some of its weights left out, and its gradients. */
+        List<Atom> dropped(long heads, long queries, long keys) {
+            var q = in(heads, queries, 4);
+            var k = in(heads, keys, 4);
+            var v = in(heads, keys, 5);
+            var mask = in(heads, queries, keys);
+            var weights = builder.call(new Softmax(), builder.call(new MatMul(), q, turned(k)));
+            var kept = mul(weights, mask);
+            var mean = builder.call(new MatMul(), kept, v);
+            var cotangent = op(UnaryOp.TANH, mean);
+            var back = mul(mask, builder.call(new MatMul(), cotangent, turned(v)));
+            var total = builder.call(new Reshape(Shape.of(heads, queries, 1)), sum(mul(weights, back), 2));
+            var scores = mul(weights, sub(back, builder.call(new BroadcastTo(weights.type().shape()), total)));
+            return List.of(mean, builder.call(new MatMul(), turned(kept), cotangent),
+                    builder.call(new MatMul(), scores, k), builder.call(new MatMul(), turned(scores), q));
+        }
+
         /** The gradients of attention for a cotangent that does not depend on its result, and maybe that too. */
         List<Atom> linear(long heads, long queries, long keys, boolean given) {
             var q = in(heads, queries, 4);
@@ -161,6 +178,9 @@ class FusionTest {
     private static final String LINEAR = "attention gradient by x0, x1 of rows(x0: f32, x1: f32) s0 = max x0;"
             + " s1 = sum exp(x0 - s0); s2 = 1.0 / s1; s3 = sum (exp(x0 - s0) * s2) * x1; -> exp(x0 - s0) * s2,"
             + " (exp(x0 - s0) * s2) * (x1 - s3)";
+
+    private static final String DROPPED = "rows(x0: f32, x1: f32) s0 = max x0; s1 = sum exp(x0 - s0); s2 = 1.0 / s1;"
+            + " -> exp(x0 - s0) * s2, (exp(x0 - s0) * s2) * x1";
 
     private static final String SOFTMAX_ATTENTION = "attention by x0 of " + SOFTMAX;
 
@@ -285,6 +305,10 @@ class FusionTest {
                 new Case("where the cotangent is given: both products go into one kernel of rows", b -> b.linear(2, 300,
                         600, false), LINEAR),
                 new Case("with attention's result", b -> b.linear(2, 300, 600, true), LINEAR),
+                new Case("of large weights, some of which are left out", b -> b.dropped(1, 2100, 2200),
+                        "attention by x0 of " + DROPPED, "loop(x0: f32) -> tanh(x0)", "attention gradient by x0 of "
+                                + DROPPED + " then by x0, x2 of rows(x0: f32, x1: f32, x2: f32) s0 = sum x0 * (x1 * x2);"
+                                + " -> x0 * ((x1 * x2) - s0)"),
                 new Case("weights by themselves, turned", b -> {
                     var weights = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
                             b.in(4, 8, 256)));
