@@ -22,20 +22,32 @@ final class CallNodes {
     }
 
     ExpressionNode call(Expr.Call call) {
-        return call(call.callee(), List.of(), call.arguments(), null).as(ExpressionNode.Role.CALL);
-    }
-
-    /** The call of a statement {@code target = f(...)}. */
-    ExpressionNode call(Expr.Call call, Pattern target) {
-        var rebinding = Rebindings.of(call, target, expressions.unit.resolution());
-        return call(call.callee(), List.of(), call.arguments(), rebinding).as(ExpressionNode.Role.CALL).at(call.span());
+        return call(call, null);
     }
 
     /** {@code value |> f(y)} is {@code f(value, y)}. */
     ExpressionNode pipe(Expr.Pipe pipe) {
+        return pipe(pipe, null);
+    }
+
+    /** The value of a statement {@code target = value}. */
+    ExpressionNode assigned(Expr value, Pattern target) {
+        var rebinding = Rebindings.of(value, target, expressions.unit.resolution());
+        return switch (value) {
+            case Expr.Call call -> call(call, rebinding).at(call.span());
+            case Expr.Pipe pipe -> pipe(pipe, rebinding).at(pipe.span());
+            default -> expressions.node(value);
+        };
+    }
+
+    private ExpressionNode call(Expr.Call call, Rebinding rebinding) {
+        return call(call.callee(), List.of(), call.arguments(), rebinding).as(ExpressionNode.Role.CALL);
+    }
+
+    private ExpressionNode pipe(Expr.Pipe pipe, Rebinding rebinding) {
         var first = List.of(expressions.node(pipe.value()));
-        return (pipe.target() instanceof Expr.Call call ? call(call.callee(), first, call.arguments(), null)
-                : call(pipe.target(), first, List.of(), null)).as(ExpressionNode.Role.CALL);
+        return (pipe.target() instanceof Expr.Call call ? call(call.callee(), first, call.arguments(), rebinding)
+                : call(pipe.target(), first, List.of(), rebinding)).as(ExpressionNode.Role.CALL);
     }
 
     /** @param rebinding null where no variable is bound again that is an argument */
@@ -62,7 +74,7 @@ final class CallNodes {
         var all = positional.toArray(new ExpressionNode[0]);
         if (callee instanceof Expr.Field field) {
             return new MethodCallNode(expressions.node(field.target()), field.name().text(),
-                    expressions.names.function(field), all, shape);
+                    expressions.names.function(field), all, shape, rebinding);
         }
         return new CallNode(expressions.node(callee), all, shape, rebinding);
     }

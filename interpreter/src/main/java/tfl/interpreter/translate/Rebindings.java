@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tfl.interpreter.node.call.Rebinding;
 import tfl.language.ast.Argument;
 import tfl.language.ast.Children;
@@ -20,33 +22,43 @@ import tfl.language.resolve.Resolution;
 final class Rebindings {
     private Rebindings() {}
 
-    /** Null if there are none. */
-    static Rebinding of(Expr.Call call, Pattern target, Resolution resolution) {
+    /**
+     * Those of a call or a pipe, among them maybe the receiver of a method; null if there are none.
+     */
+    static Rebinding of(Expr value, Pattern target, Resolution resolution) {
         var names = names(target);
         if (names.isEmpty()) {
             return null;
         }
         var bound = names.stream().map(resolution::of).collect(Collectors.toSet());
         var reads = new HashMap<String, Integer>();
-        count(call, reads);
-        var found = new ArrayList<Integer>();
-        int place = 0;
-        for (var argument : ordered(call.arguments())) {
-            if (argument.value() instanceof Expr.Name name && bound.contains(resolution.of(name))
-                    && reads.get(name.name()) == 1) {
-                found.add(place);
-            }
-            place++;
-        }
-        return found.isEmpty() ? null : new Rebinding(found.stream().mapToInt(each -> each).toArray(),
-                target instanceof Pattern.Tuple tuple ? tuple.elements().size() : -1);
+        count(value, reads);
+        var arguments = arguments(value).toList();
+        int[] found = IntStream.range(0, arguments.size()).filter(place -> arguments.get(place) instanceof Expr.Name name
+                && bound.contains(resolution.of(name)) && reads.get(name.name()) == 1).toArray();
+        return found.length == 0 ? null : new Rebinding(found, target instanceof Pattern.Tuple tuple
+                ? tuple.elements().size() : -1);
     }
 
-    /** As calls evaluate them: those with names come after the others. */
-    private static List<Argument> ordered(List<Argument> arguments) {
-        var ordered = new ArrayList<>(arguments);
+    /** What the function gets, in the order in which it is evaluated: arguments with names come after the others. */
+    private static Stream<Expr> arguments(Expr value) {
+        return switch (value) {
+            case Expr.Pipe pipe -> Stream.concat(receiver(pipe.target() instanceof Expr.Call call ? call.callee()
+                    : pipe.target()), Stream.concat(Stream.of(pipe.value()), pipe.target() instanceof Expr.Call call
+                            ? given(call) : Stream.of()));
+            case Expr.Call call -> Stream.concat(receiver(call.callee()), given(call));
+            default -> Stream.of();
+        };
+    }
+
+    private static Stream<Expr> receiver(Expr callee) {
+        return callee instanceof Expr.Field field ? Stream.of(field.target()) : Stream.of();
+    }
+
+    private static Stream<Expr> given(Expr.Call call) {
+        var ordered = new ArrayList<>(call.arguments());
         ordered.sort((a, b) -> Boolean.compare(a instanceof Argument.Keyword, b instanceof Argument.Keyword));
-        return ordered;
+        return ordered.stream().map(Argument::value);
     }
 
     /** What the target binds for certain, if the result has as many parts. */

@@ -79,8 +79,8 @@ final class Statements {
 
     /** A call may use up variables that the assignment replaces, unless one may still be an operand further out. */
     private ExpressionNode value(Statement.Assign assign) {
-        return assign.value() instanceof Expr.Call call && !expressions.frame.keepsOld()
-                ? expressions.calls.call(call, assign.target()) : expressions.node(assign.value());
+        return expressions.frame.keepsOld() ? expressions.node(assign.value())
+                : expressions.calls.assigned(assign.value(), assign.target());
     }
 
     private static boolean isParallel(Pattern.Tuple target, Expr.Tuple value) {

@@ -22,17 +22,22 @@ public final class MethodCallNode extends ExpressionNode {
     @Child private DispatchNode asField;
     @Child private DispatchNode asFunction;
 
-    /** @param function the function of that name where the call stands; null for none */
+    /**
+     * A call.
+     *
+     * @param function the function of that name where the call stands; null for none
+     * @param rebinding which of the receiver and the arguments the statement around binds again; null for none
+     */
     public MethodCallNode(ExpressionNode receiver, String name, ExpressionNode function, ExpressionNode[] arguments,
-            ArgumentShape shape) {
+            ArgumentShape shape, Rebinding rebinding) {
         this.receiver = receiver;
         this.name = name;
         this.function = function;
         this.arguments = arguments;
         this.member = MemberNodeGen.create(name);
         this.method = MethodNodeGen.create(name);
-        this.asField = DispatchNodeGen.create(shape, null);
-        this.asFunction = DispatchNodeGen.create(shape.withReceiver(), null);
+        this.asField = DispatchNodeGen.create(shape, rebinding == null ? null : rebinding.withoutReceiver());
+        this.asFunction = DispatchNodeGen.create(shape.withReceiver(), rebinding);
     }
 
     @Override
