@@ -307,8 +307,8 @@ class FusionTest {
                 new Case("with attention's result", b -> b.linear(2, 300, 600, true), LINEAR),
                 new Case("of large weights, some of which are left out", b -> b.dropped(1, 2100, 2200),
                         "attention by x0 of " + DROPPED, "loop(x0: f32) -> tanh(x0)", "attention gradient by x0 of "
-                                + DROPPED + " then by x0, x2 of rows(x0: f32, x1: f32, x2: f32) s0 = sum x0 * (x1 * x2);"
-                                + " -> x0 * ((x1 * x2) - s0)"),
+                                + DROPPED + " then by x0, x2 of rows(x0: f32, x1: f32, x2: f32) s0 = sum x0"
+                                + " * (x1 * x2); -> x0 * ((x1 * x2) - s0)"),
                 new Case("weights by themselves, turned", b -> {
                     var weights = b.builder.call(new Softmax(), b.builder.call(new MatMul(), b.in(4, 256, 8),
                             b.in(4, 8, 256)));

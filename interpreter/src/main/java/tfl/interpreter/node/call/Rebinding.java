@@ -12,7 +12,8 @@ import tfl.interpreter.builtin.Rebound;
 public record Rebinding(int[] arguments, int parts) {
     /** The same for a function that does not get the receiver. */
     Rebinding withoutReceiver() {
-        return new Rebinding(Arrays.stream(arguments).filter(place -> place > 0).map(place -> place - 1).toArray(), parts);
+        int[] others = Arrays.stream(arguments).filter(place -> place > 0).map(place -> place - 1).toArray();
+        return new Rebinding(others, parts);
     }
 
     Rebound of(Object[] values) {
