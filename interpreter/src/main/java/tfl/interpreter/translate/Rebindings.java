@@ -34,8 +34,9 @@ final class Rebindings {
         var reads = new HashMap<String, Integer>();
         count(value, reads);
         var arguments = arguments(value).toList();
-        int[] found = IntStream.range(0, arguments.size()).filter(
-                place -> arguments.get(place) instanceof Expr.Name name && bound.contains(resolution.of(name)) && reads.get(name.name()) == 1).toArray();
+        int[] found = IntStream.range(0, arguments.size())
+                .filter(place -> arguments.get(place) instanceof Expr.Name name && bound.contains(resolution.of(name))
+                        && reads.get(name.name()) == 1).toArray();
         return found.length == 0 ? null : new Rebinding(found, target instanceof Pattern.Tuple tuple
                 ? tuple.elements().size() : -1);
     }
