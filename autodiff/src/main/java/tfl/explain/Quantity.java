@@ -3,8 +3,8 @@ package tfl.explain;
 import java.util.Locale;
 import tfl.lower.Report;
 
-/** Numbers with units, two or three digits long. */
-final class Quantity {
+/** Numbers with units, two or three digits long; durations with three. */
+public final class Quantity {
     private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
 
     private Quantity() {}
@@ -17,11 +17,15 @@ final class Quantity {
         return scaled(bytes, "B");
     }
 
-    static String time(long nanos) {
-        if (nanos < 1_000_000) {
-            return digits(nanos / 1e3) + " µs";
+    /** A duration. */
+    public static String time(long nanos) {
+        if (nanos < 1_000) {
+            return nanos + " ns";
         }
-        return nanos < 1_000_000_000 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
+        if (nanos < 999_500) {
+            return threeDigits(nanos / 1e3) + " µs";
+        }
+        return nanos < 999_500_000 ? threeDigits(nanos / 1e6) + " ms" : threeDigits(nanos / 1e9) + " s";
     }
 
     /** Work, memory moved, and how much of one for each of the other. */
@@ -46,6 +50,10 @@ final class Quantity {
             prefix++;
         }
         return (prefix == 0 ? Long.toString(amount) : digits(rest)) + " " + PREFIXES[prefix] + unit;
+    }
+
+    private static String threeDigits(double number) {
+        return String.format(Locale.ROOT, number >= 99.95 ? "%.0f" : number >= 9.995 ? "%.1f" : "%.2f", number);
     }
 
     private static String digits(double number) {

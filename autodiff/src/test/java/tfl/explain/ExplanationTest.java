@@ -226,9 +226,11 @@ class ExplanationTest {
         assertEquals("999 FLOP · 1.0 kB · 1.0 FLOP/byte", Quantity.cost(999, 1000));
         assertEquals("1.2 MFLOP · 3.1 MB · 0.39 FLOP/byte", Quantity.cost(1_210_000, 3_100_000));
         assertEquals("1.0 GFLOP · 0 B", Quantity.cost(999_900_000, 0));
+        assertEquals("812 ns", Quantity.time(812));
         assertEquals("830 µs", Quantity.time(830_000));
-        assertEquals("12 ms", Quantity.time(12_300_000));
-        assertEquals("1.3 s", Quantity.time(1_300_000_000));
+        assertEquals("1.00 ms", Quantity.time(999_900));
+        assertEquals("12.3 ms", Quantity.time(12_300_000));
+        assertEquals("1.30 s", Quantity.time(1_300_000_000));
     }
 
     @Test

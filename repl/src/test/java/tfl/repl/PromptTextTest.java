@@ -97,7 +97,7 @@ class PromptTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"812, 812 ns", "81234, 81.2 µs", "8123456, 8.12 ms", "8123456789, 8.123 s"})
+    @CsvSource({"812, 812 ns", "81234, 81.2 µs", "999900, 1.00 ms", "8123456, 8.12 ms", "8123456789, 8.123 s"})
     void durationsHaveAFittingUnit(long nanos, String text) {
         assertEquals(text, Stopwatch.text(nanos));
     }

@@ -80,6 +80,10 @@ class PromptTest {
         enter("α + 1", "3");
         enter("x.sha\t", "(2, 2)");
         enter(":time 1 + 1", "2", "s");
+        enter(":timeit c = c + 1", "c has no value yet");
+        enter("c = 0;", "tfl> ");
+        enter(":timeit c = c + 1", "a run (median of", "the first run, which compiles, took");
+        enter("c > 100", "true");
         enter("print(\"{x:.1f}\")", "4.0]]");
         enter(":explain x.sum()", "Kernels");
         enter(":explain x", ":explain takes a call");

@@ -8,9 +8,10 @@ import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.builtin.PreludeProvider;
-import tfl.interpreter.builtin.text.Kinds;
+import tfl.interpreter.transform.Arguments;
 import tfl.interpreter.transform.GraphCost;
 import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
 /** The row of {@code measure}. */
@@ -43,7 +44,7 @@ public final class MeasureFunction implements PreludeProvider {
                     "write a bench block for each");
         }
         var protocol = current.protocol();
-        boolean wrapped = protocol.graph() && truth("graph", a[6]);
+        boolean wrapped = protocol.graph() && Arguments.truth("graph", a[6]);
         var measurement = protocol.graph() && !wrapped
                 ? Measurement.none("graph", "measured as it is only: graph=false")
                 : measure(context, protocol, wrapped ? GraphCost.graph(a[0]) : a[0], a);
@@ -52,8 +53,9 @@ public final class MeasureFunction implements PreludeProvider {
     }
 
     private static Measurement measure(CallContext context, Protocol protocol, Object function, Object[] a) {
-        double seconds = positive("seconds", a[5]);
-        var work = new Workload(context, function, ((TupleValue) a[1]).toArray(), a[2], count("restart", a[3]), a[4]);
+        double seconds = Arguments.positive("seconds", a[5]);
+        var work = new Workload(context, function, ((TupleValue) a[1]).toArray(), RecordValue.EMPTY, a[2],
+                Arguments.count("restart", a[3]), a[4]);
         try {
             return measure(context, protocol, function, work, seconds, a);
         } finally {
@@ -72,45 +74,18 @@ public final class MeasureFunction implements PreludeProvider {
         GraphCost cost = null;
         if (graph) {
             work.rewind();
-            cost = GraphCost.of(context, function, work.given());
+            cost = GraphCost.of(context, function, work.given(), RecordValue.EMPTY);
             work.run(sum);
         }
         work.checksum(sum);
         var times = protocol.once() ? null
-                : new Stopwatch(work, seconds, protocol.patience(), context.caller()).run();
+                : new Stopwatch(work, Pace.ofCalls(seconds, protocol.patience()), context.caller()).run();
         return new Measurement(graph ? "graph" : "eager", times, first, others, cost, sum,
                 work("flops", a[7], cost == null ? 0 : cost.flops()),
                 work("bytes", a[8], cost == null ? 0 : cost.bytes()), "");
     }
 
     private static long work(String name, Object given, long known) {
-        return given == None.NONE ? known : count(name, given);
-    }
-
-    private static long count(String name, Object value) {
-        if (value instanceof Long number && number > 0) {
-            return number;
-        }
-        throw unfit(name, "a positive int", value);
-    }
-
-    private static double positive(String name, Object value) {
-        double number = value instanceof Long whole ? whole : value instanceof Double real ? real : 0;
-        if (number > 0 && number < 1e6) {
-            return number;
-        }
-        throw unfit(name, "a positive number", value);
-    }
-
-    private static boolean truth(String name, Object value) {
-        if (value instanceof Boolean truth) {
-            return truth;
-        }
-        throw unfit(name, "a bool", value);
-    }
-
-    private static TflException unfit(String name, String wanted, Object value) {
-        return TflException.of(ErrorKind.TYPE, "TFL-E0276", name + " must be " + wanted + ", it is "
-                + Kinds.describe(value), null);
+        return given == None.NONE ? known : Arguments.count(name, given);
     }
 }

@@ -31,7 +31,7 @@ record Measurement(String mode, Times times, double firstCall, double firstCallO
         boolean timed = times != null;
         row.put("median_ms", number(timed ? times.median() : Double.NaN));
         row.put("min_ms", number(timed ? times.least() : Double.NaN));
-        row.put("p90_ms", number(timed ? times.p90() : Double.NaN));
+        row.put("p90_ms", number(timed ? times.quantile(0.9) : Double.NaN));
         row.put("iters", timed ? (Object) (long) times.count() : None.NONE);
         row.put("other_cores", number(timed ? times.otherCores() : Double.NaN));
         row.put("attempts", timed ? (Object) (long) times.attempts() : None.NONE);

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Times calls: a warm-up until they take as long as those before, then at least so many and so long. A measurement that
- * others disturbed is repeated, and the calmest counts.
+ * Times calls: a warm-up until they take as long as those before, then samples, at least so many and so long. A
+ * measurement that others disturbed is repeated, and the calmest counts.
  */
 final class Stopwatch {
-    private static final int LEAST_CALLS = 15;
     private static final double LONGEST_SECONDS = 8;
     private static final double STRETCH = 0.1;
     /** Stretches that are held against as many before: machine code comes bit by bit, for seconds. */
@@ -21,51 +20,52 @@ final class Stopwatch {
     private static final double STEADY = 0.05;
     private static final double COMPILED = 0.15;
     private static final int REPETITIONS = 4;
+    private static final int MOST_LOOPS = 1_000_000;
 
     private final Workload work;
-    private final double seconds;
-    private final double patience;
+    private final Pace pace;
     private final Node place;
 
-    /** @param seconds of calls to be timed, at least */
-    Stopwatch(Workload work, double seconds, double patience, Node place) {
+    Stopwatch(Workload work, Pace pace, Node place) {
         this.work = work;
-        this.seconds = seconds;
-        this.patience = patience;
+        this.pace = pace;
         this.place = place;
     }
 
     Times run() {
-        double warmup = warmUp();
+        var warmup = warmUp();
         Times best = null;
         int attempts = 0;
         do {
-            Load.awaitIdle(patience);
+            Load.awaitIdle(pace.patience());
             var times = timed(warmup);
             if (best == null || times.disturbance() < best.disturbance()) {
                 best = times;
             }
-        } while (++attempts <= REPETITIONS && patience > 0 && best.disturbance() > 1);
+        } while (++attempts <= REPETITIONS && pace.patience() > 0 && best.disturbance() > 1);
         return best.afterAttempts(attempts);
     }
 
-    /** Calls in stretches until some take as long as those before; gives the milliseconds of all. */
-    private double warmUp() {
+    /** Calls in stretches until some take as long as those before. */
+    private WarmUp warmUp() {
         double spent = 0;
         var stretches = new ArrayList<Stretch>();
-        while (!isSteady(stretches) && spent < LONGEST_WARMUP * seconds) {
+        while (!isSteady(stretches) && spent < LONGEST_WARMUP * pace.seconds()) {
             double began = Load.compilerSeconds();
             double length = 0;
             int calls = 0;
-            while (length < STRETCH * seconds) {
-                length += call();
+            while (length < STRETCH * pace.seconds()) {
+                length += calls(1);
                 calls++;
             }
             spent += length;
             stretches.add(new Stretch(length / calls, (Load.compilerSeconds() - began) / length));
         }
-        return spent * 1e3;
+        return new WarmUp(spent, stretches.getLast().call());
     }
+
+    /** The seconds of all calls before those that count, and of one of the last. */
+    private record WarmUp(double seconds, double call) {}
 
     private static boolean isSteady(List<Stretch> stretches) {
         int end = stretches.size();
@@ -85,7 +85,19 @@ final class Stopwatch {
     /** Some calls: the seconds of one, and for which part of that time the VM compiled. */
     private record Stretch(double call, double compiling) {}
 
-    private Times timed(double warmup) {
+    /** How many calls make a sample, where one took so many seconds, the clock's own time among them. */
+    private int loops(double call) {
+        double loops = pace.shortest() / call;
+        double took = 0;
+        while (loops > 1 && loops < MOST_LOOPS && took < pace.shortest() / 2) {
+            took = calls((int) loops);
+            loops *= Math.clamp(pace.shortest() / took, 1, 10);
+        }
+        return (int) Math.clamp(loops, 1, MOST_LOOPS);
+    }
+
+    private Times timed(WarmUp warmup) {
+        int loops = loops(warmup.call());
         var load = new Load();
         var millis = new double[1024];
         int count = 0;
@@ -93,22 +105,21 @@ final class Stopwatch {
         if (work.hasState()) {
             work.rewind();
         }
-        double longest = Math.max(LONGEST_SECONDS, LONGEST_SECONDS / 1.5 * seconds);
-        while (spent < longest && (count < LEAST_CALLS || spent < seconds)) {
-            double took = call();
+        double longest = Math.max(LONGEST_SECONDS, LONGEST_SECONDS / 1.5 * pace.seconds());
+        while (spent < longest && (count < pace.samples() || spent < pace.seconds())) {
+            double took = calls(loops);
             spent += took;
             if (count == millis.length) {
                 millis = Arrays.copyOf(millis, 2 * count);
             }
-            millis[count++] = took * 1e3;
+            millis[count++] = took / loops * 1e3;
         }
-        return Times.of(Arrays.copyOf(millis, count), load.otherCores(), warmup);
+        return Times.of(Arrays.copyOf(millis, count), loops, load.otherCores(), warmup.seconds() * 1e3);
     }
 
-    /** The seconds of one call. */
-    private double call() {
+    /** The seconds of some calls. */
+    private double calls(int count) {
         TruffleSafepoint.poll(place);
-        work.prepare();
-        return work.run() / 1e9;
+        return work.run(count) / 1e9;
     }
 }

@@ -3,6 +3,7 @@ package tfl.interpreter.measure;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
+import tfl.interpreter.value.RecordValue;
 
 /**
  * The calls of a measurement: of a function with the same arguments again and again, or of a step that takes the state
@@ -14,6 +15,7 @@ final class Workload {
     private final CallContext context;
     private final Object function;
     private final Object[] arguments;
+    private final RecordValue keywords;
     private final Object start;
     private final long restart;
     private final Object check;
@@ -25,10 +27,12 @@ final class Workload {
      * @param restart after how many steps to begin anew
      * @param check what of a result to sum up, or none for all of it
      */
-    Workload(CallContext context, Object function, Object[] arguments, Object start, long restart, Object check) {
+    Workload(CallContext context, Object function, Object[] arguments, RecordValue keywords, Object start,
+            long restart, Object check) {
         this.context = context;
         this.function = function;
         this.arguments = arguments;
+        this.keywords = keywords;
         this.start = start;
         this.restart = restart;
         this.check = check;
@@ -51,13 +55,6 @@ final class Workload {
         return all;
     }
 
-    /** Goes back to the start, where it is time to. */
-    void prepare() {
-        if (hasState() && steps == restart) {
-            rewind();
-        }
-    }
-
     void rewind() {
         Holding.retain(start);
         Holding.release(state);
@@ -68,7 +65,24 @@ final class Workload {
     /** One call, its result freed; gives the nanoseconds. */
     long run() {
         long start = System.nanoTime();
-        Object result = context.call(function, given());
+        call();
+        return System.nanoTime() - start;
+    }
+
+    /** So many calls, going back to the start where it is time to; gives the nanoseconds of all. */
+    long run(int calls) {
+        long start = System.nanoTime();
+        for (int k = 0; k < calls; k++) {
+            if (hasState() && steps == restart) {
+                rewind();
+            }
+            call();
+        }
+        return System.nanoTime() - start;
+    }
+
+    private void call() {
+        Object result = context.call(function, given(), keywords);
         if (hasState()) {
             Holding.retain(result);
             Holding.release(state);
@@ -77,10 +91,9 @@ final class Workload {
         } else {
             Holding.discard(result);
         }
-        return System.nanoTime() - start;
     }
 
-    /** The same, its result summed up, which does not count for the time. */
+    /** One call, its result summed up, which does not count for the time. */
     long run(Checksum sum) {
         if (hasState()) {
             long nanos = run();
@@ -88,7 +101,7 @@ final class Workload {
             return nanos;
         }
         long start = System.nanoTime();
-        Object result = context.call(function, given());
+        Object result = context.call(function, given(), keywords);
         long nanos = System.nanoTime() - start;
         Holding.retain(result);
         add(result, sum);

@@ -25,15 +25,20 @@ public final class PolyglotFrontend implements Frontend {
 
     @Override
     public CallTarget parse(TflContext session, Source source) {
+        return new EvaluationRootNode(session.language(), program(session, source)).getCallTarget();
+    }
+
+    /** The program itself, for who frees its value. */
+    CallTarget program(TflContext session, Source source) {
         if (!ready) {
             prepare(session);
         }
-        return new EvaluationRootNode(session.language(), Modules.of(session).program(source)).getCallTarget();
+        return Modules.of(session).program(source);
     }
 
     @Override
     public Object scope(TflContext session) {
-        return new SessionScope(session);
+        return new SessionScope(this, session);
     }
 
     @Override

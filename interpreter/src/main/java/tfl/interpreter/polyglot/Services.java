@@ -26,7 +26,7 @@ final class Services implements TruffleObject {
         Object call(Object[] arguments);
     }
 
-    Services(TflContext session) {
+    Services(PolyglotFrontend frontend, TflContext session) {
         var state = new SessionState(session);
         var lookUp = new LookUp(session);
         add("vars", 0, a -> state.variables());
@@ -38,6 +38,8 @@ final class Services implements TruffleObject {
         add("drop", 1, a -> state.drop((String) a[0]));
         add("reset", 0, a -> state.reset());
         add("setLast", 1, a -> state.setLast(a[0]));
+        var measured = new MeasuredInputs(frontend, session);
+        add("timeit", 2, a -> measured.timed((String) a[0], (String) a[1]));
         var profiler = new Profiler(session);
         add("startProfile", 0, a -> profiler.start());
         add("stopProfile", 0, a -> profiler.stop());

@@ -23,10 +23,12 @@ import tfl.language.source.Source;
 @ExportLibrary(InteropLibrary.class)
 final class SessionScope implements TruffleObject {
     static final String SERVICES = "__session__";
+    private final PolyglotFrontend frontend;
     private final TflContext session;
     private final ModuleScope module;
 
-    SessionScope(TflContext session) {
+    SessionScope(PolyglotFrontend frontend, TflContext session) {
+        this.frontend = frontend;
         this.session = session;
         this.module = Modules.of(session).main();
     }
@@ -74,7 +76,7 @@ final class SessionScope implements TruffleObject {
     @TruffleBoundary
     Object readMember(String name) throws UnknownIdentifierException {
         if (name.equals(SERVICES)) {
-            return session.state(Services.class, () -> new Services(session));
+            return session.state(Services.class, () -> new Services(frontend, session));
         }
         Object value = module.find(name);
         if (value == null) {

@@ -7,11 +7,12 @@ import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.None;
 
-/** Options of the transformations, checked. */
-final class Arguments {
+/** Options of transformations and measurements, checked. */
+public final class Arguments {
     private Arguments() {}
 
-    static Object function(String name, Object value) {
+    /** The value, if it can be called. */
+    public static Object function(String name, Object value) {
         if (Calls.isCallable(value)) {
             return value;
         }
@@ -25,11 +26,29 @@ final class Arguments {
         throw unfit(name, "a small int", value);
     }
 
-    static boolean truth(String name, Object value) {
+    /** The value of a flag. */
+    public static boolean truth(String name, Object value) {
         if (value instanceof Boolean truth) {
             return truth;
         }
         throw unfit(name, "a bool", value);
+    }
+
+    /** A number of seconds and the like. */
+    public static double positive(String name, Object value) {
+        double number = value instanceof Long whole ? whole : value instanceof Double real ? real : 0;
+        if (number > 0 && number < 1e6) {
+            return number;
+        }
+        throw unfit(name, "a positive number", value);
+    }
+
+    /** A number of things. */
+    public static long count(String name, Object value) {
+        if (value instanceof Long number && number > 0) {
+            return number;
+        }
+        throw unfit(name, "a positive int", value);
     }
 
     /** The function, if there is such a device; none is the one there is. */

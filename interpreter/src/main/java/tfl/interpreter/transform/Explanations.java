@@ -2,22 +2,16 @@ package tfl.interpreter.transform;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import tfl.explain.Explanation;
 import tfl.explain.NumberCheck;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.RuntimeProblem;
 import tfl.interpreter.TflException;
-import tfl.interpreter.builtin.Builtin;
-import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.ReportType;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.TensorText;
-import tfl.interpreter.value.FieldsValue;
-import tfl.interpreter.value.FunctionValue;
-import tfl.interpreter.value.RecordLayout;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
@@ -31,7 +25,8 @@ import tfl.transform.Watch;
 
 /** {@code explain} and {@code check_numbers}. */
 final class Explanations {
-    private static final StructType TYPE = type();
+    private static final StructType TYPE = ReportType.of("Explanation", "What a graph became.", "svg", "kernels",
+            "flops", "bytes", "peak_bytes", "graph");
 
     private Explanations() {}
 
@@ -87,18 +82,5 @@ final class Explanations {
         }
         var inputs = entry.inputs(context, signature.atoms());
         return entry.finished(context, check.run(entry.compiled().graph(), inputs, 0));
-    }
-
-    private static StructType type() {
-        var type = new StructType("Explanation",
-                RecordLayout.of("text", "svg", "kernels", "flops", "bytes", "peak_bytes", "graph"), Set.of(),
-                "What a graph became.");
-        FunctionValue constructor = new BuiltinFunction(Builtin.of("prelude", "Explanation",
-                "text, svg, kernels, flops, bytes, peak_bytes, graph", "What a graph became.",
-                (context, fields) -> new StructValue(type, fields.clone())));
-        FunctionValue show = new BuiltinFunction(Builtin.of("prelude", "show", "self", "The report.",
-                (context, fields) -> ((FieldsValue) fields[0]).get(0)));
-        type.complete(constructor, Map.of("show", show));
-        return type;
     }
 }

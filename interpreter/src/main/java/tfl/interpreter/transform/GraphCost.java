@@ -24,10 +24,10 @@ public record GraphCost(long compileNanos, long flops, long bytes, int kernels) 
     }
 
     /** Waits until the kernels of a call of a graph are in use; null where it runs without. */
-    public static GraphCost of(CallContext context, Object graph, Object[] arguments) {
+    public static GraphCost of(CallContext context, Object graph, Object[] arguments, RecordValue keywords) {
         var function = (GraphFunction) ((BuiltinFunction) graph).builtin().body();
         var given = TupleValue.of(arguments);
-        var entry = function.entry(context, given, RecordValue.EMPTY, CallSignature.of(given, RecordValue.EMPTY));
+        var entry = function.entry(context, given, keywords, CallSignature.of(given, keywords));
         if (!entry.isWhole() || entry.compiled().exceedsBudget()) {
             return null;
         }
