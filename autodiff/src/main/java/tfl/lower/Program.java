@@ -126,10 +126,10 @@ public final class Program {
         if (step % STEPS_BETWEEN_PAUSES == 0) {
             KernelPause.take();
         }
-        if (OperationTimes.active() == null) {
-            steps[step].run(file, donated, places);
-        } else {
+        if (OperationTimes.areWanted()) {
             timed(step, file, () -> steps[step].run(file, donated, places));
+        } else {
+            steps[step].run(file, donated, places);
         }
     }
 
@@ -147,13 +147,13 @@ public final class Program {
     }
 
     private void timed(int step, Tensor[] file, Runnable work) {
-        var times = OperationTimes.active();
-        var entry = times == null ? Optional.<Report.Entry>empty() : entry(step).filter(Report.Entry::isCompiled);
+        var entry = OperationTimes.areWanted() ? entry(step).filter(Report.Entry::isCompiled)
+                : Optional.<Report.Entry>empty();
         if (entry.isEmpty()) {
             work.run();
             return;
         }
-        times.time(entry.get().title(), () -> {
+        OperationTimes.time(entry.get().title(), () -> {
             work.run();
             return file;
         });

@@ -1,5 +1,7 @@
 package tfl.transform;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -7,30 +9,40 @@ import tfl.tensor.Tensor;
 
 /** How long each operation takes, while somebody wants to know. What an operation runs inside counts there, once. */
 public final class OperationTimes {
-    private static volatile OperationTimes active;
+    private static final ThreadLocal<long[]> INSIDE = ThreadLocal.withInitial(() -> new long[1]);
+    private static volatile List<OperationTimes> wanted = List.of();
     private final Map<String, Time> times = new ConcurrentHashMap<>();
-    private final ThreadLocal<long[]> inside = ThreadLocal.withInitial(() -> new long[1]);
 
     /** How often an operation ran, and how long in all. */
     public record Time(long calls, long nanos) {}
 
     private OperationTimes() {}
 
-    /** From now on operations are timed, in any thread. */
+    /** From now on operations are timed, in any thread, until {@link #stop}. */
     public static OperationTimes start() {
         var times = new OperationTimes();
-        active = times;
+        change(times, true);
         return times;
     }
 
-    /** No longer. */
-    public static void stop() {
-        active = null;
+    /** No longer for this one. */
+    public void stop() {
+        change(this, false);
     }
 
-    /** What times operations now, or null. */
-    public static OperationTimes active() {
-        return active;
+    private static synchronized void change(OperationTimes one, boolean isWanted) {
+        var all = new ArrayList<>(wanted);
+        if (isWanted) {
+            all.add(one);
+        } else {
+            all.remove(one);
+        }
+        wanted = List.copyOf(all);
+    }
+
+    /** Whether anybody wants to know now. */
+    public static boolean areWanted() {
+        return !wanted.isEmpty();
     }
 
     /** By name of the operation. */
@@ -39,8 +51,8 @@ public final class OperationTimes {
     }
 
     /** Runs an operation, and notes how long it took but for the operations inside. */
-    public Tensor[] time(String name, Supplier<Tensor[]> work) {
-        var inner = inside.get();
+    public static Tensor[] time(String name, Supplier<Tensor[]> work) {
+        var inner = INSIDE.get();
         long before = inner[0];
         inner[0] = 0;
         long start = System.nanoTime();
@@ -48,9 +60,11 @@ public final class OperationTimes {
             return work.get();
         } finally {
             long nanos = System.nanoTime() - start;
-            long own = nanos - inner[0];
+            var time = new Time(1, nanos - inner[0]);
             inner[0] = before + nanos;
-            times.merge(name, new Time(1, own), (a, b) -> new Time(a.calls + b.calls, a.nanos + b.nanos));
+            for (var each : wanted) {
+                each.times.merge(name, time, (a, b) -> new Time(a.calls + b.calls, a.nanos + b.nanos));
+            }
         }
     }
 }

@@ -70,7 +70,7 @@ final class PromptCommands {
             case TIMEIT -> evaluator.guarded(() -> stopwatch(rest).often(fragment(rest)));
             case EXPLAIN -> evaluator.guarded(() -> evaluator.show(evaluator.session().runFragment(
                     ExplainedCall.of(rest))));
-            case PROFILE -> evaluator.guarded(() -> new Profile(evaluator).run(rest));
+            case PROFILE -> evaluator.guarded(() -> profile(rest));
             case LOAD -> load(Path.of(rest));
             case RELOAD -> evaluator.guarded(() -> reload(evaluator.session().service("reload", true)));
             case KEYS -> keys(rest);
@@ -89,6 +89,15 @@ final class PromptCommands {
                 evaluator.show(value);
             }
         }, evaluator::say);
+    }
+
+    private void profile(String code) {
+        var source = fragment(code);
+        var profiled = evaluator.session().service("profile", source.getCharacters().toString(), source.getName());
+        if (!Evaluator.isHidden(code)) {
+            evaluator.show(profiled.getMember("value"));
+        }
+        evaluator.say(profiled.getMember("profile").getMember("text").asString());
     }
 
     private Source fragment(String code) {

@@ -84,6 +84,8 @@ class PromptTest {
         enter("c = 0;", "tfl> ");
         enter(":timeit c = c + 1", "a run (median of", "the first run, which compiles, took");
         enter("c > 100", "true");
+        enter(":profile y = x @ x", "f32[2, 2]", "in all", "operation", "@", "all operations");
+        enter(":profile y @ [1, 2, 3]", "error: ", "y: f32[2, 2]");
         enter("print(\"{x:.1f}\")", "4.0]]");
         enter(":explain x.sum()", "Kernels");
         enter(":explain x", ":explain takes a call");

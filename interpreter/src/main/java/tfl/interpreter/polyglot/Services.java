@@ -40,9 +40,7 @@ final class Services implements TruffleObject {
         add("setLast", 1, a -> state.setLast(a[0]));
         var measured = new MeasuredInputs(frontend, session);
         add("timeit", 2, a -> measured.timed((String) a[0], (String) a[1]));
-        var profiler = new Profiler(session);
-        add("startProfile", 0, a -> profiler.start());
-        add("stopProfile", 0, a -> profiler.stop());
+        add("profile", 2, a -> measured.profiled((String) a[0], (String) a[1]));
         add("setVariable", 2, a -> state.setVariable((String) a[0], a[1]));
         add("load", 3, a -> Modules.of(session).text((String) a[0], (String) a[1], (String) a[2]));
         add("tests", 0, a -> new TestRun(session).results());
