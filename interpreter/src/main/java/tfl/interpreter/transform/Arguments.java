@@ -3,9 +3,8 @@ package tfl.interpreter.transform;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.Calls;
-import tfl.interpreter.builtin.tensor.Execution;
+import tfl.interpreter.builtin.tensor.Devices;
 import tfl.interpreter.builtin.text.Kinds;
-import tfl.interpreter.value.None;
 
 /** Options of transformations and measurements, checked. */
 public final class Arguments {
@@ -51,15 +50,13 @@ public final class Arguments {
         throw unfit(name, "a positive int", value);
     }
 
-    /** The function, if there is such a device; none is the one there is. */
-    static Object onDevice(Object function, Object device) {
-        String own = Execution.ops().backend().device();
-        if (device == None.NONE || own.equals(device) || (own + ":0").equals(device)) {
-            return function;
+    /** The name of a device that there is. */
+    static String device(String function, Object value) {
+        if (!(value instanceof String name)) {
+            throw unfit("device", "a str", value);
         }
-        throw TflException.of(ErrorKind.VALUE, "TFL-E0276", "there is no device "
-                + (device instanceof String name ? "\"" + name + "\"" : Kinds.describe(device)),
-                "this machine has: " + own);
+        Devices.require(function, name);
+        return name;
     }
 
     private static TflException unfit(String name, String wanted, Object value) {

@@ -12,13 +12,14 @@ import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
 /** The rows of {@code grad} and its kin. */
 public final class Transforms implements PreludeProvider {
     private static final List<String> NAMES = List.of("grad", "value_and_grad", "vjp", "jvp", "jacobian", "hessian",
-            "vmap", "custom_grad", "checkpoint", "graph", "explain", "check_numbers");
+            "vmap", "custom_grad", "checkpoint", "graph", "explain", "check_numbers", "on");
     private static final String CALL = "*args, **options";
 
     @Override
@@ -61,8 +62,7 @@ public final class Transforms implements PreludeProvider {
                     "f as a graph: traced once for each signature, fused and compiled. With wait=true the first call "
                     + "waits for the kernels, so that all calls give the same bits. With dynamic=false graphs of "
                     + "several sizes are fused each for itself.",
-                    a -> graph(Arguments.onDevice(a[0], a[1]), new GraphOptions(Arguments.truth("wait", a[2]),
-                            Arguments.truth("dynamic", a[3]))));
+                    Transforms::graph);
             case "explain" -> row(name, "f, *args, kernels=false, **options",
                     "What the graph of f(*args, **options) became: its kernels, their cost and where they come from; "
                     + "with kernels=true their code too. Has .text, .svg and the numbers.",
@@ -72,6 +72,13 @@ public final class Transforms implements PreludeProvider {
             case "check_numbers" -> maker(name, "f=?",
                     "f, run step by step: the first operation that makes nan or inf out of finite numbers is an error. "
                     + "In a graph it looks whenever the graph runs.", a -> checked(a[0]));
+            case "on" -> row(name, "device, f=?",
+                    "f on a device, with the tensors among its arguments and those that it makes.",
+                    (context, a) -> {
+                        String device = Arguments.device("on", a[0]);
+                        return a[1] != null ? on(device, Arguments.function("f", a[1]))
+                                : function(name, "f", (inner, b) -> on(device, Arguments.function("f", b[0])));
+                    });
             default -> null;
         };
     }
@@ -168,6 +175,20 @@ public final class Transforms implements PreludeProvider {
                 "%s of every element along an axis, its results stacked.",
                 (context, call) -> new MappedCall(context, function, axes).run(((TupleValue) call[0]).toArray(),
                         (RecordValue) call[1]));
+    }
+
+    /** There is one device, where all tensors are: nothing has to be moved. */
+    private static Object on(String device, Object function) {
+        Holding.pin(function);
+        return made("on", function, other -> on(device, other), "%s on the device " + device + ".",
+                (context, call) -> context.call(function, ((TupleValue) call[0]).toArray(), (RecordValue) call[1]));
+    }
+
+    private static Object graph(Object[] a) {
+        if (a[1] != None.NONE) {
+            Arguments.device("graph", a[1]);
+        }
+        return graph(a[0], new GraphOptions(Arguments.truth("wait", a[2]), Arguments.truth("dynamic", a[3])));
     }
 
     static Object graph(Object function, GraphOptions options) {

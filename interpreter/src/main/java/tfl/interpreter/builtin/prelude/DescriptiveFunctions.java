@@ -8,6 +8,7 @@ import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.tensor.Axes;
 import tfl.interpreter.builtin.tensor.Conversion;
+import tfl.interpreter.builtin.tensor.Devices;
 import tfl.interpreter.builtin.tensor.Norms;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.tensor.Products;
@@ -61,9 +62,7 @@ final class DescriptiveFunctions {
                     new int[] {call.axis(2, product.type().shape().rank())}, false, product.type().dtype());
         });
         rows.add("to", "x, device", "x on a device.", call -> {
-            if (!call.text(1).equals("cpu")) {
-                throw call.fail("there is no device \"" + call.text(1) + "\"", "this machine has: cpu");
-            }
+            Devices.require("to", call.text(1));
             return call.value(0);
         });
         return rows.list();
