@@ -11,7 +11,7 @@ import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.lower.FailedStep;
 import tfl.primitive.Elementwise;
 import tfl.primitive.Lowering;
@@ -110,7 +110,7 @@ public final class NumberCheck implements Lowering.Runner {
      *
      * @throws BadNumber if it made a bad number out of finite ones
      */
-    public void check(Primitive primitive, Span at, Tensor[] operands, Tensor[] results) {
+    public void check(Primitive primitive, Location at, Tensor[] operands, Tensor[] results) {
         for (var result : results) {
             long bad = firstBad(result);
             if (bad >= 0 && allFinite(operands)) {

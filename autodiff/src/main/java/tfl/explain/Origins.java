@@ -26,7 +26,8 @@ final class Origins {
         var lines = new LinkedHashMap<String, TreeSet<Integer>>();
         for (var origin : origins) {
             if (origin.at().isKnown()) {
-                lines.computeIfAbsent(origin.at().source().name(), none -> new TreeSet<>()).add(origin.at().line());
+                var span = origin.at().span();
+                lines.computeIfAbsent(span.source().name(), none -> new TreeSet<>()).add(span.line());
             }
         }
         return lines.entrySet().stream().map(file -> file.getKey() + ":" + file.getValue().stream()
@@ -37,7 +38,7 @@ final class Origins {
     static List<String> each(List<Report.Origin> origins) {
         var all = new LinkedHashSet<String>();
         for (var origin : origins) {
-            all.add(origin.at().isKnown() ? origin.name() + "  " + origin.at().lineReference() : origin.name());
+            all.add(origin.at().isKnown() ? origin.name() + "  " + origin.at().span().lineReference() : origin.name());
         }
         return List.copyOf(all);
     }

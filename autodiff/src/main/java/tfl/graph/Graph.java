@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Ops;
 import tfl.primitive.Region;
 import tfl.tensor.TensorType;
@@ -62,7 +62,7 @@ public record Graph(List<Var> inputs, List<Equation> equations, List<Atom> outpu
                 }
             }
         }
-        ops.at(Span.NONE);
+        ops.at(Location.NONE);
         return operands(ops, values, outputs);
     }
 

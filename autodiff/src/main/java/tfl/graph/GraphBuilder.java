@@ -2,7 +2,7 @@ package tfl.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Ops;
 import tfl.primitive.Primitive;
 import tfl.primitive.Region;
@@ -13,7 +13,7 @@ public final class GraphBuilder implements Ops<Atom> {
     private final List<Var> inputs = new ArrayList<>();
     private final List<Equation> equations = new ArrayList<>();
     private int next;
-    private Span place = Span.NONE;
+    private Location place = Location.NONE;
 
     /** The graph of what a program makes of inputs of those types. */
     public static Graph build(List<TensorType> types, Region.Program program) {
@@ -31,7 +31,7 @@ public final class GraphBuilder implements Ops<Atom> {
     }
 
     @Override
-    public void at(Span span) {
+    public void at(Location span) {
         place = span;
     }
 

@@ -153,7 +153,8 @@ public final class GraphPrinter {
         Parameters.shown(equation.op(), results).forEach(each -> right.append(' ').append(each));
         var line = left + right;
         lines.add(equation.at().isKnown()
-                ? line + " ".repeat(Math.max(2, PLACE_COLUMN - line.length())) + "# " + equation.at().lineReference()
+                ? line + " ".repeat(Math.max(2, PLACE_COLUMN - line.length())) + "# "
+                        + equation.at().span().lineReference()
                 : line);
         Parameters.regions(equation.op()).forEach((name, region) -> region(name, region, indent + INDENT));
     }

@@ -14,7 +14,7 @@ import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Var;
 import tfl.kernel.BinaryOp;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Binary;
 import tfl.primitive.MatMul;
 import tfl.primitive.Primitive;
@@ -309,7 +309,7 @@ final class LoopProducts {
         return write(op, equation.at(), List.of(in));
     }
 
-    private Atom write(Primitive op, Span at, List<Atom> in) {
+    private Atom write(Primitive op, Location at, List<Atom> in) {
         var result = around.fresh(op.shape(in.stream().map(Atom::type).toList()).getFirst());
         around.equations.add(new Equation(List.of(result), op, in, at));
         return result;

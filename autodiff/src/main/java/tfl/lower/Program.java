@@ -9,7 +9,7 @@ import tfl.backend.KernelPause;
 import tfl.backend.Places;
 import tfl.backend.Uncancelled;
 import tfl.graph.Literal;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.plan.ProgramPlan;
 import tfl.tensor.Tensor;
 import tfl.transform.OperationTimes;
@@ -175,9 +175,9 @@ public final class Program {
         return wanted;
     }
 
-    private Span place(int step) {
+    private Location place(int step) {
         var origins = entry(step).map(Report.Entry::origins).orElse(List.of());
-        return origins.isEmpty() ? Span.NONE : origins.getLast().at();
+        return origins.isEmpty() ? Location.NONE : origins.getLast().at();
     }
 
     private Tensor[] results(Tensor[] file) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tfl.backend.Executable;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 
 /**
@@ -21,7 +21,7 @@ import tfl.tensor.TensorType;
 public record Report(List<Entry> steps, List<List<Integer>> sources, List<Integer> results, long peakBytes,
         List<Integer> over) {
     /** An equation that became part of a step. */
-    public record Origin(String name, Span at) {}
+    public record Origin(String name, Location at) {}
 
     /**
      * A program that a step runs, under the name of the primitive's part.

@@ -1,7 +1,7 @@
 package tfl.lower;
 
 import java.util.List;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.LayeredOps;
 import tfl.primitive.Ops;
 import tfl.primitive.Primitive;
@@ -11,7 +11,7 @@ import tfl.primitive.Primitive;
  */
 public final class StepOps<V> implements LayeredOps<V> {
     private final Ops<V> ops;
-    private Span place = Span.NONE;
+    private Location place = Location.NONE;
 
     public StepOps(Ops<V> ops) {
         this.ops = ops;
@@ -32,7 +32,7 @@ public final class StepOps<V> implements LayeredOps<V> {
     }
 
     @Override
-    public void at(Span next) {
+    public void at(Location next) {
         place = next;
         ops.at(next);
     }

@@ -8,7 +8,7 @@ import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.CustomCall;
 
 /** Writes the body of a function with its own derivative in place of the call: nobody differentiates any more. */
@@ -27,7 +27,7 @@ final class Inline {
                 ? inlined(body, operands, equation.at()) : rewriter.copy(equation, operands);
     }
 
-    private List<Atom> inlined(Graph body, List<Atom> given, Span at) {
+    private List<Atom> inlined(Graph body, List<Atom> given, Location at) {
         var values = new HashMap<Var, Atom>();
         for (int k = 0; k < given.size(); k++) {
             values.put(body.inputs().get(k), given.get(k));

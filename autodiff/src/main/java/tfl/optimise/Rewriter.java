@@ -8,7 +8,7 @@ import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.GraphBuilder;
 import tfl.graph.Var;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Primitive;
 import tfl.tensor.TensorType;
 
@@ -49,7 +49,7 @@ final class Rewriter {
     }
 
     /** One more equation of the new graph, whose results are known to have those types. */
-    List<Atom> write(Primitive op, List<Atom> operands, List<TensorType> types, Span at) {
+    List<Atom> write(Primitive op, List<Atom> operands, List<TensorType> types, Location at) {
         builder.at(at);
         var equation = builder.add(op, operands, types);
         for (var variable : equation.out()) {

@@ -7,7 +7,7 @@ import tfl.graph.Atom;
 import tfl.graph.Equation;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Elementwise;
 import tfl.primitive.Primitive;
 import tfl.tensor.TensorType;
@@ -55,16 +55,16 @@ final class Simplify {
     }
 
     /** The results of a primitive, by whatever is simplest. */
-    List<Atom> write(Primitive op, List<Atom> operands, Span at) {
+    List<Atom> write(Primitive op, List<Atom> operands, Location at) {
         return write(op, operands, op.shape(Rewriter.types(operands)), at);
     }
 
-    private List<Atom> write(Primitive op, List<Atom> operands, List<TensorType> types, Span at) {
+    private List<Atom> write(Primitive op, List<Atom> operands, List<TensorType> types, Location at) {
         boolean single = types.size() == 1 && !op.hasEffect() && op.regions().isEmpty();
         return single ? List.of(simplest(op, operands, types.getFirst(), at)) : rewriter.write(op, operands, types, at);
     }
 
-    private Atom simplest(Primitive op, List<Atom> operands, TensorType type, Span at) {
+    private Atom simplest(Primitive op, List<Atom> operands, TensorType type, Location at) {
         var terms = new Term[operands.size()];
         for (int k = 0; k < terms.length; k++) {
             terms[k] = term(operands.get(k), DEPTH);
@@ -93,7 +93,7 @@ final class Simplify {
     }
 
     /** The atom of a term; what is to be written is simplified in turn. */
-    private Atom written(Term term, Span at) {
+    private Atom written(Term term, Location at) {
         return switch (term) {
             case Term found when found.atom() != null -> found.atom();
             case Term.One(_, var op, var x) -> write(op, List.of(written(x, at)), at).getFirst();

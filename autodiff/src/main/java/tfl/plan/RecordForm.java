@@ -6,7 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 
 /** How records of one class are taken apart and put together. */
 record RecordForm(Constructor<?> constructor, Method[] accessors, Part[] parts) {
@@ -23,7 +23,7 @@ record RecordForm(Constructor<?> constructor, Method[] accessors, Part[] parts) 
         private static Part of(Class<?> type) {
             return type == int.class ? INT : type == long.class ? LONG : type == double.class ? DOUBLE
                     : type == boolean.class ? FLAG : type == int[].class ? INTS : type == boolean[].class ? FLAGS
-                    : type == Span.class ? PLACE : VALUE;
+                    : type == Location.class ? PLACE : VALUE;
         }
     }
 

@@ -3,7 +3,7 @@ package tfl.plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.Shape;
 
 /** Reads what {@link RecordWriter} wrote. */
@@ -90,7 +90,7 @@ final class RecordReader {
                     }
                     yield flags;
                 }
-                case PLACE -> Span.NONE;
+                case PLACE -> Location.NONE;
                 case VALUE -> value();
             };
         }

@@ -3,7 +3,7 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
@@ -30,7 +30,7 @@ public final class BatchOps<V> implements Ops<BatchOps.Mapped<V>> {
     }
 
     @Override
-    public void at(Span place) {
+    public void at(Location place) {
         ops.at(place);
     }
 

@@ -3,7 +3,7 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 
 /** Forward mode: each value has its tangent beside it. */
@@ -36,7 +36,7 @@ public final class ForwardOps<V> implements Ops<ForwardOps.Dual<V>> {
     }
 
     @Override
-    public void at(Span place) {
+    public void at(Location place) {
         ops.at(place);
     }
 

@@ -1,6 +1,6 @@
 package tfl.primitive;
 
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 
 /** Another's operations on the same values; only how primitives are applied differs. */
@@ -24,7 +24,7 @@ public interface LayeredOps<V> extends Ops<V> {
     }
 
     @Override
-    default void at(Span place) {
+    default void at(Location place) {
         ops().at(place);
     }
 

@@ -1,7 +1,7 @@
 package tfl.primitive;
 
 import java.util.List;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 
 /**
@@ -41,7 +41,7 @@ public interface Ops<V> {
     }
 
     /** Says where in the source stands what is applied from here on, for those who write it down. */
-    default void at(Span place) {}
+    default void at(Location place) {}
 
     /** Says that nobody reads the value any more, so that its memory may be freed. */
     default void drop(V value) {}

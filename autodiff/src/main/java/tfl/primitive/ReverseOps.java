@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import tfl.kernel.BinaryOp;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 
 /** Reverse mode over any kind of values: remembers what was applied, and pulls cotangents back through it. */
@@ -14,13 +14,13 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     private final Ops<V> ops;
     private final List<Entry<V>> entries = new ArrayList<>();
-    private Span place = Span.NONE;
+    private Location place = Location.NONE;
 
     /** A value, and where it comes from; entry -1 is that of a constant. */
     public record Noted<V>(V value, int entry, int output) {}
 
     /** One application; primitive null is a leaf. */
-    private record Entry<V>(Primitive primitive, List<Noted<V>> inputs, List<V> outputs, Span at) {}
+    private record Entry<V>(Primitive primitive, List<Noted<V>> inputs, List<V> outputs, Location at) {}
 
     public ReverseOps(Ops<V> ops) {
         this.ops = ops;
@@ -28,7 +28,7 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     /** A value whose cotangent will be asked for. */
     public Noted<V> leaf(V value) {
-        entries.add(new Entry<>(null, List.of(), List.of(value), Span.NONE));
+        entries.add(new Entry<>(null, List.of(), List.of(value), Location.NONE));
         return new Noted<>(value, entries.size() - 1, 0);
     }
 
@@ -102,7 +102,7 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
     }
 
     @Override
-    public void at(Span next) {
+    public void at(Location next) {
         place = next;
         ops.at(next);
     }

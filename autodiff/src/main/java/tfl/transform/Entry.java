@@ -1,7 +1,7 @@
 package tfl.transform;
 
 import java.util.List;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
@@ -15,7 +15,7 @@ import tfl.tensor.TensorValue;
  * @param rule how to pull cotangents back; null for a leaf
  * @param held what the tape holds for the rule
  */
-record Entry(Span at, int index, List<TensorValue> inputs, List<TensorType> outputs, PullRule rule,
+record Entry(Location at, int index, List<TensorValue> inputs, List<TensorType> outputs, PullRule rule,
         List<TensorValue> held) {
     /**
      * From cotangents of the outputs (null where zero) to those of the inputs (null where zero or not

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Call;
 import tfl.primitive.CustomCall;
 import tfl.primitive.ShapeProblem;
@@ -72,7 +72,7 @@ public final class Gradient {
      * @param place where in the source a traced operation stands
      */
     public static List<TensorValue> custom(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Span> place) {
+            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Location> place) {
         var level = Level.innermost(arguments);
         if (level == null) {
             return function.apply(arguments);
@@ -94,7 +94,7 @@ public final class Gradient {
 
     /** The function and its rule as graphs, so that whatever comes later can transform them. */
     private static List<TensorValue> traced(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Span> place) {
+            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Location> place) {
         var body = Tracing.like(arguments, function, place);
         var results = body.graph().outputTypes();
         int count = results.size();
@@ -148,7 +148,7 @@ public final class Gradient {
      * lost.
      */
     public static List<TensorValue> checkpoint(EagerOps ops, List<TensorValue> arguments, Repeatable function,
-            Supplier<Span> place) {
+            Supplier<Location> place) {
         var level = Level.innermost(arguments);
         if (level == null) {
             return function.run(arguments);

@@ -10,7 +10,7 @@ import tfl.graph.Atom;
 import tfl.graph.Graph;
 import tfl.graph.GraphBuilder;
 import tfl.graph.Literal;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Primitive;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.Tensor;
@@ -30,8 +30,8 @@ public final class Trace extends Level implements AutoCloseable {
     private final GraphBuilder builder = new GraphBuilder();
     private final Map<TensorValue, Traced> captures = new IdentityHashMap<>();
     private final List<TensorValue> captured = new ArrayList<>();
-    private final Supplier<Span> place;
-    private Span borrowed;
+    private final Supplier<Location> place;
+    private Location borrowed;
     private boolean open = true;
     private boolean entered;
 
@@ -40,7 +40,7 @@ public final class Trace extends Level implements AutoCloseable {
      *
      * @param place where in the source the operation at hand stands
      */
-    public Trace(Supplier<Span> place) {
+    public Trace(Supplier<Location> place) {
         this.place = place;
     }
 
@@ -160,18 +160,18 @@ public final class Trace extends Level implements AutoCloseable {
                 "return it from the traced function");
     }
 
-    /** Where the operation at hand stands; {@link Span#NONE} while this thread writes no graph. */
-    static Span here() {
+    /** Where the operation at hand stands; {@link Location#NONE} while this thread writes no graph. */
+    static Location here() {
         var trace = current();
-        return trace == null ? Span.NONE : trace.at();
+        return trace == null ? Location.NONE : trace.at();
     }
 
-    private Span at() {
+    private Location at() {
         return borrowed == null ? place.get() : borrowed;
     }
 
     /** What is written from here on stands where something earlier stood; null ends that. */
-    void borrow(Span earlier) {
+    void borrow(Location earlier) {
         borrowed = earlier;
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tfl.graph.Graph;
 import tfl.graph.GraphBuilder;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Ops;
 import tfl.primitive.Region;
 import tfl.tensor.TensorType;
@@ -20,18 +20,20 @@ import tfl.tensor.TensorValue;
  */
 public record Tracing(Graph graph, List<TensorValue> captured) {
     /** Traces a function of values of those types. */
-    public static Tracing of(List<TensorType> types, UnaryOperator<List<TensorValue>> function, Supplier<Span> place) {
+    public static Tracing of(List<TensorType> types, UnaryOperator<List<TensorValue>> function,
+            Supplier<Location> place) {
         return of(types, types.stream().map(type -> false).toList(), function, place);
     }
 
     /** Traces a function as it would see those arguments. */
-    static Tracing like(List<TensorValue> arguments, UnaryOperator<List<TensorValue>> function, Supplier<Span> place) {
+    static Tracing like(List<TensorValue> arguments, UnaryOperator<List<TensorValue>> function,
+            Supplier<Location> place) {
         return of(arguments.stream().map(TensorValue::type).toList(), arguments.stream().map(Lifted::isWeak).toList(),
                 function, place);
     }
 
     private static Tracing of(List<TensorType> types, List<Boolean> weak, UnaryOperator<List<TensorValue>> function,
-            Supplier<Span> place) {
+            Supplier<Location> place) {
         try (var trace = new Trace(place).enter()) {
             var arguments = new ArrayList<TensorValue>();
             for (int k = 0; k < types.size(); k++) {

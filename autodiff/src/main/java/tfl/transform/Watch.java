@@ -3,7 +3,7 @@ package tfl.transform;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Effect;
 import tfl.primitive.Primitive;
 import tfl.tensor.Tensor;
@@ -23,7 +23,7 @@ public final class Watch {
     @FunctionalInterface
     public interface Watcher {
         /** @param at where the operation stands */
-        void saw(Primitive primitive, Span at, Tensor[] operands, Tensor[] results);
+        void saw(Primitive primitive, Location at, Tensor[] operands, Tensor[] results);
     }
 
     /** Does a piece of work whose traces are watched. */
@@ -40,7 +40,7 @@ public final class Watch {
     }
 
     /** What is to be done after an operation, with its operands and then its results; null for nothing. */
-    static Effect after(Primitive primitive, Span at, int operands) {
+    static Effect after(Primitive primitive, Location at, int operands) {
         var watcher = OPEN.getPlain() == 0 ? null : CURRENT.get();
         if (watcher == null || primitive.hasEffect() || !primitive.regions().isEmpty()) {
             return null;

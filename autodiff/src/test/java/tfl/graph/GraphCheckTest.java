@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Binary;
 import tfl.primitive.Primitive;
 import tfl.primitive.Unary;
@@ -43,7 +43,7 @@ class GraphCheckTest {
     }
 
     private static Equation equation(Var out, Primitive op, Atom... in) {
-        return new Equation(List.of(out), op, List.of(in), Span.NONE);
+        return new Equation(List.of(out), op, List.of(in), Location.NONE);
     }
 
     static Stream<Row> rows() {
@@ -62,7 +62,7 @@ class GraphCheckTest {
                 row("?%1 is read as f32[3], but was written as f32[2]", x, List.of(sinOfX, equation(Z, SIN, wide))),
                 row("sin gives [f32[2]], the results are [f32[3]]", x, List.of(equation(wide, SIN, X))),
                 row("sin gives [f32[2]], the results are []", x,
-                        List.of(new Equation(List.of(), SIN, List.of(X), Span.NONE))),
+                        List.of(new Equation(List.of(), SIN, List.of(X), Location.NONE))),
                 row("add does not take its operands: add: the shapes differ: the first is f32[2], operand 2 is f32[3]",
                         x, List.of(equation(Y, ADD, X, Literal.of(THREE, 0)))),
                 row("sin wants more than 0 operands", x, List.of(equation(Y, SIN))),

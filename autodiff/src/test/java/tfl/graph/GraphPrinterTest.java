@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.ScalarExpr;
 import tfl.kernel.UnaryOp;
+import tfl.language.source.Location;
 import tfl.language.source.Source;
 import tfl.language.source.Span;
 import tfl.primitive.Binary;
@@ -33,9 +34,9 @@ class GraphPrinterTest {
         builder.input(new TensorType(DType.I64, Shape.of(4)));
         var x = builder.input(MATRIX);
         var turned = builder.call(new Transpose(List.of(1, 0)), x);
-        builder.at(new Span(MODEL, 6, 13));
+        builder.at(new Location(new Span(MODEL, 6, 13), null));
         var product = builder.call(new MatMul(), x, turned);
-        builder.at(Span.NONE);
+        builder.at(Location.NONE);
         var scaled = builder.call(new Binary(BinaryOp.MUL), product, Literal.of(product.type(), 2.5));
         var top = builder.apply(new TopK(1, true), List.of(scaled));
         return builder.graph(List.of(top.getLast(), Literal.of(MATRIX, 0.1)));
@@ -58,7 +59,7 @@ class GraphPrinterTest {
         var x = new Var(70, MATRIX);
         var y = new Var(3, MATRIX);
         var graph = new Graph(List.of(x), List.of(new Equation(List.of(y), new Unary(UnaryOp.SIN), List.of(x),
-                Span.NONE)), List.of(y));
+                Location.NONE)), List.of(y));
         assertEquals("given %0: f32[2, 3]\n%1: f32[2, 3] = sin %0\ngives %1\n", GraphPrinter.print(graph));
         assertEquals("given %p.w: f32[2, 3]\n%0: f32[2, 3] = sin %p.w\ngives %0\n",
                 GraphPrinter.print(graph, List.of("p.w")));

@@ -18,6 +18,7 @@ import tfl.graph.Atom;
 import tfl.graph.Graph;
 import tfl.graph.GraphBuilder;
 import tfl.kernel.UnaryOp;
+import tfl.language.source.Location;
 import tfl.language.source.Source;
 import tfl.plan.PlanCache;
 import tfl.primitive.Gather;
@@ -52,7 +53,7 @@ class PlanTest {
         var b = new GraphBuilder();
         Atom x = b.input(VECTOR);
         for (int k = 0; k < count; k++) {
-            b.at(source.span(2 * k, 2 * k + 1));
+            b.at(new Location(source.span(2 * k, 2 * k + 1), null));
             x = b.call(new Unary(k % 2 == 0 ? UnaryOp.SIN : UnaryOp.EXP), x);
         }
         return b.graph(List.of(x));
@@ -140,8 +141,8 @@ class PlanTest {
         var x = Tensor.of(new double[] {0, -1, 2, 0.5, 3, -4, 5}, 7);
         var failed = assertThrows(FailedStep.class, () ->
                 compiled.run(new Tensor[] {x, Tensor.of(new long[] {2, 9}, 2)}, 0));
-        assertEquals(source, failed.at().source());
-        assertEquals(38, failed.at().start());
+        assertEquals(source, failed.at().span().source());
+        assertEquals(38, failed.at().span().start());
     }
 
     private static Graph picking(Source source) {
@@ -150,7 +151,7 @@ class PlanTest {
         var x = b.input(VECTOR);
         var index = b.input(new TensorType(DType.I64, Shape.of(2)));
         var values = waves.apply(b, List.<Atom>of(x));
-        b.at(source.span(38, 39));
+        b.at(new Location(source.span(38, 39), null));
         return b.graph(List.of(b.call(new Gather(new IndexedAxes(List.of(0), "")), values.getFirst(), index)));
     }
 

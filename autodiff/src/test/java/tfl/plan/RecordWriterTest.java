@@ -19,6 +19,7 @@ import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
 import tfl.kernel.UnaryOp;
+import tfl.language.source.Location;
 import tfl.language.source.Source;
 import tfl.primitive.Cond;
 import tfl.primitive.Effect;
@@ -94,7 +95,7 @@ class RecordWriterTest {
     private static byte[] sine(String name, String text) {
         var b = new GraphBuilder();
         var x = b.input(TYPE);
-        b.at(Source.of(name, text).whole());
+        b.at(new Location(Source.of(name, text).whole(), null));
         return RecordWriter.write(b.graph(List.of(b.call(new Unary(UnaryOp.SIN), x)))).orElseThrow();
     }
 

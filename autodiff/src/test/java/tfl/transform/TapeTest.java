@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tfl.backend.Backend;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Activation;
 import tfl.primitive.Binary;
 import tfl.primitive.Cast;
@@ -132,7 +132,8 @@ class TapeTest {
     void aCustomRuleReplacesTheDerivativeAtEveryLevel() {
         UnaryOperator<List<TensorValue>> exp = args -> List.of(op(UnaryOp.EXP, args.getFirst()));
         Gradient.CustomRule rule = (cts, args) -> List.of(op(BinaryOp.MUL, cts.getFirst(), args.getFirst()));
-        UnaryOperator<TensorValue> twice = x -> Gradient.custom(OPS, List.of(x), exp, rule, () -> Span.NONE).getFirst();
+        UnaryOperator<TensorValue> twice = x ->
+                Gradient.custom(OPS, List.of(x), exp, rule, () -> Location.NONE).getFirst();
         assertArrayEquals(new double[] {5}, values(gradient(twice, vector(5))), 0);
         assertArrayEquals(new double[] {1}, values(gradient(x -> gradient(twice, x), vector(5))), 0);
     }
@@ -143,7 +144,7 @@ class TapeTest {
         UnaryOperator<TensorValue> kept = x -> Gradient.checkpoint(OPS, List.of(x), args -> {
             runs[0]++;
             return List.of(op(UnaryOp.SIN, op(UnaryOp.EXP, args.getFirst())));
-        }, () -> Span.NONE).getFirst();
+        }, () -> Location.NONE).getFirst();
         UnaryOperator<TensorValue> plain = x -> op(UnaryOp.SIN, op(UnaryOp.EXP, x));
         assertArrayEquals(values(gradient(plain, vector(0.3))), values(gradient(kept, vector(0.3))), 1e-15);
         assertEquals(2, runs[0]);

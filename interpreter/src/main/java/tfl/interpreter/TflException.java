@@ -13,6 +13,7 @@ import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
 import tfl.language.source.Located;
+import tfl.language.source.Location;
 import tfl.language.source.Problem;
 import tfl.language.source.Span;
 
@@ -28,22 +29,32 @@ public final class TflException extends AbstractTruffleException {
     private final transient List<Located> all;
     private final transient Text text;
     private final transient Object telling;
+    private final transient Step step;
 
     /** A text that does not parse, and whether more of it could. */
     private record Text(Source source, boolean incomplete) {}
 
+    /**
+     * The operation of a graph that failed.
+     *
+     * @param at where it stands
+     * @param run what ran the graph
+     */
+    public record Step(Location at, Node run) {}
+
     private TflException(Problem problem, Span span, Throwable cause, Node location) {
-        this(problem, span, List.of(), null, null, cause, location);
+        this(problem, span, List.of(), null, null, null, cause, location);
     }
 
-    private TflException(Problem problem, Span span, List<Located> all, Text text, Object telling, Throwable cause,
-            Node location) {
+    private TflException(Problem problem, Span span, List<Located> all, Text text, Object telling, Step step,
+            Throwable cause, Node location) {
         super(problem.message(), cause, UNLIMITED_STACK_TRACE, location);
         this.problem = problem;
         this.span = span;
         this.all = all;
         this.text = text;
         this.telling = telling;
+        this.step = step;
     }
 
     /** An error whose place the caller adds. */
@@ -80,28 +91,35 @@ public final class TflException extends AbstractTruffleException {
     @TruffleBoundary
     public static TflException syntax(List<Located> problems, Source source, boolean incomplete) {
         return new TflException(problems.getFirst().problem(), problems.getFirst().span(), problems,
-                new Text(source, incomplete), null, null, null);
+                new Text(source, incomplete), null, null, null, null);
     }
 
     /** An error that a {@code try} catches while a graph is written, with a message that only the graph knows. */
     @TruffleBoundary
     public static TflException telling(ErrorKind kind, String code, Object message) {
         return new TflException(RuntimeProblem.of(kind, code, "", null), Span.NONE, List.of(), null, message, null,
-                null);
+                null, null);
     }
 
     /** This error with a place, if it has none yet. */
     @TruffleBoundary
     public TflException at(Span place, Node location) {
         return span.isKnown() || !place.isKnown() ? this
-                : new TflException(problem, place, all, text, telling, getCause(), location);
+                : new TflException(problem, place, all, text, telling, step, getCause(), location);
     }
 
     /** The same error at a node of the program, which is all that is left of those that called a library. */
     @TruffleBoundary
     public TflException seenFrom(Node node) {
         return node == null || node == getLocation() ? this
-                : new TflException(problem, UserPlace.span(node), all, text, telling, getCause(), node);
+                : new TflException(problem, UserPlace.span(node), all, text, telling, step, getCause(), node);
+    }
+
+    /** This error as one of a graph's operation, if it is not known as that yet. */
+    @TruffleBoundary
+    public TflException in(Step newStep) {
+        return step != null ? this
+                : new TflException(problem, span, all, text, telling, newStep, getCause(), getLocation());
     }
 
     public Problem problem() {
@@ -121,6 +139,11 @@ public final class TflException extends AbstractTruffleException {
     /** Where, or {@link Span#NONE}. */
     public Span span() {
         return span;
+    }
+
+    /** The operation of a graph that failed; null for none. */
+    public Step step() {
+        return step;
     }
 
     /** All complaints about a text that does not parse; empty for an error met while running. */

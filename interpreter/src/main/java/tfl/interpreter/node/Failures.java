@@ -28,13 +28,10 @@ public final class Failures {
     @TruffleBoundary
     public static RuntimeException located(RuntimeException error, Span span, Node node) {
         return switch (error) {
-            case FailedStep step when step.at().isKnown() && step.problem() instanceof ShapeProblem shape ->
-                    TflException.at(OperandNames.problem(shape, step.at()), step.at(), node);
-            case FailedStep step when step.at().isKnown() && step.problem() instanceof RoutineFailure failure ->
-                    TflException.at(RuntimeProblem.of(failure, OperandNames.called(step.at())), step.at(), node);
-            case FailedStep step -> located(step.problem(), step.at().isKnown() ? step.at() : span, node);
+            case FailedStep step -> failed(step, step.at().isKnown() ? step.at().span() : span, node);
             case BadNumber number -> TflException.at(RuntimeProblem.of(ErrorKind.VALUE, "TFL-E0368",
-                    number.getMessage(), null), number.at().isKnown() ? number.at() : span, node);
+                    number.getMessage(), null), number.at().isKnown() ? number.at().span() : span, node)
+                    .in(new TflException.Step(number.at(), node));
             case TflException own -> own.at(span, node);
             case AbstractTruffleException other -> other;
             case ControlFlowException flow -> flow;
@@ -50,6 +47,17 @@ public final class Failures {
             case SecurityException refused -> Permission.refusedBy(refused).at(span, node);
             default -> isOfTheMachine(error) ? error : bug(error, span, node);
         };
+    }
+
+    private static RuntimeException failed(FailedStep step, Span span, Node node) {
+        var error = switch (step.problem()) {
+            case ShapeProblem shape when step.at().isKnown() ->
+                    TflException.at(OperandNames.problem(shape, span), span, node);
+            case RoutineFailure failure when step.at().isKnown() ->
+                    TflException.at(RuntimeProblem.of(failure, OperandNames.called(span)), span, node);
+            default -> located(step.problem(), span, node);
+        };
+        return error instanceof TflException own ? own.in(new TflException.Step(step.at(), node)) : error;
     }
 
     /** Errors of the machine that programs may meet: too deep, out of memory. */

@@ -8,6 +8,7 @@ import java.util.List;
 import tfl.interpreter.TflException;
 import tfl.interpreter.node.TflRootNode;
 import tfl.language.source.Diagnostic;
+import tfl.language.source.Location;
 import tfl.language.source.Span;
 
 /** Errors as users read them. */
@@ -24,14 +25,8 @@ final class Reports {
 
     /** Where the text of the user's own went wrong, also if a module of the library noticed. */
     static Span place(TflException error) {
-        var trace = TruffleStackTrace.getStackTrace(error);
-        for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
-            if (element.getTarget().getRootNode() instanceof TflRootNode root && !root.source().isInternal()) {
-                return root.span().source() == error.span().source() ? error.span()
-                        : place(root, element.getLocation());
-            }
-        }
-        return error.span();
+        return running(error).stream().filter(each -> !each.isOfLibrary()).findFirst().map(Running::at)
+                .filter(at -> at.source() != error.span().source()).orElse(error.span());
     }
 
     /**
@@ -39,25 +34,46 @@ final class Reports {
      * library that called each other only the one that the program called is told.
      */
     private static List<Diagnostic.Call> calls(TflException error) {
-        var trace = TruffleStackTrace.getStackTrace(error);
-        var running = (trace == null ? List.<TruffleStackTraceElement>of() : trace).stream()
-                .filter(element -> element.getTarget().getRootNode() instanceof TflRootNode).toList();
+        var running = running(error);
         var calls = new ArrayList<Diagnostic.Call>();
         for (int i = 0; i < running.size(); i++) {
-            var root = root(running.get(i));
-            boolean inside = root.source().isInternal() && i + 1 < running.size()
-                    && root(running.get(i + 1)).source().isInternal();
-            if (inside) {
-                continue;
+            boolean inside = running.get(i).isOfLibrary() && i + 1 < running.size()
+                    && running.get(i + 1).isOfLibrary();
+            if (!inside) {
+                var at = i == 0 && error.span().isKnown() ? error.span() : running.get(i).at();
+                calls.add(new Diagnostic.Call(running.get(i).function(), at));
             }
-            calls.add(new Diagnostic.Call(root.function(), i == 0 && error.span().isKnown() ? error.span()
-                    : place(root, running.get(i).getLocation())));
         }
         return calls.size() <= 1 ? List.of() : calls;
     }
 
-    private static TflRootNode root(TruffleStackTraceElement element) {
-        return (TflRootNode) element.getTarget().getRootNode();
+    /** A function that was running, and where it was. */
+    private record Running(String function, boolean isOfLibrary, Span at) {}
+
+    /** Innermost first. What a graph remembers of the calls within it stands before the function that ran it. */
+    private static List<Running> running(TflException error) {
+        var running = new ArrayList<Running>();
+        var step = error.step();
+        var trace = TruffleStackTrace.getStackTrace(error);
+        for (var element : trace == null ? List.<TruffleStackTraceElement>of() : trace) {
+            if (!(element.getTarget().getRootNode() instanceof TflRootNode root)) {
+                continue;
+            }
+            var location = element.getLocation();
+            if (step != null && step.run() != null && step.run().getRootNode() == root) {
+                traced(step.at(), running);
+                location = step.run();
+                step = null;
+            }
+            running.add(new Running(root.function(), root.source().isInternal(), place(root, location)));
+        }
+        return running;
+    }
+
+    private static void traced(Location innermost, List<Running> running) {
+        for (var at = innermost; at.frame() != null; at = at.frame().call()) {
+            running.add(new Running(at.frame().function(), at.frame().isOfLibrary(), at.span()));
+        }
     }
 
     private static Span place(TflRootNode root, Node location) {

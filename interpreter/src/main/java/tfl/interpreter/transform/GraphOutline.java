@@ -51,7 +51,7 @@ final class GraphOutline {
         fields.put("parameters", new TupleValue(GraphPrinter.parameters(equation).toArray()));
         fields.put("of", atoms(equation.in()));
         fields.put("outputs", variables(equation.out()));
-        fields.put("at", equation.at().isKnown() ? equation.at().lineReference() : "");
+        fields.put("at", equation.at().isKnown() ? equation.at().span().lineReference() : "");
         fields.put("regions", RecordValue.of(regions));
         return RecordValue.of(fields);
     }

@@ -5,7 +5,7 @@ import tfl.graph.Graph;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Binary;
 import tfl.primitive.BroadcastTo;
 import tfl.primitive.Unary;
@@ -25,7 +25,7 @@ final class ExampleGraph {
 
     /** Traces it anew. */
     static Graph trace() {
-        try (var trace = new Trace(() -> Span.NONE).enter()) {
+        try (var trace = new Trace(() -> Location.NONE).enter()) {
             TensorValue x = trace.input(MATRIX, false);
             TensorValue w = trace.input(MATRIX, false);
             TensorValue b = trace.input(ROW, false);

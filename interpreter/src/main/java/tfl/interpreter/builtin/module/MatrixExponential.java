@@ -9,7 +9,7 @@ import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.UnaryOp;
-import tfl.language.source.Span;
+import tfl.language.source.Location;
 import tfl.primitive.Solve;
 import tfl.primitive.StopGradient;
 import tfl.primitive.While;
@@ -95,7 +95,7 @@ final class MatrixExponential {
 
     private static Graph region(List<TensorType> types, Part part) {
         UnaryOperator<List<TensorValue>> function = in -> part.of(new Tensors(), in);
-        return Tracing.of(types, function, () -> Span.NONE).graph();
+        return Tracing.of(types, function, () -> Location.NONE).graph();
     }
 
     private static TensorValue pade(Tensors ops, TensorValue a) {

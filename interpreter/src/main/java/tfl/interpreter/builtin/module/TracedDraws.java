@@ -126,7 +126,7 @@ public final class TracedDraws {
 
     /** The next block, which moves on by that many. */
     TensorValue take(long blocks) {
-        last = Place.current();
+        last = Place.current().span();
         var first = position;
         position = Execution.ops().call(new Binary(BinaryOp.ADD), first, Execution.ops().full(NUMBER, blocks));
         return first;

@@ -32,7 +32,7 @@ public final class CallNode extends ExpressionNode {
             values[i] = arguments[i].executeGeneric(frame);
         }
         try {
-            Object result = dispatch.execute(function, values);
+            Object result = dispatch.call(function, values);
             Holding.discardAfter(function, result);
             return result;
         } catch (RuntimeException error) {

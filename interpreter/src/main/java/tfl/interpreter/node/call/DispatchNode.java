@@ -23,6 +23,7 @@ import tfl.interpreter.value.FunctionCode;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.StructType;
 import tfl.interpreter.value.StructValue;
+import tfl.transform.Trace;
 
 /** Calls whatever it is given; remembers the callees it met. */
 abstract class DispatchNode extends Node {
@@ -36,6 +37,20 @@ abstract class DispatchNode extends Node {
     }
 
     /** The result of the call; errors about the arguments have no place. */
+    final Object call(Object callee, Object[] arguments) {
+        if (Trace.isAnyActive()) {
+            notePlace();
+        }
+        return execute(callee, arguments);
+    }
+
+    @TruffleBoundary
+    private void notePlace() {
+        if (getParent() instanceof ExpressionNode around) {
+            Place.at(around.span());
+        }
+    }
+
     abstract Object execute(Object callee, Object[] arguments);
 
     @Specialization(guards = "callee.code() == code", limit = "4")
@@ -60,9 +75,6 @@ abstract class DispatchNode extends Node {
     @TruffleBoundary
     private Object body(BuiltinFunction function, Object[] bound, Rebound rebound) {
         var arguments = Arrays.copyOfRange(bound, 1, bound.length);
-        if (getParent() instanceof ExpressionNode around) {
-            Place.at(around.span());
-        }
         var place = EncapsulatingNodeReference.getCurrent();
         var before = place.set(this);
         try {

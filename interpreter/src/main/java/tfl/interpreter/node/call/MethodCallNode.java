@@ -46,17 +46,17 @@ public final class MethodCallNode extends ExpressionNode {
         try {
             Object field = member.execute(target);
             if (field != null) {
-                Object result = asField.execute(field, arguments(frame, 0, null));
+                Object result = asField.call(field, arguments(frame, 0, null));
                 Holding.discardAfter(target, result);
                 return result;
             }
             FunctionValue own = method.execute(target);
             if (own != null) {
-                return asFunction.execute(own, arguments(frame, 1, target));
+                return asFunction.call(own, arguments(frame, 1, target));
             } else if (target instanceof TruffleObject && Foreign.isInvocable(target, name)) {
                 return invoke(target, arguments(frame, 0, null));
             } else if (function != null) {
-                return asFunction.execute(function.executeGeneric(frame), arguments(frame, 1, target));
+                return asFunction.call(function.executeGeneric(frame), arguments(frame, 1, target));
             }
             throw MemberErrors.missing(target, name);
         } catch (RuntimeException error) {

@@ -21,7 +21,7 @@ public final class OutsideCallNode extends Node {
     /** The result of calling whatever that is. */
     public Object call(Object callee, Object[] arguments) {
         try {
-            return dispatch.execute(callee, arguments);
+            return dispatch.call(callee, arguments);
         } catch (RuntimeException error) {
             throw Failures.located(error, Span.NONE, this);
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {

@@ -13,6 +13,7 @@ import tfl.interpreter.builtin.Calls;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.sequence.Cursors;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
 
@@ -66,6 +67,7 @@ public final class SpreadCallNode extends ExpressionNode {
                 case SPREAD_FIELDS -> fields(keywords, arguments[i]);
             }
         }
+        Place.at(span());
         var place = EncapsulatingNodeReference.getCurrent();
         var before = place.set(this);
         try {

@@ -12,6 +12,7 @@ import tfl.interpreter.node.Failures;
 import tfl.interpreter.node.TflRootNode;
 import tfl.interpreter.node.jump.ReturnException;
 import tfl.interpreter.node.match.AnnotationNode;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.language.source.Span;
 
@@ -48,6 +49,17 @@ public final class FunctionRootNode extends TflRootNode {
 
     @Override
     public Object execute(VirtualFrame frame) {
+        boolean traced = Place.enter(function(), source(), span());
+        try {
+            return run(frame);
+        } finally {
+            if (traced) {
+                Place.leave();
+            }
+        }
+    }
+
+    private Object run(VirtualFrame frame) {
         Object result;
         try {
             result = whole.executeGeneric(frame);
