@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import tfl.graph.Graph;
 import tfl.graph.Var;
+import tfl.interpreter.Catching;
+import tfl.interpreter.Place;
 import tfl.interpreter.builtin.tensor.Operators;
 import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
@@ -29,7 +31,7 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after)
     static Branch of(MaterializedFrame frame, Body body, Trace trace) {
         boolean done = false;
         WITHIN.get()[0]++;
-        int tries = Catching.suspend();
+        var tries = Catching.suspend();
         try {
             trace.enter();
             var before = FrameState.of(frame);

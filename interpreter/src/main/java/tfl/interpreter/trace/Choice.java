@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import tfl.interpreter.Catching;
+import tfl.interpreter.Place;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Outcome.Kind;
 import tfl.interpreter.trace.Values.Differ;
@@ -50,6 +52,7 @@ public final class Choice {
      * Does both, and brings together how they end.
      *
      * @throws Split if they end in ways that cannot be brought together here
+     * @throws RaisedEitherWay if both end in an error that is caught
      */
     @TruffleBoundary
     public static Outcome of(MaterializedFrame frame, TensorValue condition, Body yes, Body no, Site site) {
@@ -88,6 +91,9 @@ public final class Choice {
             before.restore(frame);
             try (var second = Branch.of(frame, no)) {
                 before.restore(frame);
+                if (raises(first) && raises(second) && Catching.nearby()) {
+                    throw new RaisedEitherWay(condition, frame, yes, no);
+                }
                 var kind = join(first.outcome().kind(), second.outcome().kind(), site.position());
                 if (kind == Kind.MIXED) {
                     throw new Split(condition, yes, no, site.node());

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import tfl.graph.RowReads;
+import tfl.interpreter.Place;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;

@@ -3,6 +3,7 @@ package tfl.interpreter.trace;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.ControlFlowException;
 import java.util.function.Function;
+import tfl.interpreter.Catching;
 import tfl.interpreter.TflException;
 import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.text.Concrete;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import tfl.interpreter.Place;
 import tfl.interpreter.trace.Values.Differ;
 import tfl.tensor.TensorValue;
 import tfl.transform.Lifted;

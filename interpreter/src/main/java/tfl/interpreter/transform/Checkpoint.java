@@ -1,11 +1,11 @@
 package tfl.interpreter.transform;
 
 import java.util.List;
+import tfl.interpreter.Place;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Effects;
-import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import tfl.graph.Graph;
+import tfl.interpreter.Catching;
+import tfl.interpreter.Place;
 import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
@@ -14,10 +16,8 @@ import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.module.TracedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
-import tfl.interpreter.trace.Catching;
 import tfl.interpreter.trace.Definitions;
 import tfl.interpreter.trace.Effects;
-import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
@@ -279,7 +279,7 @@ final class GraphEntry {
         void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
             long start = System.nanoTime();
             MappedDraws.beforeRegion();
-            int tries = Catching.suspend();
+            var tries = Catching.suspend();
             try (var trace = new Trace(Place::current).enter()) {
                 // What no code of the function's own writes down stands where the graph is called.
                 Place.at(UserPlace.span(EncapsulatingNodeReference.getCurrent().get()));

@@ -3,13 +3,13 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import tfl.interpreter.Catching;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;
-import tfl.interpreter.trace.Catching;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
@@ -63,7 +63,7 @@ final class MappedCall {
                     leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
         }
         Holding.retainAll(lifted);
-        int tries = Catching.suspend();
+        var tries = Catching.suspend();
         Object stacked;
         try {
             Object result = level.within(() -> MappedDraws.within(level, size,

@@ -3,7 +3,9 @@ package tfl.interpreter.transform;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import tfl.interpreter.Catching;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
@@ -40,10 +42,12 @@ public final class Transforms implements PreludeProvider {
             case "vjp" -> row(name, "f, *args",
                     "(y, pull): f's value, and the function from a cotangent of y to one of "
                     + "each argument.",
-                    (context, a) -> PullbackCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1]));
+                    (context, a) -> apart(() ->
+                            PullbackCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1])));
             case "jvp" -> row(name, "f, *values_and_tangents",
                     "(y, dy): f's value, and its change where the values change by the tangents.",
-                    (context, a) -> PushforwardCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1]));
+                    (context, a) -> apart(() ->
+                            PushforwardCall.run(context, Arguments.function("f", a[0]), (TupleValue) a[1])));
             case "jacobian" -> maker(name, "f=?, argnum=0",
                     "The function that gives all partial derivatives of f, of shape result + argument.",
                     a -> jacobian(a[0], Argnum.of(a[1])));
@@ -120,7 +124,17 @@ public final class Transforms implements PreludeProvider {
 
         @Override
         public Object call(CallContext context, Object[] arguments) {
-            return body.call(context, arguments);
+            return apart(() -> body.call(context, arguments));
+        }
+    }
+
+    /** Does a transformation, whose values end with it: a try around it does not choose in place of what is within. */
+    private static Object apart(Supplier<Object> transformation) {
+        int tries = Catching.away();
+        try {
+            return transformation.get();
+        } finally {
+            Catching.back(tries);
         }
     }
 

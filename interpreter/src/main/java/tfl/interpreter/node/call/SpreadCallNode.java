@@ -7,13 +7,13 @@ import com.oracle.truffle.api.nodes.ExplodeLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import tfl.interpreter.ErrorKind;
+import tfl.interpreter.Place;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Calls;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.sequence.Cursors;
-import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
 

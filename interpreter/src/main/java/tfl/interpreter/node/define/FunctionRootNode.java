@@ -7,12 +7,12 @@ import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.profiles.BranchProfile;
 import com.oracle.truffle.api.source.Source;
+import tfl.interpreter.Place;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.node.TflRootNode;
 import tfl.interpreter.node.jump.ReturnException;
 import tfl.interpreter.node.match.AnnotationNode;
-import tfl.interpreter.trace.Place;
 import tfl.interpreter.value.Holding;
 import tfl.language.source.Span;
 

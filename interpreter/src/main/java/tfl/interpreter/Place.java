@@ -1,4 +1,4 @@
-package tfl.interpreter.trace;
+package tfl.interpreter;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.source.Source;
