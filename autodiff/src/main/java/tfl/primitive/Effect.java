@@ -15,6 +15,11 @@ public record Effect(Action action) implements ControlFlow {
     @FunctionalInterface
     public interface Action {
         void run(Tensor[] values);
+
+        /** Whether it only looks at the values, so that what is done again looks again. */
+        default boolean looks() {
+            return false;
+        }
     }
 
     @Override

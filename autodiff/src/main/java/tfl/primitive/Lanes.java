@@ -44,6 +44,11 @@ record Lanes(Effect.Action action, List<Level> levels, boolean asked) implements
     }
 
     @Override
+    public boolean looks() {
+        return action.looks();
+    }
+
+    @Override
     public void run(Tensor[] operands) {
         int values = operands.length - (int) levels.stream().filter(Level::hasLane).count();
         var given = Arrays.copyOf(operands, values);

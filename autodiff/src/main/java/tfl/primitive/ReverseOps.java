@@ -39,8 +39,11 @@ public final class ReverseOps<V> implements Ops<ReverseOps.Noted<V>> {
 
     @Override
     public List<Noted<V>> apply(Primitive primitive, List<Noted<V>> inputs) {
-        // Effects were done when the program ran forwards.
-        return primitive instanceof Effect ? List.of() : record(SilentOps.silent(primitive), inputs);
+        if (primitive instanceof Effect effect) {
+            // Others were done when the program ran forwards.
+            return effect.action().looks() ? record(effect, inputs) : List.of();
+        }
+        return record(SilentOps.silent(primitive), inputs);
     }
 
     private List<Noted<V>> record(Primitive primitive, List<Noted<V>> inputs) {

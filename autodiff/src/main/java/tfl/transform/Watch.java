@@ -45,8 +45,19 @@ public final class Watch {
         if (watcher == null || primitive.hasEffect() || !primitive.regions().isEmpty()) {
             return null;
         }
-        return new Effect(values -> watcher.saw(primitive, at,
-                Arrays.copyOf(values, operands),
-                Arrays.copyOfRange(values, operands, values.length)));
+        return new Effect(new Look(watcher, primitive, at, operands));
+    }
+
+    private record Look(Watcher watcher, Primitive primitive, Location at, int operands) implements Effect.Action {
+        @Override
+        public void run(Tensor[] values) {
+            watcher.saw(primitive, at, Arrays.copyOf(values, operands),
+                    Arrays.copyOfRange(values, operands, values.length));
+        }
+
+        @Override
+        public boolean looks() {
+            return true;
+        }
     }
 }

@@ -115,6 +115,12 @@ public final class TflException extends AbstractTruffleException {
                 : new TflException(problem, UserPlace.span(node), all, text, telling, step, getCause(), node);
     }
 
+    /** The same error in other words. */
+    @TruffleBoundary
+    public TflException as(Problem other) {
+        return new TflException(other, span, all, text, telling, step, getCause(), getLocation());
+    }
+
     /** This error as one of a graph's operation, if it is not known as that yet. */
     @TruffleBoundary
     public TflException in(Step newStep) {

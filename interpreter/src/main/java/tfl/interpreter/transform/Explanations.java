@@ -2,7 +2,9 @@ package tfl.interpreter.transform;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import tfl.explain.Explanation;
 import tfl.explain.NumberCheck;
 import tfl.interpreter.ErrorKind;
@@ -27,6 +29,9 @@ import tfl.transform.Watch;
 final class Explanations {
     private static final StructType TYPE = ReportType.of("Explanation", "What a graph became.", "svg", "kernels",
             "flops", "bytes", "peak_bytes", "graph");
+    /** What functions do that cannot be written down as graphs. */
+    private static final Set<String> UNTRACEABLE = Set.of("TFL-E0360", "TFL-E0361", "TFL-E0362", "TFL-E0363",
+            "TFL-E0364", "TFL-E0365");
 
     private Explanations() {}
 
@@ -73,14 +78,27 @@ final class Explanations {
             return Watch.by(check::check, () -> context.call(graph.wrapped(), arguments.toArray(), keywords));
         }
         var signature = CallSignature.of(arguments, keywords);
+        // Watched, a branch that is taken for some elements only is written such that it sees no others.
         var entry = Arrays.stream(signature.atoms()).anyMatch(Lifted.class::isInstance) ? null
-                : graph.entry(context, arguments, keywords, signature);
+                : replayed(() -> Watch.by(check::check, () -> graph.entry(context, arguments, keywords, signature)));
         if (entry == null || !entry.isWhole()) {
-            var watched = Watch.by(check::check, () -> GraphEntry.once(context, graph.wrapped(), arguments,
-                    keywords, signature));
+            var watched = replayed(() -> Watch.by(check::check, () -> GraphEntry.once(context, graph.wrapped(),
+                    arguments, keywords, signature)));
             return watched.apply(context, signature.atoms());
         }
         var inputs = entry.inputs(context, signature.atoms());
         return entry.finished(context, check.run(entry.compiled().graph(), inputs, 0));
+    }
+
+    /** Traces a function whose caller may not know that this needs a graph. */
+    private static GraphEntry replayed(Supplier<GraphEntry> tracing) {
+        try {
+            return tracing.get();
+        } catch (TflException refused) {
+            var problem = refused.problem();
+            throw !UNTRACEABLE.contains(problem.code()) ? refused
+                    : refused.as(RuntimeProblem.of(refused.kind(), problem.code(), problem.message()
+                            + "; check_numbers replays the function as a graph", problem.help().orElse(null)));
+        }
     }
 }
