@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tfl.backend.KernelCancelled;
 import tfl.graph.Atom;
 import tfl.graph.Equation;
@@ -17,6 +19,7 @@ import tfl.primitive.Elementwise;
 import tfl.primitive.Lowering;
 import tfl.primitive.Primitive;
 import tfl.primitive.Region;
+import tfl.primitive.Reshape;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
@@ -59,7 +62,7 @@ public final class NumberCheck implements Lowering.Runner {
         }
         for (var equation : graph.equations()) {
             var operands = operands(values, equation.in());
-            var results = applied(equation, operands);
+            var results = applied(graph, equation, operands);
             for (int k = 0; k < results.length; k++) {
                 values.put(equation.out().get(k), results[k]);
             }
@@ -71,16 +74,38 @@ public final class NumberCheck implements Lowering.Runner {
         return results;
     }
 
-    private Tensor[] applied(Equation equation, Tensor[] operands) {
+    private Tensor[] applied(Graph graph, Equation equation, Tensor[] operands) {
         try {
             var results = apply(equation.op(), operands);
-            check(equation.op(), equation.at(), operands, results);
+            check(equation.op(), equation.at(), operands, results, () -> written(graph, equation));
             return results;
         } catch (BadNumber | KernelCancelled stopped) {
             throw stopped;
         } catch (RuntimeException problem) {
             throw FailedStep.of(problem, equation.at());
         }
+    }
+
+    /** What the operands and results are in the program: vectors, where a product of matrices is given columns. */
+    private static List<TensorType> written(Graph graph, Equation equation) {
+        var before = new HashMap<Atom, Atom>();
+        var after = new HashMap<Atom, Atom>();
+        for (var each : graph.equations()) {
+            if (each.op() instanceof Reshape && each.at().equals(equation.at())) {
+                before.put(each.out().getFirst(), each.in().getFirst());
+                after.put(each.in().getFirst(), each.out().getFirst());
+            }
+        }
+        return Stream.concat(equation.in().stream().map(operand -> last(operand, before)),
+                equation.out().stream().map(result -> last(result, after))).map(Atom::type).toList();
+    }
+
+    private static Atom last(Atom first, Map<Atom, Atom> next) {
+        var atom = first;
+        while (next.containsKey(atom)) {
+            atom = next.get(atom);
+        }
+        return atom;
     }
 
     private Tensor[] operands(Map<Var, Tensor> values, List<? extends Atom> atoms) {
@@ -111,10 +136,19 @@ public final class NumberCheck implements Lowering.Runner {
      * @throws BadNumber if it made a bad number out of finite ones
      */
     public void check(Primitive primitive, Location at, Tensor[] operands, Tensor[] results) {
-        for (var result : results) {
-            long bad = firstBad(result);
+        check(primitive, at, operands, results,
+                () -> Stream.of(operands, results).flatMap(Stream::of).map(Tensor::type).toList());
+    }
+
+    /** @param written the types of the operands and results as the program has them */
+    private void check(Primitive primitive, Location at, Tensor[] operands, Tensor[] results,
+            Supplier<List<TensorType>> written) {
+        for (int k = 0; k < results.length; k++) {
+            long bad = firstBad(results[k]);
             if (bad >= 0 && allFinite(operands)) {
-                throw new BadNumber(message(primitive, operands, result, bad), at);
+                var types = written.get();
+                throw new BadNumber(message(primitive, operands, types, results[k],
+                        types.get(operands.length + k).shape(), bad), at);
             }
         }
     }
@@ -139,13 +173,13 @@ public final class NumberCheck implements Lowering.Runner {
         return -1;
     }
 
-    private String message(Primitive primitive, Tensor[] operands, Tensor result, long bad) {
-        String place = result.rank() == 0 ? "" : " at " + index(result.shape(), bad);
+    private String message(Primitive primitive, Tensor[] operands, List<TensorType> types, Tensor result, Shape shape,
+            long bad) {
+        String place = shape.rank() == 0 ? "" : " at " + index(shape, bad);
         var shown = new ArrayList<String>();
         for (int k = 0; k < operands.length && k < SHOWN; k++) {
             boolean same = primitive instanceof Elementwise && operands[k].shape().equals(result.shape());
-            shown.add(same ? text.of(operands[k], bad) + " (" + operands[k].type() + ")"
-                    : operands[k].type().toString());
+            shown.add(same ? text.of(operands[k], bad) + " (" + types.get(k) + ")" : types.get(k).toString());
         }
         String of = shown.isEmpty() ? "" : " of " + shown.stream().collect(Collectors.joining(" and "));
         return primitive.name() + " gives " + text.of(result, bad) + place + of;
