@@ -14,6 +14,7 @@ import tfl.optimise.Pipeline;
  * @param traced its graph as it was traced
  * @param optimised the graph that was lowered and the passes that led there
  * @param report the kernels
+ * @param began when tracing began, as {@link System#nanoTime} tells
  * @param tracingNanos what tracing took
  * @param makingNanos what fusing and compiling took, or how long after the trace the program was read
  * @param origin where the program comes from
@@ -21,7 +22,7 @@ import tfl.optimise.Pipeline;
  * @param code which code runs at present
  */
 public record Explanation(String name, List<String> inputs, Graph traced,
-        Pipeline.Result optimised, Report report, long tracingNanos,
+        Pipeline.Result optimised, Report report, long began, long tracingNanos,
         long makingNanos, Fused.Origin origin, List<Signature> signatures, Code code) {
     public Explanation {
         inputs = List.copyOf(inputs);

@@ -78,11 +78,24 @@ final class TextReport {
                 kernel.inner().stream().flatMap(inner -> code(inner.report()))));
     }
 
-    private static String compiled(Report report) {
+    private String compiled(Report report) {
         var compiled = code(report).distinct().toList();
-        long fromDisk = compiled.stream().filter(Compiled::isFromDisk).count();
-        return compiled.isEmpty() ? "" : " (" + Quantity.count(compiled.size() - fromDisk, "kernel") + " compiled, "
-                + fromDisk + " read from disk)";
+        long before = compiled.stream().filter(this::isOfBefore).count();
+        long fromDisk = compiled.stream().filter(code -> !isOfBefore(code) && code.isFromDisk()).count();
+        return compiled.isEmpty() ? "" : " (" + Quantity.count(compiled.size() - before - fromDisk, "kernel")
+                + " compiled, " + fromDisk + " read from disk" + (before == 0 ? "" : ", " + before + " there before")
+                + ")";
+    }
+
+    /** Whether another graph of this process needed the same code. */
+    private boolean isOfBefore(Compiled code) {
+        return code.readyAt() - explained.began() < 0;
+    }
+
+    private String howCompiled(Compiled code) {
+        var time = Quantity.time(code.nanos());
+        return (isOfBefore(code) ? "for a graph before this one, " : code.isFromDisk() ? "earlier, " : "")
+                + (code.isFromDisk() ? "read from disk in " : "in ") + time;
     }
 
     private void signatures() {
@@ -139,8 +152,7 @@ final class TextReport {
         field(deeper, "costs", Quantity.cost(kernel)
                 + (kernel.isOpen() ? ", and its parts as often as they run" : ""));
         var compiled = kernel.executable().compiled();
-        compiled.ifPresent(code -> field(deeper, "compiled", code.isFromDisk()
-                ? "earlier, read from disk in " + Quantity.time(code.nanos()) : "in " + Quantity.time(code.nanos())));
+        compiled.ifPresent(code -> field(deeper, "compiled", howCompiled(code)));
         for (var inner : kernel.inner()) {
             page.line(deeper + title(inner) + ": " + Quantity.count(inner.report().kernels().size(), "kernel"));
             kernels(inner.report(), number + "." + inner.name() + ".", deeper + "  ");

@@ -4,7 +4,7 @@
  *
  * <pre>
  * var explanation = new Explanation("step", List.of("x"), graph,
- * optimised, program.report(), tracing, compiling, false,
+ * optimised, program.report(), began, tracing, compiling, origin,
  *         List.of(), Explanation.Code.FUSED);
  * explanation.text();       // for a terminal
  * explanation.svg();        // the graph of its kernels

@@ -109,6 +109,7 @@ final class Entries {
             }
             case Kernel.Product product -> flops(product, product.values(inputs));
             case Kernel.LibraryCall(Routine.Convolution c) -> convolution(c, inputs, outputs);
+            case Kernel.LibraryCall(var routine) -> RoutineWork.flops(routine, inputs);
             default -> 0;
         };
     }

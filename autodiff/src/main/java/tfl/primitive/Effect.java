@@ -9,8 +9,10 @@ import tfl.tensor.TensorType;
 /**
  * Something done with values whenever a graph comes to it, such as printing them. It gives nothing back; of mapped
  * values it is given all elements at once that come to it.
+ *
+ * @param name what the program calls it, such as {@code print}
  */
-public record Effect(Action action) implements ControlFlow {
+public record Effect(String name, Action action) implements ControlFlow {
     /** What is done. The tensors stay the caller's. Two actions are equal only if they are the same object. */
     @FunctionalInterface
     public interface Action {
@@ -20,11 +22,6 @@ public record Effect(Action action) implements ControlFlow {
         default boolean looks() {
             return false;
         }
-    }
-
-    @Override
-    public String name() {
-        return "effect";
     }
 
     @Override
@@ -58,13 +55,13 @@ public record Effect(Action action) implements ControlFlow {
 
     @Override
     public <V> List<V> batch(Ops<V> ops, long size, List<V> inputs, List<Boolean> mapped) {
-        return ops.apply(action instanceof Lanes lanes ? new Effect(lanes.mapped(size, mapped)) : this, inputs);
+        return ops.apply(action instanceof Lanes lanes ? new Effect(name, lanes.mapped(size, mapped)) : this, inputs);
     }
 
     @Override
     public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
         return action instanceof Lanes(var own, var levels, boolean asked) && asked ? ops.apply(this, inputs)
-                : ops.apply(new Effect(Lanes.asking(action)), Regions.join(inputs, List.of(lane)));
+                : ops.apply(new Effect(name, Lanes.asking(action)), Regions.join(inputs, List.of(lane)));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Watch {
         if (watcher == null || primitive.hasEffect() || !primitive.regions().isEmpty()) {
             return null;
         }
-        return new Effect(new Look(watcher, primitive, at, operands));
+        return new Effect("check_numbers", new Look(watcher, primitive, at, operands));
     }
 
     private record Look(Watcher watcher, Primitive primitive, Location at, int operands) implements Effect.Action {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -46,6 +47,7 @@ import tfl.transform.EagerOps;
 /** What users read of a function in graph mode. */
 class ExplanationTest {
     private static final EagerOps REFERENCE = new EagerOps(new ReferenceBackend());
+    private static final long LONG_AGO = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
     private static final Source MODEL = Source.of("model.tfl", """
             fn layer(x, w, b) {
                 let a = x @ w + b
@@ -85,9 +87,13 @@ class ExplanationTest {
     }
 
     private static Explanation explained(Graph graph, EagerOps ops, Fused.Origin origin) {
+        return explained(graph, ops, origin, LONG_AGO);
+    }
+
+    private static Explanation explained(Graph graph, EagerOps ops, Fused.Origin origin, long began) {
         var optimised = Pipeline.STANDARD.run(graph);
         return new Explanation("layer", List.of(), graph, optimised,
-                Lower.of(optimised.graph(), ops).report(), 1_240_000,
+                Lower.of(optimised.graph(), ops).report(), began, 1_240_000,
                 24_000_000_000L, origin,
                 List.of(new Explanation.Signature("x: f32[64, 32], w: f32[32, 64], b: f32[64]", ""),
                         new Explanation.Signature("x: f32[128, 32], w: f32[32, 64], b: f32[64]",
@@ -223,6 +229,15 @@ class ExplanationTest {
     }
 
     @Test
+    void codeThatAnEarlierGraphNeededWasThereBefore() {
+        var cpu = new EagerOps(ServiceLoader.load(Backend.class).findFirst().orElseThrow());
+        explained(layer(), cpu);
+        var text = explained(layer(), cpu, Fused.Origin.MADE, System.nanoTime()).text();
+        assertTrue(text.contains("(0 kernels compiled, 0 read from disk, "), text);
+        assertTrue(text.contains("compiled  for a graph before this one, "), text);
+    }
+
+    @Test
     void numbersHaveUnits() {
         assertEquals("999 FLOP · 1.0 kB · 1.0 FLOP/byte", Quantity.cost(999, 1000));
         assertEquals("1.2 MFLOP · 3.1 MB · 0.39 FLOP/byte", Quantity.cost(1_210_000, 3_100_000));
@@ -324,7 +339,7 @@ class ExplanationTest {
         var graph = b.graph(List.of(b.input(type(2))));
         var optimised = Pipeline.STANDARD.run(graph);
         var svg = new Explanation("<f> & \"g\"\u0001", List.of(), graph, optimised,
-                Lower.of(graph, REFERENCE).report(), 0, 0, Fused.Origin.MADE,
+                Lower.of(graph, REFERENCE).report(), LONG_AGO, 0, 0, Fused.Origin.MADE,
                 List.of(), Explanation.Code.OVER_BUDGET).svg();
         assertEquals(2, rectangles(parsed(svg)).size());
     }

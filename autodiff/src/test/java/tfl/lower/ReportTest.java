@@ -10,6 +10,7 @@ import tfl.backend.Compiled;
 import tfl.graph.Graph;
 import tfl.graph.GraphBuilder;
 import tfl.kernel.BinaryOp;
+import tfl.kernel.Routine;
 import tfl.kernel.UnaryOp;
 import tfl.primitive.Binary;
 import tfl.primitive.BroadcastTo;
@@ -48,6 +49,25 @@ class ReportTest {
         assertEquals(4L * (128 * 32 + 32 * 64), kernels.getFirst().bytesRead());
         assertEquals(4L * (128 * 64 + 64), kernels.getLast().bytesRead());
         assertEquals(4L * 128 * 64, kernels.getLast().bytesWritten());
+    }
+
+    @Test
+    void workOfRoutinesIsThatOfTheTextbook() {
+        assertEquals(9_000, flops(new Routine.Cholesky(DType.F32), type(30, 30)));
+        assertEquals(2 * 9_000, flops(new Routine.Cholesky(DType.F64), type(2, 30, 30)));
+        assertEquals(4 * 9_000, flops(new Routine.Cholesky(DType.C64), type(30, 30)));
+        assertEquals(18_000 + 2 * 30 * 30 * 5, flops(new Routine.Solve(DType.F32), type(30, 30), type(30, 5)));
+        assertEquals(30 * 30 * 5,
+                flops(new Routine.TriangularSolve(DType.F32, true, false, false), type(30, 30), type(30, 5)));
+        assertEquals(18_000, flops(new Routine.Lu(DType.F32), type(30, 30)));
+        assertEquals(4 * 30 * 30 * 50, flops(new Routine.Qr(DType.F32, false), type(60, 30)));
+        assertEquals(8 * 5 * 1024 * 10, flops(new Routine.Fft(false), type(8, 1024)));
+        assertEquals(0, flops(new Routine.Sort(DType.F32, false), type(1024)));
+        assertEquals(0, flops(new Routine.Cholesky(DType.F32), type(0, 30, 30)));
+    }
+
+    private static long flops(Routine routine, TensorType... inputs) {
+        return RoutineWork.flops(routine, List.of(inputs));
     }
 
     @Test

@@ -102,7 +102,7 @@ class RecordWriterTest {
     @Test
     void whatIsNoDataIsNotWritten() {
         var b = new GraphBuilder();
-        b.apply(new Effect(values -> { }), List.of());
+        b.apply(new Effect("print", values -> { }), List.of());
         assertEquals(Optional.empty(), RecordWriter.write(b.graph(List.of())));
         var inner = b.graph(List.of());
         assertEquals(Optional.empty(), RecordWriter.write(new Cond(inner, inner)));

@@ -18,6 +18,9 @@ public interface Compiled {
     /** How long it took to get ready. */
     long nanos();
 
+    /** When it was ready, as {@link System#nanoTime} tells. */
+    long readyAt();
+
     /** Whether it was compiled earlier and read from disk. */
     boolean isFromDisk();
 }

@@ -6,7 +6,8 @@ import tfl.backend.llvm.KernelSource;
 import tfl.backend.llvm.LlvmCompiler;
 
 /** A kernel's module in memory. */
-record CompiledKernel(Map<String, KernelCode> functions, KernelSource source, long nanos, boolean isFromDisk)
+record CompiledKernel(Map<String, KernelCode> functions, KernelSource source, long nanos, long readyAt,
+        boolean isFromDisk)
         implements Compiled {
     @Override
     public String text(Form form) {

@@ -43,16 +43,21 @@ final class KernelStore {
         var cached = KernelCache.FILES.read(key);
         if (cached.isPresent()) {
             try {
-                return new CompiledKernel(functions(ObjectLoader.load(cached.get(), kernel)), kernel,
-                        System.nanoTime() - start, true);
+                return ready(ObjectLoader.load(cached.get(), kernel), kernel, start, true);
             } catch (IllegalArgumentException damaged) {
                 KernelCache.FILES.remove(key);
             }
         }
         var object = LlvmCompiler.compile(kernel.text());
         KernelCache.FILES.write(key, object);
-        return new CompiledKernel(functions(ObjectLoader.load(object, kernel)), kernel, System.nanoTime() - start,
-                false);
+        return ready(ObjectLoader.load(object, kernel), kernel, start, false);
+    }
+
+    private static CompiledKernel ready(Map<String, MemorySegment> loaded, KernelSource kernel, long start,
+            boolean isFromDisk) {
+        var functions = functions(loaded);
+        long now = System.nanoTime();
+        return new CompiledKernel(functions, kernel, now - start, now, isFromDisk);
     }
 
     private static Map<String, KernelCode> functions(Map<String, MemorySegment> addresses) {

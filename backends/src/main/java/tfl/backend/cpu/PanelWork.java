@@ -174,6 +174,11 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
         }
 
         @Override
+        public long readyAt() {
+            return all.stream().mapToLong(Compiled::readyAt).max().orElseThrow();
+        }
+
+        @Override
         public boolean isFromDisk() {
             return all.stream().allMatch(Compiled::isFromDisk);
         }

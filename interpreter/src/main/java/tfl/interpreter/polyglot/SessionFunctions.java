@@ -69,7 +69,7 @@ public final class SessionFunctions implements PreludeProvider {
                     "show it first with display(value, id=\"name\")");
         }
         var session = context.session();
-        Effects.perform(arguments[0], value -> show(session, value, id, update));
+        Effects.perform("display", arguments[0], value -> show(session, value, id, update));
         return None.NONE;
     }
 
@@ -88,7 +88,7 @@ public final class SessionFunctions implements PreludeProvider {
     private static Object clear(CallContext context, Object[] arguments) {
         boolean wait = truth(arguments[0], "clear_output: wait");
         var session = context.session();
-        Effects.perform(None.NONE, nothing -> {
+        Effects.perform("clear_output", None.NONE, nothing -> {
             var channel = DisplayChannel.of(session);
             if (channel.isOpen()) {
                 session.out().flush();

@@ -45,14 +45,18 @@ public final class Effects {
         return before;
     }
 
-    /** Does something with a value: now, or where the graph has it. */
+    /**
+     * Does something with a value: now, or where the graph has it.
+     *
+     * @param name what the program calls it
+     */
     @TruffleBoundary
-    public static void perform(Object value, Consumer<Object> action) {
+    public static void perform(String name, Object value, Consumer<Object> action) {
         if (SILENT.get()) {
             return;
         }
         if (Trace.isActive() || isUnknown(value)) {
-            putOff(value, known -> {
+            putOff(name, value, known -> {
                 if (!SILENT.get()) {
                     action.accept(known);
                 }
@@ -75,7 +79,7 @@ public final class Effects {
 
     /** Does something with a value when the graph comes here. */
     @TruffleBoundary
-    public static void putOff(Object value, Consumer<Object> action) {
+    public static void putOff(String name, Object value, Consumer<Object> action) {
         var leaves = new ArrayList<TensorValue>();
         var weak = new ArrayList<Boolean>();
         Object skeleton = Values.map(value, leaf -> {
@@ -86,7 +90,7 @@ public final class Effects {
             }
             return leaf;
         });
-        Execution.ops().apply(new Effect(tensors -> action.accept(Values.map(skeleton,
+        Execution.ops().apply(new Effect(name, tensors -> action.accept(Values.map(skeleton,
                 leaf -> leaf instanceof Hole(int index) ? seen(tensors[index], weak.get(index)) : leaf))), leaves);
     }
 

@@ -21,16 +21,17 @@ public final class Raised extends ControlFlowException {
      * What to throw where a program fails: its error, or that the graph will raise it. The graph does where it may not
      * come here, has something to do before, or knows alone what the error tells of.
      *
+     * @param name what fails in the program
      * @param value what the error tells of
      */
     @TruffleBoundary
-    public static RuntimeException by(Object value, Function<Object, TflException> error) {
+    public static RuntimeException by(String name, Object value, Function<Object, TflException> error) {
         var now = error.apply(value);
         if (Catching.now() || now.isTold() && Branch.depth() == 0 && !Trace.anyHasEffect()) {
             return now;
         }
         var place = UserPlace.node(now);
-        Effects.putOff(value, known -> {
+        Effects.putOff(name, value, known -> {
             throw error.apply(known).seenFrom(place);
         });
         return RAISED;
@@ -38,8 +39,9 @@ public final class Raised extends ControlFlowException {
 
     /** Leaves it to the graph to fail unless a condition holds; of every element, where they are mapped over. */
     @TruffleBoundary
-    public static void unless(TensorValue condition, Object value, Function<Object, TflException> error) {
-        Effects.putOff(TupleValue.of(condition, value), known -> {
+    public static void unless(String name, TensorValue condition, Object value,
+            Function<Object, TflException> error) {
+        Effects.putOff(name, TupleValue.of(condition, value), known -> {
             var given = (TupleValue) known;
             if (!(given.get(0) instanceof Boolean truth ? truth : holds((TensorValue) given.get(0)))) {
                 throw error.apply(given.get(1));

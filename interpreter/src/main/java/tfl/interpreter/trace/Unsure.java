@@ -68,7 +68,7 @@ public final class Unsure {
             throw refusal();
         }
         if (assigned instanceof TensorValue truth) {
-            Raised.unless(truth, None.NONE, nothing -> unassigned.get());
+            Raised.unless("assigned", truth, None.NONE, nothing -> unassigned.get());
         } else if (Boolean.FALSE.equals(assigned)) {
             throw unassigned.get();
         }

@@ -49,7 +49,7 @@ final class Explanations {
         graph.history().forEach(each -> signatures.add(new Explanation.Signature(each.types(), each.reason())));
         var explanation = new Explanation(name, entry.inputNames(), compiled.graph(),
                 fused.optimised(), fused.program().report(),
-                entry.traceNanoseconds(), fused.nanoseconds(), fused.origin(), signatures, code);
+                entry.began(), entry.traceNanoseconds(), fused.nanoseconds(), fused.origin(), signatures, code);
         var report = fused.program().report();
         return new StructValue(TYPE, new Object[] {explanation.text(kernels), explanation.svg(),
                 (long) report.kernels().size(), report.flops(), report.bytes(), fused.program().plannedPeakBytes(),

@@ -52,6 +52,7 @@ final class GraphEntry {
     private final Definitions definitions;
     private final boolean isOnce;
     private final boolean isWhole;
+    private final long began;
     private final long traceNanoseconds;
 
     private GraphEntry(Tracer tracer, Object[] tokens, CallSignature signature, LeafNames names,
@@ -69,6 +70,7 @@ final class GraphEntry {
         this.isOnce = isOnce;
         this.definitions = tracer.definitions;
         this.isWhole = tracer.isWhole;
+        this.began = tracer.began;
         this.traceNanoseconds = tracer.nanoseconds;
     }
 
@@ -138,6 +140,11 @@ final class GraphEntry {
 
     CompiledGraph compiled() {
         return compiled;
+    }
+
+    /** When tracing began, as {@link System#nanoTime} tells. */
+    long began() {
+        return began;
     }
 
     long traceNanoseconds() {
@@ -265,6 +272,7 @@ final class GraphEntry {
         private Graph graph;
         private List<TensorValue> captured;
         private boolean isWhole;
+        private long began;
         private long nanoseconds;
 
         Tracer(CallSignature signature, Object[] tokens) {
@@ -277,7 +285,7 @@ final class GraphEntry {
         }
 
         void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
-            long start = System.nanoTime();
+            began = System.nanoTime();
             MappedDraws.beforeRegion();
             var tries = Catching.suspend();
             try (var trace = new Trace(Place::current).enter()) {
@@ -296,7 +304,7 @@ final class GraphEntry {
             } finally {
                 Catching.restore(tries);
             }
-            nanoseconds = System.nanoTime() - start;
+            nanoseconds = System.nanoTime() - began;
         }
 
         // A function that fails whatever it is given has no value; its graph raises the error.

@@ -67,7 +67,7 @@ public final class RegionDraws {
         return own.within(() -> {
             var results = work.get();
             if (own.used()) {
-                Effects.perform(None.NONE, nothing -> {
+                Effects.perform("draw", None.NONE, nothing -> {
                     throw unplaced().at(own.last(), null);
                 });
             }

@@ -76,7 +76,8 @@ final class CoreFunctions {
         var texts = TupleValue.of(message, call.value(1));
         String code = call.text(3);
         var caller = call.context().caller();
-        throw Raised.by(texts, known -> failed(kind, code, (TupleValue) known).at(UserPlace.span(caller), caller));
+        throw Raised.by("error", texts,
+                known -> failed(kind, code, (TupleValue) known).at(UserPlace.span(caller), caller));
     }
 
     private static TflException failed(ErrorKind kind, String code, TupleValue texts) {
@@ -94,12 +95,12 @@ final class CoreFunctions {
             String separator = call.text(1);
             String end = call.value(2) == null ? "\n" : call.text(2);
             var out = call.context().session().out();
-            Effects.perform(call.value(0), values -> write(out, joined((TupleValue) values, separator) + end));
+            Effects.perform("print", call.value(0), values -> write(out, joined((TupleValue) values, separator) + end));
             return None.NONE;
         });
         rows.add("show", "x", "Writes a value as the prompt shows it.", call -> {
             var out = call.context().session().out();
-            Effects.perform(call.value(0), value -> write(out, Display.of(value, ValueText.COLUMNS) + "\n"));
+            Effects.perform("show", call.value(0), value -> write(out, Display.of(value, ValueText.COLUMNS) + "\n"));
             return None.NONE;
         });
         rows.add("str", "x", "The text that print writes for this value.",

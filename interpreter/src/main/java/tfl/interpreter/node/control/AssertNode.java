@@ -32,12 +32,12 @@ public final class AssertNode extends ExpressionNode {
             holds = condition.test(frame);
         } catch (UnknownCondition unknown) {
             CompilerDirectives.transferToInterpreter();
-            Raised.unless(unknown.condition(), text(frame), this::failed);
+            Raised.unless("assert", unknown.condition(), text(frame), this::failed);
             return None.NONE;
         }
         if (!holds) {
             CompilerDirectives.transferToInterpreter();
-            throw Raised.by(text(frame), this::failed);
+            throw Raised.by("assert", text(frame), this::failed);
         }
         return None.NONE;
     }

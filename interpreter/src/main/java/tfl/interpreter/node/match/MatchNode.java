@@ -51,7 +51,7 @@ public final class MatchNode extends ExpressionNode implements Ending {
             }
         }
         CompilerDirectives.transferToInterpreter();
-        throw Raised.by(None.NONE, nothing -> unfit(value));
+        throw Raised.by("match", None.NONE, nothing -> unfit(value));
     }
 
     private TflException unfit(Object value) {
@@ -63,7 +63,7 @@ public final class MatchNode extends ExpressionNode implements Ending {
     /** The arms from that one on, of whose pattern so many unknown conditions are taken for true. */
     private Outcome arm(MaterializedFrame frame, Object value, int index, int assumed) {
         if (index == arms.length) {
-            throw Raised.by(value, this::unfit);
+            throw Raised.by("match", value, this::unfit);
         }
         var arm = arms[index];
         try {
