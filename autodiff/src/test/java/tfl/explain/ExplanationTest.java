@@ -62,11 +62,11 @@ class ExplanationTest {
         var w = b.input(type(32, 64));
         var bias = b.input(type(64));
         var truth = b.input(TensorType.scalar(DType.BOOL));
-        b.at(new Location(MODEL.span(32, 37), null));
+        b.at(new Location(MODEL.span(32, 37), null, null));
         var product = b.call(new MatMul(), x, w);
-        b.at(new Location(MODEL.span(32, 41), null));
+        b.at(new Location(MODEL.span(32, 41), null, null));
         var sum = b.call(new Binary(BinaryOp.ADD), product, b.call(new BroadcastTo(Shape.of(128, 64)), bias));
-        b.at(new Location(MODEL.span(46, 53), null));
+        b.at(new Location(MODEL.span(46, 53), null, null));
         var y = b.call(new Unary(UnaryOp.TANH), sum);
         var total = b.call(new ReduceSum(List.of(0, 1)), y);
         var chosen = b.apply(new Cond(unary(UnaryOp.SIN), unary(UnaryOp.COS)), List.of(truth, total)).getFirst();

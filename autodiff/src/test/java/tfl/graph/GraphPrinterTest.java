@@ -34,7 +34,7 @@ class GraphPrinterTest {
         builder.input(new TensorType(DType.I64, Shape.of(4)));
         var x = builder.input(MATRIX);
         var turned = builder.call(new Transpose(List.of(1, 0)), x);
-        builder.at(new Location(new Span(MODEL, 6, 13), null));
+        builder.at(new Location(new Span(MODEL, 6, 13), null, null));
         var product = builder.call(new MatMul(), x, turned);
         builder.at(Location.NONE);
         var scaled = builder.call(new Binary(BinaryOp.MUL), product, Literal.of(product.type(), 2.5));

@@ -53,7 +53,7 @@ class PlanTest {
         var b = new GraphBuilder();
         Atom x = b.input(VECTOR);
         for (int k = 0; k < count; k++) {
-            b.at(new Location(source.span(2 * k, 2 * k + 1), null));
+            b.at(new Location(source.span(2 * k, 2 * k + 1), null, null));
             x = b.call(new Unary(k % 2 == 0 ? UnaryOp.SIN : UnaryOp.EXP), x);
         }
         return b.graph(List.of(x));
@@ -151,7 +151,7 @@ class PlanTest {
         var x = b.input(VECTOR);
         var index = b.input(new TensorType(DType.I64, Shape.of(2)));
         var values = waves.apply(b, List.<Atom>of(x));
-        b.at(new Location(source.span(38, 39), null));
+        b.at(new Location(source.span(38, 39), null, null));
         return b.graph(List.of(b.call(new Gather(new IndexedAxes(List.of(0), "")), values.getFirst(), index)));
     }
 

@@ -95,7 +95,7 @@ class RecordWriterTest {
     private static byte[] sine(String name, String text) {
         var b = new GraphBuilder();
         var x = b.input(TYPE);
-        b.at(new Location(Source.of(name, text).whole(), null));
+        b.at(new Location(Source.of(name, text).whole(), null, null));
         return RecordWriter.write(b.graph(List.of(b.call(new Unary(UnaryOp.SIN), x)))).orElseThrow();
     }
 

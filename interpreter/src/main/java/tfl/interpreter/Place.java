@@ -19,30 +19,40 @@ public final class Place {
     public static void at(Span span) {
         if (Trace.isActive()) {
             var place = CURRENT.get();
-            place.location = new Location(span, place.location.frame());
+            place.location = new Location(span, place.location.frame(), null);
         }
     }
 
-    /** Whether this thread enters a function, which it called from the place last noted, while a graph is written. */
-    public static boolean enter(String function, Source source, Span span) {
-        return Trace.isAnyActive() && entered(function, source, span);
+    /**
+     * This thread enters a function, which it called from the place last noted; says which that is, for {@link #back}.
+     * Null while no graph is written.
+     */
+    public static Location enter(String function, Source source, Span span) {
+        return Trace.isAnyActive() ? entered(function, source, span) : null;
     }
 
     @TruffleBoundary
-    private static boolean entered(String function, Source source, Span span) {
-        boolean traced = Trace.isActive();
-        if (traced) {
-            var place = CURRENT.get();
-            place.location = new Location(span, new Frame(function, source.isInternal(), place.location));
-        }
-        return traced;
+    private static Location entered(String function, Source source, Span span) {
+        return Trace.isActive() ? moved(new Location(span, new Frame(function, source.isInternal(), current()), null))
+                : null;
     }
 
-    /** Leaves a function that was entered, for where it was called. */
-    @TruffleBoundary
-    public static void leave() {
+    /** This thread calls a builtin from the place last noted; says which that is, as {@link #enter} does. */
+    public static Location calling(String builtin) {
+        return Trace.isActive() ? moved(new Location(current().span(), current().frame(), builtin)) : null;
+    }
+
+    private static Location moved(Location next) {
         var place = CURRENT.get();
-        place.location = place.location.frame().call();
+        var before = place.location;
+        place.location = next;
+        return before;
+    }
+
+    /** As it was before {@link #enter} or {@link #calling}. */
+    @TruffleBoundary
+    public static void back(Location before) {
+        CURRENT.get().location = before;
     }
 
     /** The last place noted. */

@@ -1,6 +1,7 @@
 package tfl.interpreter.builtin;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import tfl.interpreter.Place;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
@@ -19,6 +20,17 @@ public final class BuiltinCalls {
     /** The result; arguments that nobody else holds are freed unless the result holds them. */
     @TruffleBoundary
     public static Object call(BuiltinFunction function, CallContext context, Object[] arguments) {
+        var caller = Place.calling(function.name());
+        try {
+            return done(function, context, arguments);
+        } finally {
+            if (caller != null) {
+                Place.back(caller);
+            }
+        }
+    }
+
+    private static Object done(BuiltinFunction function, CallContext context, Object[] arguments) {
         for (var argument : arguments) {
             Holding.retain(argument);
         }

@@ -52,9 +52,9 @@ public final class Failures {
     private static RuntimeException failed(FailedStep step, Span span, Node node) {
         var error = switch (step.problem()) {
             case ShapeProblem shape when step.at().isKnown() ->
-                    TflException.at(OperandNames.problem(shape, span), span, node);
+                    TflException.at(OperandNames.problem(shape, step.at()), span, node);
             case RoutineFailure failure when step.at().isKnown() ->
-                    TflException.at(RuntimeProblem.of(failure, OperandNames.called(span)), span, node);
+                    TflException.at(RuntimeProblem.of(failure, step.at().builtin()), span, node);
             default -> located(step.problem(), span, node);
         };
         return error instanceof TflException own ? own.in(new TflException.Step(step.at(), node)) : error;

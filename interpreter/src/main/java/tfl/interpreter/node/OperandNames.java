@@ -10,6 +10,7 @@ import tfl.interpreter.value.Signature;
 import tfl.language.ast.Expr;
 import tfl.language.ast.Statement;
 import tfl.language.parse.Parser;
+import tfl.language.source.Location;
 import tfl.language.source.Source;
 import tfl.language.source.Span;
 import tfl.primitive.ShapeProblem;
@@ -36,29 +37,13 @@ public final class OperandNames {
     }
 
     /** The problem of an operation that a graph met later, as the node that stands there would have told it. */
-    public static RuntimeProblem problem(ShapeProblem problem, Span place) {
-        String called = called(place);
-        return called != null && new Prelude().find(called) instanceof Builtin function
-                ? RuntimeProblem.of(problem, names(function)).by(called)
-                : RuntimeProblem.of(problem, Collections.singletonList(target(place)))
-                        .labelled(label(target(place), problem.kinds()));
-    }
-
-    /** The name of the function that is called at that place; null if it has something else. */
-    static String called(Span place) {
-        return switch (expression(place)) {
-            case Expr.Call call -> name(call.callee());
-            case Expr.Pipe pipe -> name(pipe.target() instanceof Expr.Call call ? call.callee() : pipe.target());
-            case null, default -> null;
-        };
-    }
-
-    private static String name(Expr function) {
-        return switch (function) {
-            case Expr.Name(var name, var span) -> name;
-            case Expr.Field(var target, var name, var span) -> name.text();
-            default -> null;
-        };
+    public static RuntimeProblem problem(ShapeProblem problem, Location place) {
+        if (place.builtin() != null && new Prelude().find(place.builtin()) instanceof Builtin function) {
+            return RuntimeProblem.of(problem, names(function)).by(place.builtin());
+        }
+        var target = target(place.span());
+        return RuntimeProblem.of(problem, Collections.singletonList(target))
+                .labelled(label(target, problem.kinds()));
     }
 
     /** What stands beside the underline: what an operand is called, if that is known, and what it is. */

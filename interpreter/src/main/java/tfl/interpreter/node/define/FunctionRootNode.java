@@ -49,12 +49,12 @@ public final class FunctionRootNode extends TflRootNode {
 
     @Override
     public Object execute(VirtualFrame frame) {
-        boolean traced = Place.enter(function(), source(), span());
+        var caller = Place.enter(function(), source(), span());
         try {
             return run(frame);
         } finally {
-            if (traced) {
-                Place.leave();
+            if (caller != null) {
+                Place.back(caller);
             }
         }
     }
