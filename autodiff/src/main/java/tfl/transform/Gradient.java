@@ -9,6 +9,7 @@ import tfl.language.source.Location;
 import tfl.primitive.Call;
 import tfl.primitive.CustomCall;
 import tfl.primitive.ShapeProblem;
+import tfl.primitive.StopGradient;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
@@ -65,31 +66,44 @@ public final class Gradient {
     }
 
     /**
-     * Runs a function whose derivative is the given rule, at every level of nested transformations.
+     * Runs a function whose derivative is the given rule, at every level of nested transformations. To what the
+     * function or the rule reads beside the arguments no derivative goes.
      *
      * @param function from arguments to results; sees values one level further out than the arguments'
      *     innermost
      * @param place where in the source a traced operation stands
      */
-    public static List<TensorValue> custom(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Location> place) {
+    public static List<TensorValue> custom(EagerOps ops, List<TensorValue> arguments, Repeatable function,
+            CustomRule rule, Supplier<Location> place) {
         var level = Level.innermost(arguments);
         if (level == null) {
-            return function.apply(arguments);
+            return function.run(arguments).stream().map(result -> constant(ops, result)).toList();
         }
         if (!(level instanceof Tape tape)) {
-            return traced(ops, arguments, function, rule, place);
+            return traced(ops, arguments, function::run, rule, place);
         }
         var primals = arguments.stream().map(tape::unlift).toList();
-        var outputs = custom(ops, primals, function, rule, place).stream().map(tape::unlift).toList();
+        var outputs = custom(ops, primals, function, rule, place);
+        if (outputs.stream().anyMatch(output -> isWithin(tape, output))) {
+            return traced(ops, arguments, function::instead, rule, place);
+        }
         return tape.watched(arguments, outputs, (rules, cotangents) -> {
             var filled = new ArrayList<TensorValue>();
             for (int k = 0; k < outputs.size(); k++) {
                 var cotangent = cotangents.get(k);
                 filled.add(cotangent == null ? rules.full(outputs.get(k).type(), 0) : cotangent);
             }
-            return noted(rules, rule.pull(filled, primals));
+            return noted(rules, Tape.reading(() -> rule.pull(filled, primals)));
         }, primals);
+    }
+
+    private static TensorValue constant(EagerOps ops, TensorValue value) {
+        return value instanceof Lifted ? ops.call(new StopGradient(), value) : value;
+    }
+
+    /** Whether a value of this tape, or of a level further in, went into that one. */
+    private static boolean isWithin(Tape tape, TensorValue value) {
+        return value instanceof Lifted lifted && (lifted.level() == tape || lifted.level().isInside(tape));
     }
 
     /** The function and its rule as graphs, so that whatever comes later can transform them. */
@@ -144,8 +158,8 @@ public final class Gradient {
 
     /**
      * Runs a function and forgets what its derivative needs: the backward pass runs it again. A function that
-     * also reads watched values that are no arguments is recorded as usual, since their gradients would be
-     * lost.
+     * also reads values of the arguments' level, or of one further in, that are no arguments is recorded as usual,
+     * since their derivatives would be lost.
      */
     public static List<TensorValue> checkpoint(EagerOps ops, List<TensorValue> arguments, Repeatable function,
             Supplier<Location> place) {
@@ -159,7 +173,7 @@ public final class Gradient {
         }
         var primals = arguments.stream().map(tape::unlift).toList();
         var outputs = checkpoint(ops, primals, function, place);
-        if (outputs.stream().anyMatch(tape::watches)) {
+        if (outputs.stream().anyMatch(output -> isWithin(tape, output))) {
             return function.instead(arguments);
         }
         Entry.PullRule rule = (rules, cotangents) -> again(ops, rules, primals, function, cotangents);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import tfl.primitive.Primitive;
 import tfl.primitive.ShapeProblem;
 import tfl.primitive.StopGradient;
@@ -17,6 +18,8 @@ import tfl.tensor.TensorValue;
  * time.
  */
 public final class Tape extends Level implements AutoCloseable {
+    private static final ThreadLocal<Boolean> READING = ThreadLocal.withInitial(() -> false);
+
     private final EagerOps ops;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Recorded> leaves = new ArrayList<>();
@@ -60,6 +63,17 @@ public final class Tape extends Level implements AutoCloseable {
         recording = false;
     }
 
+    /** Does a piece of work that may read the values of tapes that have stopped: they are constants to it. */
+    static <T> T reading(Supplier<T> work) {
+        boolean before = READING.get();
+        READING.set(true);
+        try {
+            return work.get();
+        } finally {
+            READING.set(before);
+        }
+    }
+
     private Entry add(List<TensorValue> inputs, List<TensorType> outputs, Entry.PullRule rule,
             List<TensorValue> held) {
         var entry = new Entry(Trace.here(), entries.size(), inputs, outputs, rule, held);
@@ -101,6 +115,9 @@ public final class Tape extends Level implements AutoCloseable {
     List<TensorValue> watched(List<TensorValue> inputs, List<TensorValue> outputs, Entry.PullRule rule,
             List<TensorValue> held) {
         requireRecording();
+        if (!recording) {
+            return outputs;
+        }
         held.forEach(TensorValue::retain);
         var entry = add(inputs, outputs.stream().map(TensorValue::type).toList(), rule, held);
         var values = new ArrayList<TensorValue>(outputs.size());
@@ -112,7 +129,7 @@ public final class Tape extends Level implements AutoCloseable {
     }
 
     private void requireRecording() {
-        if (!recording) {
+        if (!recording && !READING.get()) {
             throw new ShapeProblem("TFL-E0323", "a value of a gradient that has ended is used",
                     "return it from the differentiated function, beside the loss, with has_aux=true");
         }

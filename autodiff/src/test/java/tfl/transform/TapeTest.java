@@ -130,7 +130,7 @@ class TapeTest {
 
     @Test
     void aCustomRuleReplacesTheDerivativeAtEveryLevel() {
-        UnaryOperator<List<TensorValue>> exp = args -> List.of(op(UnaryOp.EXP, args.getFirst()));
+        Gradient.Repeatable exp = args -> List.of(op(UnaryOp.EXP, args.getFirst()));
         Gradient.CustomRule rule = (cts, args) -> List.of(op(BinaryOp.MUL, cts.getFirst(), args.getFirst()));
         UnaryOperator<TensorValue> twice = x ->
                 Gradient.custom(OPS, List.of(x), exp, rule, () -> Location.NONE).getFirst();

@@ -15,6 +15,8 @@ import tfl.interpreter.builtin.module.RegionDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
+import tfl.interpreter.trace.Effects;
+import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
@@ -50,14 +52,27 @@ final class OwnRules {
                 return draws.later(() -> pull(cotangents, primals));
             }
         };
-        var results = Gradient.custom(Execution.ops(), tensors(arguments), leaves -> draws.run(() -> {
-            try {
-                shape.set(called(arguments, leaves, own -> complete.call(context, function, own)));
-            } catch (Raised raised) {
-                return List.of();
+        var forwards = new Gradient.Repeatable() {
+            @Override
+            public List<TensorValue> run(List<TensorValue> leaves) {
+                return draws.run(() -> results(leaves));
             }
-            return Leaves.results(shape.get());
-        }), rule, Place::current);
+
+            @Override
+            public List<TensorValue> instead(List<TensorValue> leaves) {
+                return Effects.silently(() -> draws.instead(() -> results(leaves)));
+            }
+
+            private List<TensorValue> results(List<TensorValue> leaves) {
+                try {
+                    shape.set(called(arguments, leaves, own -> complete.call(context, function, own)));
+                } catch (Raised raised) {
+                    return List.of();
+                }
+                return Leaves.results(shape.get());
+            }
+        };
+        var results = Gradient.custom(Execution.ops(), tensors(arguments), forwards, rule, Place::current);
         if (shape.get() == null) {
             throw Raised.RAISED;
         }
