@@ -178,7 +178,7 @@ final class Rounds implements AutoCloseable {
                 last[index] = start[index];
             } else if (start[index] == null) {
                 begin(index);
-            } else {
+            } else if (start[index] != last[index]) {
                 compare(index, start[index], settled);
             }
         }

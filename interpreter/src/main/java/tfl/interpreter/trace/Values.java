@@ -59,7 +59,7 @@ final class Values {
     }
 
     /**
-     * Two values brought together leaf by leaf.
+     * Two values brought together leaf by leaf, in the order of {@link #map}, which leaves out none either.
      *
      * @throws Differ if they are of different make
      */
@@ -68,7 +68,7 @@ final class Values {
             return leaves.apply(a, b);
         }
         if (a == b) {
-            return a;
+            return map(a, leaf -> leaves.apply(leaf, leaf));
         }
         if (a instanceof TupleValue one && b instanceof TupleValue other && one.size() == other.size()) {
             return new TupleValue(zipAll(one.toArray(), other.toArray(), leaves));
