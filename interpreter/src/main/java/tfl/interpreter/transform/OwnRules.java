@@ -16,7 +16,6 @@ import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.trace.Effects;
-import tfl.interpreter.trace.Place;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.RecordValue;
