@@ -60,7 +60,7 @@ final class MappedCall {
         var lifted = new Object[aligned.length];
         for (int k = 0; k < aligned.length; k++) {
             lifted[k] = axis(k) == None.NONE ? aligned[k] : Structure.map(aligned[k],
-                    leaf -> leaf instanceof TensorValue all ? level.lift(all, false) : leaf);
+                    leaf -> hasAxis(leaf) ? level.lift((TensorValue) leaf, false) : leaf);
         }
         Holding.retainAll(lifted);
         var tries = Catching.suspend();
@@ -118,8 +118,12 @@ final class MappedCall {
     }
 
     private Object aligned(Object argument, int axis, int position) {
-        return Structure.map(argument, leaf -> leaf instanceof TensorValue tensor && !Lifted.isWeak(tensor)
-                ? front(tensor, axis, position) : leaf);
+        return Structure.map(argument, leaf -> hasAxis(leaf) ? front((TensorValue) leaf, axis, position) : leaf);
+    }
+
+    /** Not so numbers, those that a graph or a derivative follows included: they are the same for every element. */
+    private static boolean hasAxis(Object leaf) {
+        return leaf instanceof TensorValue tensor && !Lifted.isWeak(tensor);
     }
 
     private TensorValue front(TensorValue tensor, int axis, int position) {
