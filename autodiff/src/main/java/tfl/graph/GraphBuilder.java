@@ -31,8 +31,8 @@ public final class GraphBuilder implements Ops<Atom> {
     }
 
     @Override
-    public void at(Location span) {
-        place = span;
+    public void at(Location next) {
+        place = next;
     }
 
     /** The graph so far, with these outputs. */

@@ -22,9 +22,7 @@ import tfl.language.resolve.Resolution;
 final class Rebindings {
     private Rebindings() {}
 
-    /**
-     * Those of a call or a pipe, among them maybe the receiver of a method; null if there are none.
-     */
+    /** Those of a call or a pipe, among them maybe the receiver of a method; null if there are none. */
     static Rebinding of(Expr value, Pattern target, Resolution resolution) {
         var names = names(target);
         if (names.isEmpty()) {
