@@ -43,7 +43,8 @@ final class TextReport {
                 + explained.optimised().graph().equations().size() + " after optimising, "
                 + Quantity.count(report.kernels().size(), "kernel"));
         page.line("  " + Quantity.cost(report.flops(), report.bytes()) + " · "
-                + Quantity.bytes(report.peakBytes()) + " at most beside the inputs");
+                + Quantity.bytes(report.peakBytes()) + " at most beside the inputs"
+                + (report.arenaBytes() == 0 ? "" : ", " + Quantity.bytes(report.arenaBytes()) + " in one arena"));
         if (report.isOpen()) {
             page.line("  and what branches and loops do, as often as values ask for it");
         }

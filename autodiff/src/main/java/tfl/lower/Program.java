@@ -11,6 +11,7 @@ import tfl.backend.Uncancelled;
 import tfl.graph.Literal;
 import tfl.language.source.Location;
 import tfl.plan.ProgramPlan;
+import tfl.tensor.Arena;
 import tfl.tensor.Tensor;
 import tfl.transform.OperationTimes;
 
@@ -26,6 +27,7 @@ public final class Program {
     private final Step[] steps;
     private final Supplier<Report> writer;
     private volatile Report report;
+    private volatile MemoryPlan memory;
 
     /**
      * A program.
@@ -93,12 +95,18 @@ public final class Program {
         var file = new Tensor[plan.registers()];
         System.arraycopy(values, 0, file, 0, plan.inputs());
         System.arraycopy(constants, 0, file, plan.inputs(), constants.length);
+        var memory = memory();
+        var arena = Arena.local();
+        boolean enclosed = arena.serves();
+        boolean opened = arena.open(memory.arenaBytes());
         int next = 0;
         try {
             int last = over.length == 0 ? steps.length : plan.updates();
             for (; next < last; next++) {
+                arena.serve(memory.within()[next] || enclosed);
                 step(next, file, donated, wanted);
             }
+            arena.serve(enclosed);
             if (last < steps.length) {
                 var updates = new Overwriting(steps, last, file, over);
                 for (; next < updates.first(); next++) {
@@ -106,7 +114,11 @@ public final class Program {
                 }
                 update(updates, file);
             }
-            return results(file);
+            var results = results(file);
+            if (!enclosed) {
+                leave(arena, results);
+            }
+            return results;
         } catch (KernelCancelled stopped) {
             // Who stops it knows the call; the place within may have to be worked out, and takes its time.
             abandon(file);
@@ -117,7 +129,21 @@ public final class Program {
         } catch (Error problem) {
             abandon(file);
             throw problem;
+        } finally {
+            arena.serve(enclosed);
+            if (opened) {
+                arena.close();
+            }
         }
+    }
+
+    private MemoryPlan memory() {
+        var known = memory;
+        if (known == null) {
+            known = MemoryPlan.of(plan);
+            memory = known;
+        }
+        return known;
     }
 
     private void step(int step, Tensor[] file, long donated, Tensor[] places) {
@@ -189,6 +215,17 @@ public final class Program {
         return given;
     }
 
+    /** Out of the arena with what lies there against all expectation: it would keep all of it. */
+    private static void leave(Arena arena, Tensor[] results) {
+        for (int k = 0; k < results.length; k++) {
+            if (arena.holds(results[k])) {
+                var inside = results[k];
+                results[k] = inside.dense();
+                inside.discard();
+            }
+        }
+    }
+
     private void abandon(Tensor[] file) {
         for (int k = plan.inputs() + constants.length; k < file.length; k++) {
             if (file[k] != null) {
@@ -219,6 +256,6 @@ public final class Program {
 
     /** The most memory that results and intermediate values take at one time, inputs aside. */
     public long plannedPeakBytes() {
-        return report().peakBytes();
+        return memory().peakBytes();
     }
 }

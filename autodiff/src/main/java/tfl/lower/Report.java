@@ -15,10 +15,10 @@ import tfl.tensor.TensorType;
  * @param sources for each step which steps made what it reads, {@code ~k} standing for input k of the program;
  *     constants are left out
  * @param results the same for what the program gives
- * @param peakBytes the most memory that results and intermediate values take at one time, inputs aside
+ * @param memory where values lie
  * @param over inputs of the program that {@link Program#runOver} may write over
  */
-public record Report(List<Entry> steps, List<List<Integer>> sources, List<Integer> results, long peakBytes,
+public record Report(List<Entry> steps, List<List<Integer>> sources, List<Integer> results, MemoryPlan memory,
         List<Integer> over) {
     /** An equation that became part of a step. */
     public record Origin(String name, Location at) {}
@@ -96,6 +96,16 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
     /** Whether there is more work than the numbers say, as values decide. */
     public boolean isOpen() {
         return steps.stream().anyMatch(Entry::isOpen);
+    }
+
+    /** The most memory that results and intermediate values take at one time, inputs aside. */
+    public long peakBytes() {
+        return memory.peakBytes();
+    }
+
+    /** How much of that is one arena for values that end with the program; 0 where there is none. */
+    public long arenaBytes() {
+        return memory.arenaBytes();
     }
 
     /** The bytes that all steps move. */

@@ -55,12 +55,12 @@ final class Schedule {
             owned[k] = given[k] >= fixed && seen.add(given[k]);
         }
         var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), steps, given, owned, updates);
-        return new Program(plan, tasks.stream().map(Task::executable).toList(), () -> report(steps));
+        return new Program(plan, tasks.stream().map(Task::executable).toList(), () -> report(plan));
     }
 
-    private Report report(List<PlannedStep> steps) {
+    private Report report(ProgramPlan plan) {
         var entries = tasks.stream().map(task -> task.entry().get()).toList();
-        return new Report(entries, sources(), makers(results), peak(steps, entries), over(steps));
+        return new Report(entries, sources(), makers(results), MemoryPlan.of(plan), over(plan.steps()));
     }
 
     /** Inputs that updates read last, and whose like they make. */
@@ -158,57 +158,5 @@ final class Schedule {
             given[k] = in[k] < graph.inputs().size() ? in[k] : -1;
         }
         return given;
-    }
-
-    /** Runs the steps in mind: a view shares its base's bytes, a result may take a dead input's. */
-    private long peak(List<PlannedStep> steps, List<Report.Entry> entries) {
-        var owner = new HashMap<Integer, Integer>();
-        var bytes = new HashMap<Integer, Long>();
-        var views = new HashMap<Integer, Integer>();
-        long live = 0;
-        long peak = 0;
-        for (int index = 0; index < steps.size(); index++) {
-            var step = steps.get(index);
-            var task = tasks.get(index);
-            var spare = new ArrayList<Integer>();
-            for (int k = 0; k < step.in().length; k++) {
-                int root = owner.getOrDefault(step.in()[k], -1);
-                if ((step.donated() >> k & 1) == 1 && root >= 0 && views.get(root) == 1) {
-                    spare.add(root);
-                }
-            }
-            for (int k = 0; k < step.out().length; k++) {
-                int register = step.out()[k];
-                if (entries.get(index).kind().equals("view")) {
-                    int root = owner.getOrDefault(step.in()[0], -1);
-                    owner.put(register, root);
-                    views.merge(root, 1, Integer::sum);
-                    continue;
-                }
-                long size = Task.type(task.out().get(k)).bytes();
-                var taken = spare.stream().filter(root -> bytes.get(root) == size).findFirst();
-                int root = taken.orElse(register);
-                spare.remove((Object) root);
-                owner.put(register, root);
-                views.merge(root, 1, Integer::sum);
-                if (taken.isEmpty()) {
-                    bytes.put(root, size);
-                    live += size;
-                }
-            }
-            peak = Math.max(peak, live + inside(entries.get(index)));
-            for (int register : step.dead()) {
-                int root = owner.getOrDefault(register, -1);
-                if (root >= 0 && views.merge(root, -1, Integer::sum) == 0) {
-                    live -= bytes.get(root);
-                }
-            }
-        }
-        return peak;
-    }
-
-    /** The most that a program inside a step takes. */
-    private static long inside(Report.Entry entry) {
-        return entry.inner().stream().mapToLong(inner -> inner.report().peakBytes()).max().orElse(0);
     }
 }

@@ -32,8 +32,12 @@ final class BlockCache {
     }
 
     private ArrayDeque<Block> list(long rounded) {
+        return free[place(rounded)];
+    }
+
+    private static int place(long rounded) {
         int shift = shift(rounded);
-        return free[(shift << STEP_BITS) + (int) ((rounded >> shift) - 1 & 7)];
+        return (shift << STEP_BITS) + (int) ((rounded >> shift) - 1 & 7);
     }
 
     /** A free block of exactly that rounded size, or null. */
@@ -63,7 +67,16 @@ final class BlockCache {
 
     /** Frees blocks, the oldest of the largest first, until no more than {@code most} bytes are kept. */
     void trim(long most) {
-        for (int i = CLASSES - 1; i >= 0 && bytes.get() > most; i--) {
+        trim(CLASSES, most);
+    }
+
+    /** Frees as many bytes of blocks that are smaller than {@code size}, the largest of them first. */
+    void trimBelow(long size, long freed) {
+        trim(place(size), Math.max(0, bytes.get() - freed));
+    }
+
+    private void trim(int end, long most) {
+        for (int i = end - 1; i >= 0 && bytes.get() > most; i--) {
             while (bytes.get() > most) {
                 Block block;
                 synchronized (free[i]) {

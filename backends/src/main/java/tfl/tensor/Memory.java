@@ -96,7 +96,34 @@ public final class Memory {
 
     /** Memory for that many bytes. */
     static Chunk chunk(long bytes) {
-        return bytes <= CellCache.MOST ? CellCache.local().take((int) bytes) : block(bytes);
+        if (bytes <= CellCache.MOST) {
+            return CellCache.local().take((int) bytes);
+        }
+        var part = Arena.local().take(bytes);
+        return part == null ? block(bytes) : part;
+    }
+
+    /** A block for an arena of so many bytes, or null where it cannot be had at once. */
+    static Block arena(long bytes) {
+        long rounded = BlockCache.rounded(bytes);
+        var account = Account.current();
+        if (account != null && account.held() + rounded > account.limit() || inUse() + rounded > limit()) {
+            return null;
+        }
+        var block = CACHE.take(rounded);
+        if (block == null) {
+            // It serves many sizes; the blocks that served each of them until now would only lie beside it.
+            CACHE.trimBelow(rounded, rounded);
+            CACHE.trim(Math.max(0, limit - inUse() - rounded));
+            long address = SystemMemory.allocate(rounded);
+            if (address == 0) {
+                return null;
+            }
+            block = new Block(address, rounded);
+        }
+        block.use(account);
+        collectSoon();
+        return block;
     }
 
     /** The largest holders that are charged to an account. */

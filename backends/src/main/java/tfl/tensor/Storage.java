@@ -61,6 +61,11 @@ public final class Storage {
         return bytes;
     }
 
+    /** The memory of its own, or null if the bytes are elsewhere. */
+    Chunk chunk() {
+        return chunk;
+    }
+
     /** Where the bytes are read from, or null if they are here. */
     Origin origin() {
         return origin;
