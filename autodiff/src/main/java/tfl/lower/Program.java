@@ -115,8 +115,8 @@ public final class Program {
                 update(updates, file);
             }
             var results = results(file);
-            if (!enclosed) {
-                leave(arena, results);
+            for (int k = 0; k < results.length && !enclosed; k++) {
+                results[k] = arena.outside(results[k]);
             }
             return results;
         } catch (KernelCancelled stopped) {
@@ -213,17 +213,6 @@ public final class Program {
             given[k] = plan.owned()[k] ? tensor : tensor.asStrided(tensor.type(), tensor.strides(), tensor.offset());
         }
         return given;
-    }
-
-    /** Out of the arena with what lies there against all expectation: it would keep all of it. */
-    private static void leave(Arena arena, Tensor[] results) {
-        for (int k = 0; k < results.length; k++) {
-            if (arena.holds(results[k])) {
-                var inside = results[k];
-                results[k] = inside.dense();
-                inside.discard();
-            }
-        }
     }
 
     private void abandon(Tensor[] file) {

@@ -53,8 +53,20 @@ public final class Arena {
         serves = now;
     }
 
-    /** Whether a tensor lies in the arena that is open. */
-    public boolean holds(Tensor tensor) {
+    /** A tensor that does not lie in the arena: the one that is given, or a copy in whose favour it is discarded. */
+    public Tensor outside(Tensor tensor) {
+        if (!holds(tensor)) {
+            return tensor;
+        }
+        boolean before = serves;
+        serves = false;
+        var copy = DenseCopy.of(tensor);
+        serves = before;
+        tensor.discard();
+        return copy;
+    }
+
+    boolean holds(Tensor tensor) {
         return block != null && block.holds(tensor.storage().chunk());
     }
 

@@ -8,6 +8,8 @@ final class BlockCache {
     /** Rounding to a class wastes at most one part in eight. */
     private static final int STEP_BITS = 3;
     private static final int CLASSES = 64 << STEP_BITS;
+    /** How many classes above its own serve one who takes larger blocks, too: up to eight times the size. */
+    private static final int LARGER = 3 << STEP_BITS;
 
     private final AtomicLong bytes = new AtomicLong();
     private final ArrayDeque<Block>[] free = lists();
@@ -31,10 +33,6 @@ final class BlockCache {
         return Math.max(6, 63 - Long.numberOfLeadingZeros(bytes - 1) - STEP_BITS);
     }
 
-    private ArrayDeque<Block> list(long rounded) {
-        return free[place(rounded)];
-    }
-
     private static int place(long rounded) {
         int shift = shift(rounded);
         return (shift << STEP_BITS) + (int) ((rounded >> shift) - 1 & 7);
@@ -42,7 +40,20 @@ final class BlockCache {
 
     /** A free block of exactly that rounded size, or null. */
     Block take(long rounded) {
-        var list = list(rounded);
+        return take(free[place(rounded)]);
+    }
+
+    /** A free block of that rounded size or one somewhat larger, the smallest there is, or null. */
+    Block takeLarger(long rounded) {
+        Block block = null;
+        int last = Math.min(CLASSES, place(rounded) + LARGER);
+        for (int i = place(rounded); i < last && block == null; i++) {
+            block = take(free[i]);
+        }
+        return block;
+    }
+
+    private Block take(ArrayDeque<Block> list) {
         synchronized (list) {
             var block = list.pollLast();
             if (block != null) {
@@ -53,7 +64,7 @@ final class BlockCache {
     }
 
     void give(Block block) {
-        var list = list(block.bytes());
+        var list = free[place(block.bytes())];
         synchronized (list) {
             list.addLast(block);
             bytes.addAndGet(block.bytes());

@@ -107,10 +107,15 @@ public final class Memory {
     static Block arena(long bytes) {
         long rounded = BlockCache.rounded(bytes);
         var account = Account.current();
-        if (account != null && account.held() + rounded > account.limit() || inUse() + rounded > limit()) {
+        long room = Math.min(limit() - inUse(), account == null ? Long.MAX_VALUE : account.limit() - account.held());
+        if (rounded > room) {
             return null;
         }
-        var block = CACHE.take(rounded);
+        var block = CACHE.takeLarger(rounded);
+        if (block != null && block.bytes() > room) {
+            CACHE.give(block);
+            return null;
+        }
         if (block == null) {
             // It serves many sizes; the blocks that served each of them until now would only lie beside it.
             CACHE.trimBelow(rounded, rounded);

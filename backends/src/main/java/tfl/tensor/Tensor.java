@@ -363,11 +363,6 @@ public final class Tensor implements TensorValue {
         return Views.part(this, imaginary);
     }
 
-    /** The elements in a fresh row-major tensor. */
-    public Tensor dense() {
-        return DenseCopy.of(this);
-    }
-
     /** Names the owner of the memory in an out-of-memory report; cheap, and only kept for large tensors. */
     public void label(String name) {
         storage.label(name + ": " + type);

@@ -16,7 +16,9 @@ class ArenaTest {
     private final Arena arena = Arena.local();
     private boolean opened;
 
+    /** In a block of just that size: a larger one that lies ready would serve, too. */
     private void open(long bytes) {
+        Memory.trim();
         opened = arena.open(bytes);
         assertTrue(opened);
         arena.serve(true);
@@ -94,6 +96,20 @@ class ArenaTest {
     }
 
     @Test
+    void whatLeavesIsCopiedOut() {
+        open(64 * KILO);
+        var inside = Tensor.allocate(DType.I64, 1000);
+        NativeMemory.putLong(inside.address(3), 5);
+        var outside = arena.outside(inside.slice(0, 0, 3, 300));
+        inside.discard();
+        assertFalse(arena.holds(outside));
+        assertEquals(5, outside.readLong(1));
+        assertEquals(outside, arena.outside(outside));
+        assertTrue(arena.serves());
+        outside.discard();
+    }
+
+    @Test
     void nothingIsOpenedWhereTheLimitLeavesNoRoom() {
         long limit = Memory.limit();
         try {
@@ -105,14 +121,26 @@ class ArenaTest {
     }
 
     @Test
-    void smallerBlocksInTheCacheMakeRoomForIt() {
+    void aLargerBlockInTheCacheServes() {
+        var block = Tensor.allocate(DType.U8, 256 * KILO);
+        long address = block.address();
         Memory.trim();
+        block.discard();
+        opened = arena.open(64 * KILO);
+        arena.serve(true);
+        assertEquals(address, Tensor.allocate(DType.U8, 200 * KILO).address());
+    }
+
+    @Test
+    void smallerBlocksInTheCacheMakeRoomForIt() {
         var blocks = new ArrayList<Tensor>();
         for (int k = 0; k < 8; k++) {
             blocks.add(Tensor.allocate(DType.U8, 256 * KILO));
         }
+        Memory.trim();
         blocks.forEach(Tensor::discard);
-        open(1280 * KILO);
+        opened = arena.open(1280 * KILO);
+        assertTrue(opened);
         assertEquals(3 * 256 * KILO, Memory.cached());
     }
 
