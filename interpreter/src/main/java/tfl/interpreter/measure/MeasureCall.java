@@ -1,43 +1,19 @@
 package tfl.interpreter.measure;
 
-import java.util.Collection;
-import java.util.List;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
-import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.CallContext;
-import tfl.interpreter.builtin.Outside;
-import tfl.interpreter.builtin.PreludeProvider;
 import tfl.interpreter.transform.Arguments;
 import tfl.interpreter.transform.GraphCost;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 
-/** The row of {@code measure}. */
-public final class MeasureFunction implements PreludeProvider {
-    private static final String NAME = "measure";
-    private static final String PARAMETERS = "f, *args, state=none, restart=50, check=none, seconds=1.5, graph=true, "
-            + "flops=none, bytes=none";
-    private static final String DOC = "How long f(*args) takes, in a bench block and elsewhere: calls it until it is "
-            + "warm, then at least 15 times and for seconds. A record of the median, the least time and more, in "
-            + "milliseconds, and of a checksum of what f gives. With a state, f is a step: f(state, *args) gives the "
-            + "next state, and begins anew after restart calls. check(result) is what the checksum is made of, where "
-            + "that is not all of it. graph=false keeps a benchmark out of tfl bench --graph. flops and bytes of a "
-            + "call are those of its graph, where it is one, unless they are given.";
+/** One call of {@code measure}. */
+final class MeasureCall {
+    private MeasureCall() {}
 
-    @Override
-    public Collection<String> names() {
-        return List.of(NAME);
-    }
-
-    @Override
-    public Object find(String name) {
-        return name.equals(NAME) ? Builtin.of(PRELUDE, NAME, PARAMETERS, DOC, MeasureFunction::measure) : null;
-    }
-
-    private static Object measure(CallContext context, Object[] a) {
-        Outside.reach(NAME, "reads the clock");
+    static Object run(CallContext context, Object[] a) {
         var current = Protocol.Current.of(context.session());
         if (current.isBenchmark() && current.taken() != null) {
             throw TflException.of(ErrorKind.VALUE, "TFL-E0681", "a benchmark measures once, this is its second time",
