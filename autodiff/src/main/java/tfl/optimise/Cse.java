@@ -10,6 +10,7 @@ import tfl.graph.Literal;
 import tfl.graph.Var;
 import tfl.kernel.BinaryOp;
 import tfl.primitive.Binary;
+import tfl.primitive.Cond;
 import tfl.primitive.Primitive;
 
 /** Computes what is written twice once: common subexpressions. Never where there is an effect. */
@@ -27,17 +28,29 @@ final class Cse {
     }
 
     private List<Atom> results(Equation equation, List<Atom> operands) {
-        if (equation.op().hasEffect()) {
-            return rewriter.copy(equation, operands);
+        if (equation.op() instanceof Cond(Graph yes, Graph no)) {
+            var found = BranchCse.of(yes, no, operands, (op, given) -> known.get(key(op, given)));
+            return written(equation, found.choice(), found.operands());
         }
-        boolean swaps = equation.op() instanceof Binary(var op) && commutes(op, operands.getFirst());
-        var key = new Key(equation.op(), swaps ? ordered(operands) : operands);
+        return written(equation, equation.op(), operands);
+    }
+
+    private List<Atom> written(Equation equation, Primitive primitive, List<Atom> operands) {
+        if (primitive.hasEffect()) {
+            return rewriter.write(primitive, operands, Rewriter.types(equation.out()), equation.at());
+        }
+        var key = key(primitive, operands);
         var results = known.get(key);
         if (results == null) {
-            results = rewriter.copy(equation, operands);
+            results = rewriter.write(primitive, operands, Rewriter.types(equation.out()), equation.at());
             known.put(key, results);
         }
         return results;
+    }
+
+    private static Key key(Primitive primitive, List<Atom> operands) {
+        boolean swaps = primitive instanceof Binary(var op) && commutes(op, operands.getFirst());
+        return new Key(primitive, swaps ? ordered(operands) : operands);
     }
 
     private static List<Atom> ordered(List<Atom> pair) {

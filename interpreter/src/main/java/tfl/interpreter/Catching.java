@@ -44,9 +44,9 @@ public final class Catching {
         return CURRENT.get().tries > 0;
     }
 
-    /** Whether the try that catches what is thrown now may choose in place of a choice that stands here. */
-    public static boolean nearby() {
-        return CURRENT.get().near > 0;
+    /** How many tries may choose in place of a choice that stands here; the last catches what is thrown now. */
+    public static int nearby() {
+        return CURRENT.get().near;
     }
 
     /** A transformation begins; says how many tries were nearby before, for {@link #back}. */

@@ -14,8 +14,13 @@ import tfl.interpreter.builtin.tensor.Tensors;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
 
-/** One piece of program written down: how it ended, the variables before and after, and its trace, to be ended. */
-record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after) implements AutoCloseable {
+/**
+ * One piece of program written down: how it ended, the variables before and after, and its trace, to be ended.
+ *
+ * @param mayRaise whether the graph may raise an error in it that the program has there, loops aside
+ */
+record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after, boolean mayRaise)
+        implements AutoCloseable {
     private static final ThreadLocal<int[]> WITHIN = ThreadLocal.withInitial(() -> new int[1]);
 
     /** How many branches and loops within each other this thread is writing down. */
@@ -32,11 +37,12 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after)
         boolean done = false;
         WITHIN.get()[0]++;
         var tries = Catching.suspend();
+        int raised = Raised.written();
         try {
             trace.enter();
             var before = FrameState.of(frame);
             var outcome = outcome(frame, body);
-            var branch = new Branch(trace, outcome, before, FrameState.of(frame));
+            var branch = new Branch(trace, outcome, before, FrameState.of(frame), Raised.written() > raised);
             trace.leave();
             done = true;
             return branch;

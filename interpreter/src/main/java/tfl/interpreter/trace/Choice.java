@@ -1,6 +1,7 @@
 package tfl.interpreter.trace;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import tfl.interpreter.Catching;
 import tfl.interpreter.Place;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Outcome.Kind;
@@ -52,23 +52,30 @@ public final class Choice {
      * Does both, and brings together how they end.
      *
      * @throws Split if they end in ways that cannot be brought together here
-     * @throws RaisedEitherWay if both end in an error that is caught
+     * @throws RaisingSide if one may end in an error that is caught
      */
     @TruffleBoundary
     public static Outcome of(MaterializedFrame frame, TensorValue condition, Body yes, Body no, Site site) {
+        var caught = Replay.catching();
         var replay = Replay.at(frame);
-        if (replay == null) {
-            return within(frame, condition, yes, no, site);
+        int numberInTry = caught == null ? 0 : caught.next();
+        int number = replay == null ? 0 : replay.next();
+        if (caught != null && caught.knows(numberInTry)) {
+            return caught.take(numberInTry, frame, yes, no);
         }
-        int number = replay.next();
-        if (replay.knows(number)) {
+        if (replay != null && replay.knows(number)) {
             return replay.take(number, frame, yes, no);
         }
         try {
             return within(frame, condition, yes, no, site);
         } catch (Split split) {
-            replay.split(number);
+            if (replay != null) {
+                replay.divide(number);
+            }
             throw split;
+        } catch (RaisingSide side) {
+            side.caught().divide(numberInTry);
+            throw side;
         }
     }
 
@@ -91,8 +98,8 @@ public final class Choice {
             before.restore(frame);
             try (var second = Branch.of(frame, no)) {
                 before.restore(frame);
-                if (raises(first) && raises(second) && Catching.nearby()) {
-                    throw new RaisedEitherWay(condition, frame, yes, no);
+                if (first.mayRaise() || second.mayRaise()) {
+                    divide(condition);
                 }
                 var kind = join(first.outcome().kind(), second.outcome().kind(), site.position());
                 if (kind == Kind.MIXED) {
@@ -102,7 +109,18 @@ public final class Choice {
             }
         } catch (RuntimeException error) {
             before.restore(frame);
+            if (error instanceof AbstractTruffleException) {
+                divide(condition);
+            }
             throw error;
+        }
+    }
+
+    /** Leaves the choice to the try that catches what a side of it raises, if there is one. */
+    private static void divide(TensorValue condition) {
+        var caught = Replay.catching();
+        if (caught != null && caught.mayDivide()) {
+            throw new RaisingSide(caught, condition);
         }
     }
 

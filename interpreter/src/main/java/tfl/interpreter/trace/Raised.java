@@ -15,7 +15,19 @@ import tfl.transform.Trace;
 public final class Raised extends ControlFlowException {
     public static final Raised RAISED = new Raised();
 
+    private static final ThreadLocal<int[]> WRITTEN = ThreadLocal.withInitial(() -> new int[1]);
+
     private Raised() {}
+
+    /** How many errors this thread has left to graphs until now. */
+    static int written() {
+        return WRITTEN.get()[0];
+    }
+
+    /** As if there had been only so many. */
+    static void forget(int written) {
+        WRITTEN.get()[0] = written;
+    }
 
     /**
      * What to throw where a program fails: its error, or that the graph will raise it. The graph does where it may not
@@ -31,6 +43,7 @@ public final class Raised extends ControlFlowException {
             return now;
         }
         var place = UserPlace.node(now);
+        WRITTEN.get()[0]++;
         Effects.putOff(name, value, known -> {
             throw error.apply(known).seenFrom(place);
         });
@@ -41,6 +54,7 @@ public final class Raised extends ControlFlowException {
     @TruffleBoundary
     public static void unless(String name, TensorValue condition, Object value,
             Function<Object, TflException> error) {
+        WRITTEN.get()[0]++;
         Effects.putOff(name, TupleValue.of(condition, value), known -> {
             var given = (TupleValue) known;
             if (!(given.get(0) instanceof Boolean truth ? truth : holds((TensorValue) given.get(0)))) {

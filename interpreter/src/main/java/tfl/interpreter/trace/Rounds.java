@@ -89,9 +89,11 @@ final class Rounds implements AutoCloseable {
             var outer = CURRENT.get();
             CURRENT.set(this);
             gathered.clear();
+            int raised = Raised.written();
             try {
                 body = Branch.of(frame, own -> round.run(own, given(given, start)), trace);
             } finally {
+                Raised.forget(raised);
                 CURRENT.set(outer);
                 before.restore(frame);
             }

@@ -1,7 +1,6 @@
 package tfl.interpreter.node.control;
 
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.InstrumentableNode.WrapperNode;
@@ -11,8 +10,6 @@ import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.jump.Round;
 import tfl.interpreter.trace.Replay;
-import tfl.transform.Mapping;
-import tfl.transform.Trace;
 
 /** A statement or function with a jump in the middle of an expression, where a graph or a map may have the choice. */
 public final class ReplayNode extends ExpressionNode implements Ending {
@@ -46,7 +43,7 @@ public final class ReplayNode extends ExpressionNode implements Ending {
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
-        if (mayBeUnknown()) {
+        if (Replay.mayBeNeeded()) {
             CompilerDirectives.transferToInterpreter();
             return replay(frame.materialize(), true);
         }
@@ -55,23 +52,12 @@ public final class ReplayNode extends ExpressionNode implements Ending {
 
     @Override
     public void run(VirtualFrame frame) {
-        if (mayBeUnknown()) {
+        if (Replay.mayBeNeeded()) {
             CompilerDirectives.transferToInterpreter();
             replay(frame.materialize(), false);
         } else {
             statement.run(frame);
         }
-    }
-
-    private static boolean mayBeUnknown() {
-        boolean any = Trace.isAnyActive() || Mapping.isAnyActive();
-        return CompilerDirectives.injectBranchProbability(CompilerDirectives.SLOWPATH_PROBABILITY, any)
-                && isTransformed();
-    }
-
-    @TruffleBoundary
-    private static boolean isTransformed() {
-        return Trace.isActive() || Mapping.isActive();
     }
 
     private Object replay(MaterializedFrame frame, boolean valued) {

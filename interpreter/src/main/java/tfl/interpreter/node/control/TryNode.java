@@ -2,18 +2,17 @@ package tfl.interpreter.node.control;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
-import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.profiles.BranchProfile;
-import java.util.function.Supplier;
 import tfl.interpreter.Catching;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.match.PatternNode;
-import tfl.interpreter.trace.Choice;
-import tfl.interpreter.trace.Outcome;
-import tfl.interpreter.trace.RaisedEitherWay;
+import tfl.interpreter.trace.RaisingSide;
+import tfl.interpreter.trace.Replay;
+import tfl.interpreter.value.Holding;
+import tfl.interpreter.value.None;
 
 /** {@code try { } catch e { } finally { }}. */
 public final class TryNode extends ExpressionNode {
@@ -37,12 +36,23 @@ public final class TryNode extends ExpressionNode {
 
     @Override
     public Object executeGeneric(VirtualFrame frame) {
+        return whole(frame, true);
+    }
+
+    @Override
+    public void run(VirtualFrame frame) {
+        Holding.discard(whole(frame, false));
+    }
+
+    private Object whole(VirtualFrame frame, boolean valued) {
         if (cleanup == null) {
-            return guarded(frame);
+            return result(frame, valued);
         }
         Object result;
         try {
-            result = guarded(frame);
+            result = result(frame, valued);
+        } catch (RaisingSide anew) {
+            throw anew;
         } catch (Throwable leaving) {
             failed.enter();
             cleanup.run(frame);
@@ -52,28 +62,34 @@ public final class TryNode extends ExpressionNode {
         return result;
     }
 
-    private Object guarded(VirtualFrame frame) {
+    private Object result(VirtualFrame frame, boolean valued) {
+        if (handler == null || !Replay.mayBeNeeded()) {
+            return guarded(frame, valued);
+        }
+        CompilerDirectives.transferToInterpreter();
+        return Outcomes.deliver(Replay.ofTry(frame.materialize(), own -> Outcomes.caught(() -> guarded(own, valued)),
+                Outcomes.site(this)));
+    }
+
+    private Object guarded(VirtualFrame frame, boolean valued) {
         if (handler == null) {
-            return body.executeGeneric(frame);
+            return value(body, frame, valued);
         }
         try {
-            return caught(frame);
-        } catch (RaisedEitherWay choice) {
-            CompilerDirectives.transferToInterpreter();
-            return Outcomes.deliver(eitherWay(frame.materialize(), choice));
+            return caught(frame, valued);
         } catch (AbstractTruffleException thrown) {
             failed.enter();
-            return handle(frame, thrown);
+            return handle(frame, thrown, valued);
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {
             failed.enter();
-            return handle(frame, (AbstractTruffleException) Failures.located(tooMuch, span(), this));
+            return handle(frame, (AbstractTruffleException) Failures.located(tooMuch, span(), this), valued);
         }
     }
 
-    private Object caught(VirtualFrame frame) {
+    private Object caught(VirtualFrame frame, boolean valued) {
         boolean entered = Catching.enter();
         try {
-            return body.executeGeneric(frame);
+            return value(body, frame, valued);
         } finally {
             if (entered) {
                 Catching.leave();
@@ -81,39 +97,18 @@ public final class TryNode extends ExpressionNode {
         }
     }
 
-    private Outcome eitherWay(MaterializedFrame frame, RaisedEitherWay choice) {
-        return Choice.of(frame, choice.condition(), own -> side(own, choice::yes), own -> side(own, choice::no),
-                Outcomes.site(this));
-    }
-
-    /** The error of one side is caught where that side is written. */
-    private Outcome side(MaterializedFrame frame, Supplier<Outcome> raising) {
-        return Outcomes.caught(() -> {
-            try {
-                return raised(raising);
-            } catch (RaisedEitherWay choice) {
-                return Outcomes.deliver(eitherWay(frame, choice));
-            } catch (AbstractTruffleException thrown) {
-                return handle(frame, thrown);
-            }
-        });
-    }
-
-    private static Object raised(Supplier<Outcome> raising) {
-        boolean entered = Catching.enter();
-        try {
-            return Outcomes.deliver(raising.get());
-        } finally {
-            if (entered) {
-                Catching.leave();
-            }
-        }
-    }
-
-    private Object handle(VirtualFrame frame, AbstractTruffleException thrown) {
+    private Object handle(VirtualFrame frame, AbstractTruffleException thrown, boolean valued) {
         if (error != null) {
             error.bind(frame, CaughtErrors.value(thrown));
         }
-        return handler.executeGeneric(frame);
+        return value(handler, frame, valued);
+    }
+
+    private static Object value(ExpressionNode node, VirtualFrame frame, boolean valued) {
+        if (valued) {
+            return node.executeGeneric(frame);
+        }
+        node.run(frame);
+        return None.NONE;
     }
 }
