@@ -3,6 +3,7 @@ package tfl.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import tfl.tensor.TensorType;
 
 /**
@@ -11,8 +12,9 @@ import tfl.tensor.TensorType;
  * @param body {@code arguments..., more... -> outputs...}
  * @param backward {@code cotangents of all outputs..., arguments..., more... -> cotangents of the arguments...}
  * @param arguments how many of the inputs have a derivative; the others were captured by the two functions
+ * @param captured what the others are called, empty where nobody knows
  */
-public record CustomCall(Region body, Region backward, int arguments) implements ControlFlow {
+public record CustomCall(Region body, Region backward, int arguments, List<String> captured) implements ControlFlow {
     @Override
     public String name() {
         return "custom_grad";
@@ -30,11 +32,9 @@ public record CustomCall(Region body, Region backward, int arguments) implements
 
     @Override
     public <V> List<V> vjp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> cotangents, IntPredicate wanted) {
-        return pulled(ops, inputs, Regions.filled(ops, cotangents, body.outputTypes()));
-    }
-
-    private <V> List<V> pulled(Ops<V> ops, List<V> inputs, List<V> cotangents) {
-        var pulled = new ArrayList<>(backward.apply(ops, Regions.join(cotangents, inputs)));
+        requireNone(IntStream.range(0, inputs.size()).mapToObj(wanted::test).toList(), Regions.present(cotangents));
+        var filled = Regions.filled(ops, cotangents, body.outputTypes());
+        var pulled = new ArrayList<>(backward.apply(ops, Regions.join(filled, inputs)));
         while (pulled.size() < inputs.size()) {
             pulled.add(null);
         }
@@ -45,6 +45,7 @@ public record CustomCall(Region body, Region backward, int arguments) implements
     // at any cotangents, such as zero.
     @Override
     public <V> List<V> jvp(Ops<V> ops, List<V> inputs, List<V> outputs, List<V> tangents) {
+        requireNone(Regions.present(tangents), Regions.all(outputs.size(), true));
         var reverse = new ReverseOps<>(ops);
         var cotangents = new ArrayList<ReverseOps.Noted<V>>();
         body.outputTypes().forEach(type -> cotangents.add(reverse.leaf(Regions.zero(ops, type))));
@@ -57,6 +58,34 @@ public record CustomCall(Region body, Region backward, int arguments) implements
             }
         }
         return pushed;
+    }
+
+    /**
+     * Checks that no derivative would go through what was captured.
+     *
+     * @param followed for each input, whether it has one
+     * @param asked for each output, whether its own is asked for
+     */
+    private void requireNone(List<Boolean> followed, List<Boolean> asked) {
+        for (int k = arguments; k < followed.size(); k++) {
+            int only = k;
+            var one = IntStream.range(0, followed.size()).mapToObj(j -> j == only).toList();
+            if (followed.get(k) && moves(one, asked)) {
+                throw lost(k - arguments < captured.size() ? captured.get(k - arguments) : "");
+            }
+        }
+    }
+
+    private boolean moves(List<Boolean> inputs, List<Boolean> asked) {
+        return Regions.where(Regions.moves(body, inputs), asked).contains(true);
+    }
+
+    private static ShapeProblem lost(String name) {
+        return new ShapeProblem("TFL-E0373", "a derivative would be lost: it goes through "
+                + (name.isEmpty() ? "a value" : name) + ", which a function under custom_grad captured,"
+                + " and custom_grad has derivatives for arguments only", name.isEmpty()
+                ? "pass the value to the function as an argument, or read it with stop_gradient() there"
+                : "pass " + name + " to the function as an argument, or read stop_gradient(" + name + ") there");
     }
 
     @Override
@@ -77,21 +106,21 @@ public record CustomCall(Region body, Region backward, int arguments) implements
                 return pulled;
             }
         });
-        var call = new CustomCall(Regions.batch(body, size, mapped, spread), summed, arguments);
+        var call = new CustomCall(Regions.batch(body, size, mapped, spread), summed, arguments, captured);
         return BatchOps.mapped(ops.apply(call, inputs), spread);
     }
 
     @Override
     public <V> List<V> laned(Ops<V> ops, List<V> inputs, V lane) {
         var call = new CustomCall(Regions.laned(body, inputs.size()),
-                Regions.laned(backward, backward.inputTypes().size()), arguments);
+                Regions.laned(backward, backward.inputTypes().size()), arguments, captured);
         return ops.apply(call, Regions.join(inputs, List.of(lane)));
     }
 
     // The backward function is not run by what runs again, but by the pass back through it.
     @Override
     public Primitive silent() {
-        return new CustomCall(Regions.silent(body), backward, arguments);
+        return new CustomCall(Regions.silent(body), backward, arguments, captured);
     }
 
     @Override
@@ -101,6 +130,6 @@ public record CustomCall(Region body, Region backward, int arguments) implements
 
     @Override
     public Primitive withRegions(List<Region> regions) {
-        return new CustomCall(regions.getFirst(), regions.getLast(), arguments);
+        return new CustomCall(regions.getFirst(), regions.getLast(), arguments, captured);
     }
 }

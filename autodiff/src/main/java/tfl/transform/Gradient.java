@@ -9,7 +9,6 @@ import tfl.language.source.Location;
 import tfl.primitive.Call;
 import tfl.primitive.CustomCall;
 import tfl.primitive.ShapeProblem;
-import tfl.primitive.StopGradient;
 import tfl.tensor.TensorType;
 import tfl.tensor.TensorValue;
 
@@ -66,8 +65,8 @@ public final class Gradient {
     }
 
     /**
-     * Runs a function whose derivative is the given rule, at every level of nested transformations. To what the
-     * function or the rule reads beside the arguments no derivative goes.
+     * Runs a function whose derivative is the given rule, at every level of nested transformations. No derivative goes
+     * to what the rule reads beside the arguments, and one that would go to what the function reads is an error.
      *
      * @param function from arguments to results; sees values one level further out than the arguments'
      *     innermost
@@ -77,15 +76,17 @@ public final class Gradient {
             CustomRule rule, Supplier<Location> place) {
         var level = Level.innermost(arguments);
         if (level == null) {
-            return function.run(arguments).stream().map(result -> constant(ops, result)).toList();
+            var outputs = function.run(arguments);
+            return outputs.stream().noneMatch(Gradient::isFollowed) ? outputs
+                    : traced(ops, arguments, function, function::instead, rule, place);
         }
         if (!(level instanceof Tape tape)) {
-            return traced(ops, arguments, function::run, rule, place);
+            return traced(ops, arguments, function, function::run, rule, place);
         }
         var primals = arguments.stream().map(tape::unlift).toList();
         var outputs = custom(ops, primals, function, rule, place);
         if (outputs.stream().anyMatch(output -> isWithin(tape, output))) {
-            return traced(ops, arguments, function::instead, rule, place);
+            return traced(ops, arguments, function, function::instead, rule, place);
         }
         return tape.watched(arguments, outputs, (rules, cotangents) -> {
             var filled = new ArrayList<TensorValue>();
@@ -97,8 +98,9 @@ public final class Gradient {
         }, primals);
     }
 
-    private static TensorValue constant(EagerOps ops, TensorValue value) {
-        return value instanceof Lifted ? ops.call(new StopGradient(), value) : value;
+    /** Whether a derivative may go through the value. */
+    private static boolean isFollowed(TensorValue value) {
+        return value instanceof Mapped mapped ? isFollowed(mapped.all()) : value instanceof Lifted;
     }
 
     /** Whether a value of this tape, or of a level further in, went into that one. */
@@ -106,10 +108,14 @@ public final class Gradient {
         return value instanceof Lifted lifted && (lifted.level() == tape || lifted.level().isInside(tape));
     }
 
-    /** The function and its rule as graphs, so that whatever comes later can transform them. */
-    private static List<TensorValue> traced(EagerOps ops, List<TensorValue> arguments,
-            UnaryOperator<List<TensorValue>> function, CustomRule rule, Supplier<Location> place) {
-        var body = Tracing.like(arguments, function, place);
+    /**
+     * The function and its rule as graphs, so that whatever comes later can transform them.
+     *
+     * @param run how the function is to run
+     */
+    private static List<TensorValue> traced(EagerOps ops, List<TensorValue> arguments, Repeatable function,
+            UnaryOperator<List<TensorValue>> run, CustomRule rule, Supplier<Location> place) {
+        var body = Tracing.like(arguments, run, place);
         var results = body.graph().outputTypes();
         int count = results.size();
         var types = arguments.stream().map(TensorValue::type).toList();
@@ -122,8 +128,9 @@ public final class Gradient {
         var first = IntStream.range(0, forwards).boxed().toList();
         var second = IntStream.concat(IntStream.range(0, count + own),
                 IntStream.range(count + forwards, count + inputs.size())).boxed().toList();
+        var names = body.captured().stream().map(function::nameOf).toList();
         return ops.apply(new CustomCall(Tracing.reading(body.graph(), inputTypes, first),
-                Tracing.reading(backward.graph(), joined(results, inputTypes), second), own), inputs);
+                Tracing.reading(backward.graph(), joined(results, inputTypes), second), own, names), inputs);
     }
 
     private static List<TensorValue> filled(EagerOps ops, List<TensorType> types, List<TensorValue> values) {
@@ -153,6 +160,11 @@ public final class Gradient {
         /** Runs it as it ran before, without any change but the results. */
         default List<TensorValue> again(List<TensorValue> arguments) {
             return run(arguments);
+        }
+
+        /** What the program calls a value that the function captured, empty where nobody knows. */
+        default String nameOf(TensorValue captured) {
+            return "";
         }
     }
 

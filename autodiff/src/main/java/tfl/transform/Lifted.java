@@ -52,6 +52,18 @@ public abstract sealed class Lifted implements TensorValue permits Recorded, Mov
         return value instanceof Lifted lifted && lifted.isWeak();
     }
 
+    /** Whether they are one value, of which either may stand for a number or for a tensor. */
+    public static boolean areSame(TensorValue a, TensorValue b) {
+        return a == b || switch (a) {
+            case Recorded x -> b instanceof Recorded y && x.source() == y.source() && x.output() == y.output();
+            case Moving x -> b instanceof Moving y && x.level() == y.level() && x.tangent() == y.tangent()
+                    && areSame(x.primal(), y.primal());
+            case Mapped x -> b instanceof Mapped y && x.level() == y.level() && x.all() == y.all();
+            case Traced x -> b instanceof Traced y && x.level() == y.level() && x.atom() == y.atom();
+            default -> false;
+        };
+    }
+
     /** Whether the elements can be looked at now. */
     public static boolean isKnown(TensorValue value) {
         var inner = value;

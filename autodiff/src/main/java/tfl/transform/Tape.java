@@ -18,7 +18,7 @@ import tfl.tensor.TensorValue;
  * time.
  */
 public final class Tape extends Level implements AutoCloseable {
-    private static final ThreadLocal<Boolean> READING = ThreadLocal.withInitial(() -> false);
+    private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();
 
     private final EagerOps ops;
     private final List<Entry> entries = new ArrayList<>();
@@ -65,13 +65,7 @@ public final class Tape extends Level implements AutoCloseable {
 
     /** Does a piece of work that may read the values of tapes that have stopped: they are constants to it. */
     static <T> T reading(Supplier<T> work) {
-        boolean before = READING.get();
-        READING.set(true);
-        try {
-            return work.get();
-        } finally {
-            READING.set(before);
-        }
+        return ScopedValue.where(READING, true).call(work::get);
     }
 
     private Entry add(List<TensorValue> inputs, List<TensorType> outputs, Entry.PullRule rule,
@@ -129,7 +123,7 @@ public final class Tape extends Level implements AutoCloseable {
     }
 
     private void requireRecording() {
-        if (!recording && !READING.get()) {
+        if (!recording && !READING.isBound()) {
             throw new ShapeProblem("TFL-E0323", "a value of a gradient that has ended is used",
                     "return it from the differentiated function, beside the loss, with has_aux=true");
         }

@@ -260,7 +260,7 @@ class ControlTest {
     void aFunctionWithItsOwnDerivativeFusesWithWhatIsAround(BiFunction<Graph, EagerOps, Program> lower) {
         var b = new GraphBuilder();
         var x = b.input(VECTOR);
-        var squared = b.apply(new CustomCall(square(), binary(BinaryOp.MUL), 1),
+        var squared = b.apply(new CustomCall(square(), binary(BinaryOp.MUL), 1, List.of()),
                 List.of(b.call(new Unary(UnaryOp.NEG), x))).getFirst();
         var spread = b.call(new BroadcastTo(Shape.of(2, 3)), b.call(new Unary(UnaryOp.NEG), squared));
         var optimised = Pipeline.STANDARD.run(b.graph(List.of(spread))).graph();

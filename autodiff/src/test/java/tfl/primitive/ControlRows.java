@@ -42,7 +42,7 @@ final class ControlRows {
         rows.add(row(new Call(product), 1e-6, in(-1, 1, 3), in(-1, 1, 3)));
         var own = region(List.of(VECTOR, VECTOR, VECTOR, VECTOR), ControlRows::productBackwards);
         rows.add(row(new Effect("print", values -> { }), 0, in(-1, 1, 3)));
-        rows.add(row(new CustomCall(product, own, 2), 1e-6, in(-1, 1, 3), in(-1, 1, 3)));
+        rows.add(row(new CustomCall(product, own, 2, List.of()), 1e-6, in(-1, 1, 3), in(-1, 1, 3)));
         rows.add(row(new RandomBits(Shape.of(5)), 0, fixed(I64, new double[] {7}), fixed(I64, new double[] {3})));
     }
 

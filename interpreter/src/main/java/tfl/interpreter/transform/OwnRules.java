@@ -62,6 +62,11 @@ final class OwnRules {
                 return Effects.silently(() -> draws.instead(() -> results(leaves)));
             }
 
+            @Override
+            public String nameOf(TensorValue captured) {
+                return CapturedNames.of(function, captured);
+            }
+
             private List<TensorValue> results(List<TensorValue> leaves) {
                 try {
                     shape.set(called(arguments, leaves, own -> complete.call(context, function, own)));

@@ -5,7 +5,7 @@ import com.oracle.truffle.api.source.Source;
 import java.util.List;
 import java.util.Set;
 import tfl.interpreter.node.variable.ModuleScope;
-import tfl.interpreter.view.CaptureNames;
+import tfl.interpreter.value.CaptureNames;
 import tfl.language.resolve.Scope;
 
 /** What a frame says of the function it belongs to, for debuggers: its variables, and the text it stands in. */

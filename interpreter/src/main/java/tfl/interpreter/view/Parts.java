@@ -9,6 +9,7 @@ import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.text.Concrete;
 import tfl.interpreter.builtin.text.TensorText;
 import tfl.interpreter.value.BoundFunction;
+import tfl.interpreter.value.CaptureNames;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.FunctionValue;
@@ -126,8 +127,7 @@ final class Parts {
 
     private static Parts captures(ClosureValue closure) {
         var parts = new Parts();
-        var info = closure.target().getRootNode().getFrameDescriptor().getInfo();
-        var names = info instanceof CaptureNames known ? known.captureNames() : List.<String>of();
+        var names = CaptureNames.of(closure);
         for (int i = 0; i < names.size(); i++) {
             int index = i;
             parts.members.put(names.get(i), () -> closure.captured(index));
