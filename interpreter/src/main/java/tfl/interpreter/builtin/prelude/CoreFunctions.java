@@ -2,6 +2,7 @@ package tfl.interpreter.builtin.prelude;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.UserPlace;
@@ -24,6 +25,7 @@ import tfl.interpreter.value.None;
 import tfl.interpreter.value.RangeValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.kernel.UnaryOp;
 import tfl.primitive.ShapeProblem;
 import tfl.tensor.DType;
 import tfl.tensor.TensorValue;
@@ -31,6 +33,8 @@ import tfl.transform.Lifted;
 
 /** What every program needs: printing, asking values what they are, converting them. */
 final class CoreFunctions {
+    private static final double BEYOND_INTS = 0x1p63;
+
     private CoreFunctions() {}
 
     static List<Builtin> rows() {
@@ -165,13 +169,32 @@ final class CoreFunctions {
             return Concrete.of(tensor).readLong(0);
         }
         if (isNumber(call.value(0)) && !Lifted.isKnown((Lifted) call.value(0))) {
-            return call.ops().number((Lifted) call.value(0), DType.I64);
+            return unknownInt(call, (Lifted) call.value(0));
         }
         double number = single(call);
-        if (!(Math.abs(number) < 0x1p63)) {
-            throw call.fail(ValueText.inline(number) + " does not fit in an int", null);
+        if (!isInt(number)) {
+            throw noInt(call, number);
         }
         return (long) number;
+    }
+
+    private static boolean isInt(double number) {
+        return Math.abs(number) < BEYOND_INTS;
+    }
+
+    private static TflException noInt(Call call, double number) {
+        return call.fail(ValueText.inline(number) + " does not fit in an int", null);
+    }
+
+    private static Object unknownInt(Call call, Lifted number) {
+        var ops = call.ops();
+        if (number.type().dtype().isFloat()) {
+            var fits = ops.isBelow(ops.unary(UnaryOp.ABS, number), BEYOND_INTS);
+            Raised.unless(call.name(), fits, number.strengthened(), known -> noInt(call,
+                    DoubleStream.of(Concrete.of((TensorValue) known).toDoubles()).filter(each -> !isInt(each))
+                            .findFirst().orElseThrow()));
+        }
+        return ops.number(number, DType.I64);
     }
 
     /** Whether a transformation stands between this and its one element. */

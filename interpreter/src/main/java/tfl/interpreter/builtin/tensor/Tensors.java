@@ -215,6 +215,11 @@ public final class Tensors implements Ops<TensorValue> {
                 : Operators.comparison(this, BinaryOp.NE, one, 0L)));
     }
 
+    /** Whether elements are smaller than a bound, as bools. */
+    public TensorValue isBelow(TensorValue x, double bound) {
+        return Operators.comparison(this, BinaryOp.LT, x, bound);
+    }
+
     /** A float function: integers and bools are converted first. */
     public TensorValue floating(UnaryOp op, TensorValue x) {
         return run(UNARY[op.ordinal()], floats(x));
