@@ -33,6 +33,16 @@ public final class Broadcast {
         return Shape.of(dims);
     }
 
+    /** Whether a value of the one shape fills a place of the other, repeated where it has no axis or one of size 1. */
+    public static boolean fits(Shape value, Shape place) {
+        boolean fits = value.rank() <= place.rank();
+        for (int back = 1; fits && back <= value.rank(); back++) {
+            long size = value.dim(value.rank() - back);
+            fits = size == 1 || size == place.dim(place.rank() - back);
+        }
+        return fits;
+    }
+
     // One row meets columns where a new last axis would make it fit.
     private static String help(Shape a, Shape b) {
         if (a.rank() == b.rank() + 1 && startsWith(a, b)) {

@@ -14,7 +14,6 @@ import tfl.tensor.DType;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorValue;
-import tfl.transform.Lifted;
 import tfl.transform.Trace;
 
 /**
@@ -65,34 +64,14 @@ public final class Indexing {
     }
 
     /**
-     * {@code target[mask] operator= value}, where only a graph or each element of {@code vmap} knows the mask, for a
-     * value that does not depend on how many places it selects; null for everything else.
+     * {@code target[..., mask, ...] operator= value}, where only a graph or each element of {@code vmap} knows the
+     * mask, for a value that does not depend on how many places it selects; null for everything else.
      */
     @TruffleBoundary
     public static TensorValue updated(Object target, Object[] subscripts, BinaryOperator operator, Object value) {
-        boolean unknown = target instanceof TensorValue && subscripts.length == 1
-                && subscripts[0] instanceof TensorValue mask && mask.type().dtype() == DType.BOOL
-                && !Lifted.isKnown(mask);
-        return unknown && operator != BinaryOperator.MATMUL && (value instanceof TensorValue || isScalar(value))
-                ? Tensors.work(ops -> updated(ops, (TensorValue) target, (TensorValue) subscripts[0], operator, value))
-                : null;
-    }
-
-    private static TensorValue updated(Tensors ops, TensorValue x, TensorValue mask, BinaryOperator operator,
-            Object value) {
-        var shape = x.type().shape();
-        Selection.requireMask(mask, shape, 0);
-        boolean one = value instanceof TensorValue tensor && tensor.type().shape().size() == 1;
-        Object operand = one ? ops.reshape((TensorValue) value) : value;
-        if (Tensors.shape(operand).rank() > shape.rank() - mask.type().shape().rank()) {
-            return null;
-        }
-        var condition = alongside(ops, mask, shape);
-        // What the operator makes of the other places must not be nan, also in the derivative.
-        var selected = ops.select(condition, x, ops.as(1L, x.type().dtype(), shape));
-        var part = (TensorValue) Operators.binary(operator, selected, operand);
-        requireRoom(x.type().dtype(), part);
-        return part.type().shape().equals(shape) ? ops.select(condition, ops.cast(part, x.type().dtype()), x) : null;
+        var place = target instanceof TensorValue x ? MaskedPlace.of(x, subscripts) : null;
+        return place != null && operator != BinaryOperator.MATMUL && (value instanceof TensorValue || isScalar(value))
+                ? Tensors.work(ops -> place.updated(ops, operator, value)) : null;
     }
 
     private static Object single(Object target, Object[] subscripts) {
@@ -109,7 +88,7 @@ public final class Indexing {
         return Selection.of(ops, x, Trace.isActive() ? Kinds.of(x) : "", subscripts).take(x);
     }
 
-    private static TensorValue set(Tensors ops, TensorValue x, Object[] subscripts, Object value,
+    static TensorValue set(Tensors ops, TensorValue x, Object[] subscripts, Object value,
             boolean overwrite) {
         var dtype = x.type().dtype();
         Object part = value instanceof TensorValue || isScalar(value) ? value : Conversion.tensor(ops, value);
@@ -122,8 +101,11 @@ public final class Indexing {
                 && mask.type().dtype() == DType.BOOL && Tensors.shape(part).size() == 1) {
             return masked(ops, x, mask, part);
         }
-        return Selection.of(ops, x, Trace.isActive() ? Kinds.ofUpdate(x, value) : "", subscripts)
-                .put(x, part, overwrite);
+        var place = MaskedPlace.of(x, subscripts);
+        var chosen = place == null ? null : place.put(ops, part);
+        return chosen != null ? chosen
+                : Selection.of(ops, x, Trace.isActive() ? Kinds.ofUpdate(x, value) : "", subscripts)
+                        .put(x, part, overwrite);
     }
 
     private static boolean isScalar(Object value) {
@@ -132,7 +114,7 @@ public final class Indexing {
 
     // Rounding to a narrower float is what storing means; dropping a fraction or an imaginary part is a
     // mistake.
-    private static void requireRoom(DType dtype, Object part) {
+    static void requireRoom(DType dtype, Object part) {
         var given = Tensors.dtype(part);
         boolean fits = given == dtype || given == DType.BOOL || dtype.isComplex()
                 || dtype.isFloat() && !given.isComplex() || dtype.isInteger() && given.isInteger();

@@ -360,12 +360,7 @@ final class Selection {
 
     private static Shape fitted(Object value, Shape place) {
         var given = Tensors.shape(value);
-        boolean fits = given.rank() <= place.rank();
-        for (int back = 1; fits && back <= given.rank(); back++) {
-            long size = given.dim(given.rank() - back);
-            fits = size == 1 || size == place.dim(place.rank() - back);
-        }
-        if (!fits) {
+        if (!Broadcast.fits(given, place)) {
             throw new ShapeProblem("TFL-E0328",
                     "a value of shape (" + given + ") does not fit a place of shape ("
                     + place + ") in {0}", null, "the tensor");

@@ -85,7 +85,7 @@ public final class UpdateNode extends ExpressionNode {
         }
         Object inner = part;
         if (operator != null && step == fields.length - 1 && subscripts[step] != null) {
-            var masked = Indexing.updated(whole, places[step], operator, part);
+            var masked = masked(whole, places[step], step, part);
             if (masked != null) {
                 return masked;
             }
@@ -103,6 +103,14 @@ public final class UpdateNode extends ExpressionNode {
             throw misfit(problem, step, Kinds.ofUpdate(whole, inner));
         } catch (TflException error) {
             throw error.at(spans[step], this);
+        }
+    }
+
+    private Object masked(Object whole, Object[] place, int step, Object part) {
+        try {
+            return Indexing.updated(whole, place, operator, part);
+        } catch (ShapeProblem problem) {
+            throw misfit(problem, step, Kinds.of(whole));
         }
     }
 
