@@ -83,6 +83,10 @@ public final class Mapping extends Level {
                 results.add(output.mapped() ? new Mapped(this, output.value(), false) : output.value());
             }
             return results;
+        } catch (RuntimeException failed) {
+            // Where the elements do not fit, that is what to tell, and not what it is for all of them at once.
+            primitive.shape(inputs.stream().map(TensorValue::type).toList());
+            throw failed;
         }
     }
 }

@@ -17,12 +17,13 @@ import tfl.interpreter.value.TupleValue;
 record Argnum(List<Integer> numbers, boolean isTuple) {
     static Argnum of(Object value) {
         if (!(value instanceof TupleValue tuple)) {
-            return new Argnum(List.of(Arguments.small("argnum", value)), false);
+            return new Argnum(List.of(Arguments.small("argnum", "a small int or a tuple of small ints", value)), false);
         }
         if (tuple.size() == 0) {
             throw TflException.of(ErrorKind.VALUE, "TFL-E0276", "argnum must choose an argument, it is ()", null);
         }
-        return new Argnum(Arrays.stream(tuple.toArray()).map(each -> Arguments.small("argnum", each)).toList(), true);
+        return new Argnum(Arrays.stream(tuple.toArray())
+                .map(each -> Arguments.small("each of argnum", "a small int", each)).toList(), true);
     }
 
     /** What the derivative is taken by. */

@@ -18,11 +18,11 @@ public final class Arguments {
         throw unfit(name, "a function", value);
     }
 
-    static int small(String name, Object value) {
+    static int small(String name, String wanted, Object value) {
         if (value instanceof Long number && Math.abs(number) < 1000) {
             return (int) (long) number;
         }
-        throw unfit(name, "a small int", value);
+        throw unfit(name, wanted, value);
     }
 
     /** The value of a flag. */

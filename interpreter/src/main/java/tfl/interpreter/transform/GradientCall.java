@@ -73,7 +73,8 @@ final class GradientCall {
     }
 
     private static TensorValue number(Object result) {
-        if (result instanceof TensorValue tensor) {
+        boolean isWhole = Lifted.isWeak(result) && !Leaves.isLeaf(result);
+        if (result instanceof TensorValue tensor && !isWhole) {
             return tensor;
         } else if (result instanceof Double number) {
             return Leaves.tensor(number);

@@ -1,9 +1,7 @@
 package tfl.interpreter.transform;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.StructValue;
@@ -18,7 +16,6 @@ final class GradientParts {
             case TupleValue tuple -> List.of(tuple.toArray());
             case FieldsValue fields -> names(fields).stream().map(fields::find).toList();
             case ClosureValue closure -> IntStream.range(0, closure.captures()).mapToObj(closure::captured).toList();
-            case DeferredText text -> Arrays.asList(text.values());
             case null, default -> List.of();
         };
     }

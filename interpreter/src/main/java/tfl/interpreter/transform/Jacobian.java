@@ -89,7 +89,7 @@ final class Jacobian {
             rows.add(Leaves.gradient(chosen, blocks.iterator()));
             from += type.shape().size();
         }
-        return pinned(Leaves.with(result, rows.iterator()));
+        return pinned(Leaves.with(GradientCall.unlifted(tape::unlift, result), rows.iterator()));
     }
 
     /** By forward mode. */
@@ -120,9 +120,10 @@ final class Jacobian {
             moving.add(level.lift(value, tangents.get(k), Leaves.isNumber(leaves.get(k))));
         }
         var lifted = Leaves.with(chosen, moving.iterator());
-        structure[0] = context.call(function, argnum.with(arguments, lifted), keywords);
-        Holding.pin(structure[0]);
-        return outputs(structure[0]).stream().map(level::tangent).toList();
+        Object result = context.call(function, argnum.with(arguments, lifted), keywords);
+        Holding.pin(result);
+        structure[0] = GradientCall.unlifted(level::primal, result);
+        return outputs(result).stream().map(level::tangent).toList();
     }
 
     /** Unit directions, all of them along axis 0, for tensors of those types. */

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tfl.interpreter.builtin.tensor.Execution;
-import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -111,7 +110,6 @@ final class Leaves {
             case RecordValue record -> record.withAll(mapAll(record.toArray(), change));
             case StructValue struct -> struct.withAll(mapFields(struct, change));
             case ClosureValue closure -> closure(closure, change);
-            case DeferredText text -> text.with(mapAll(text.values().clone(), change)).settled();
             case null, default -> change.apply(value);
         };
     }
@@ -163,10 +161,6 @@ final class Leaves {
             }
             case ClosureValue closure when closure.captures() > 0 && !of(closure).isEmpty() -> captured(closure,
                     cotangents);
-            case DeferredText text -> {
-                gradients(text.values().clone(), cotangents);
-                yield None.NONE;
-            }
             default -> None.NONE;
         };
     }

@@ -46,7 +46,8 @@ final class MappedCall {
         var aligned = new Object[arguments.length];
         for (int k = 0; k < arguments.length; k++) {
             Object axis = axes instanceof TupleValue each ? each.get(k) : axes;
-            aligned[k] = axis == None.NONE ? arguments[k] : aligned(arguments[k], Arguments.small("an axis", axis), k);
+            aligned[k] = axis == None.NONE ? arguments[k]
+                    : aligned(arguments[k], Arguments.small("an axis", "a small int", axis), k);
         }
         if (size < 0) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap has no tensor to map over",

@@ -6,6 +6,7 @@ import java.util.List;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.table.Call;
 import tfl.interpreter.builtin.table.Rows;
+import tfl.interpreter.builtin.tensor.Broadcast;
 import tfl.interpreter.builtin.tensor.Indexing;
 import tfl.interpreter.builtin.tensor.Places;
 import tfl.interpreter.builtin.tensor.Reductions;
@@ -150,7 +151,12 @@ final class SearchingFunctions {
         var rows = index.type().shape().dims();
         var dims = Arrays.copyOf(rows, rows.length + shape.rank() - 1);
         System.arraycopy(shape.dims(), 1, dims, rows.length, shape.rank() - 1);
-        var part = ops.as(values, x.type().dtype(), Shape.of(dims));
+        var place = Shape.of(dims);
+        if (!Broadcast.fits(Tensors.shape(values), place)) {
+            throw new ShapeProblem("TFL-E0302", "values of shape (" + Tensors.shape(values)
+                    + ") do not broadcast to (" + place + "), the shape of the rows of {0} that are chosen", null, "x");
+        }
+        var part = ops.as(values, x.type().dtype(), place);
         return ops.run(new Scatter(1, combine), x, part, index);
     }
 

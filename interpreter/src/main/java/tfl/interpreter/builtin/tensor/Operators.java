@@ -129,7 +129,7 @@ public final class Operators {
     }
 
     private static TensorValue matrix(Object left, Object right, Object operand) {
-        if (operand instanceof TensorValue tensor) {
+        if (operand instanceof TensorValue tensor && !Lifted.isWeak(tensor)) {
             return tensor;
         }
         throw TflException.of(ErrorKind.TYPE, "TFL-E0350", "@ does not fit " + Kinds.describe(left) + " and "

@@ -27,12 +27,12 @@ final class ScalarArithmetic {
             }
         }
         if (integer(left) instanceof Long a && integer(right) instanceof Long b) {
-            return integers(operator, a, b);
+            return integers(operator, a, b, left, right);
         }
         return floats(operator, number(left), number(right), left, right);
     }
 
-    private static Object integers(BinaryOperator operator, long a, long b) {
+    private static Object integers(BinaryOperator operator, long a, long b, Object left, Object right) {
         try {
             return switch (operator) {
                 case ADD -> Math.addExact(a, b);
@@ -47,7 +47,7 @@ final class ScalarArithmetic {
                 case BITWISE_XOR -> a ^ b;
                 case SHIFT_LEFT -> b >= 0 && b < 64 && a << b >> b == a ? a << b : overflow();
                 case SHIFT_RIGHT -> a >> Math.clamp(b, 0, 63);
-                case MATMUL -> throw Operators.unfit("@", a, b);
+                case MATMUL -> throw Operators.unfit("@", left, right);
             };
         } catch (ArithmeticException tooLarge) {
             throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0231", a + " " + operator.symbol() + " " + b

@@ -114,7 +114,7 @@ public final class ValueText {
         var show = struct.type().method("show");
         if (show != null) {
             Object text = new CallContext(null).call(show, struct);
-            return text instanceof String shown ? shown : inline(text);
+            return text instanceof String || text instanceof DeferredText ? print(text) : inline(text);
         }
         return fields(struct).stream().collect(Collectors.joining(", ", struct.type().name() + "(", ")"));
     }

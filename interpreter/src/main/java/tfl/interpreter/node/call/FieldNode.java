@@ -10,6 +10,7 @@ import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /**
  * {@code x.name} that is not called: a field, a property of a tensor, or a function with its first argument
@@ -36,7 +37,7 @@ public final class FieldNode extends ExpressionNode {
         Object target = receiver.executeGeneric(frame);
         try {
             Object field = member.execute(target);
-            if (field == null && target instanceof TensorValue tensor) {
+            if (field == null && target instanceof TensorValue tensor && !Lifted.isWeak(tensor)) {
                 field = property(tensor);
             } else if (field == null && target instanceof TruffleObject) {
                 field = Foreign.member(target, name);

@@ -11,6 +11,7 @@ import tfl.interpreter.text.Suggestion;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.StructValue;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** What to say when there is nothing of that name behind a dot. */
 final class MemberErrors {
@@ -24,7 +25,7 @@ final class MemberErrors {
                 return TflException.of(ErrorKind.NAME, "TFL-E0206", Kinds.of(target) + " has no property " + name
                         + ": it is a function", "call it: ." + name + "()");
             }
-            if (target instanceof TensorValue) {
+            if (target instanceof TensorValue && !Lifted.isWeak(target)) {
                 known.addAll(Properties.NAMES);
             }
             String function = Suggestion.nearest(name, known);
