@@ -3,6 +3,7 @@ package tfl.interpreter.transform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import tfl.interpreter.Catching;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Wrapping;
@@ -10,6 +11,7 @@ import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.lower.SizedPlans;
 import tfl.primitive.ShapeProblem;
+import tfl.transform.Mapping;
 import tfl.transform.Trace;
 
 /**
@@ -66,8 +68,10 @@ final class GraphFunction implements Wrapping {
     public Object call(CallContext context, Object[] given) {
         var arguments = (TupleValue) given[0];
         var keywords = (RecordValue) given[1];
-        // A debugger stops where code runs, and in a compiled graph none of the program's does.
-        if (Trace.isActive() || context.session().stepsThroughGraphs()) {
+        // A try under vmap catches errors element by element. A debugger stops where code runs, and in a compiled graph
+        // none of the program's does.
+        if (Trace.isActive() || Mapping.isAnyActive() && Catching.nearby() > 0
+                || context.session().stepsThroughGraphs()) {
             return context.call(function, arguments.toArray(), keywords);
         }
         var recent = last;
