@@ -73,6 +73,11 @@ public final class Catching {
         return before;
     }
 
+    /** Whether the try that caught before {@link #suspend} may choose in place of a choice that stood there. */
+    public boolean wasNearby() {
+        return near > 0;
+    }
+
     /** As it was before {@link #suspend}. */
     public static void restore(Catching before) {
         CURRENT.set(before);

@@ -121,6 +121,14 @@ public final class TflException extends AbstractTruffleException {
         return new TflException(other, span, all, text, telling, step, getCause(), getLocation());
     }
 
+    /** This error with its message, which is known by now. */
+    @TruffleBoundary
+    public TflException told(String message) {
+        var known = RuntimeProblem.of(((RuntimeProblem) problem).kind(), problem.code(), message,
+                problem.help().orElse(null));
+        return new TflException(known, span, all, text, null, step, getCause(), getLocation());
+    }
+
     /** This error as one of a graph's operation, if it is not known as that yet. */
     @TruffleBoundary
     public TflException in(Step newStep) {

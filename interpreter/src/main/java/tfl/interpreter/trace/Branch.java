@@ -1,5 +1,6 @@
 package tfl.interpreter.trace;
 
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after,
         try {
             trace.enter();
             var before = FrameState.of(frame);
-            var outcome = outcome(frame, body);
+            var outcome = outcome(frame, body, tries.wasNearby());
             var branch = new Branch(trace, outcome, before, FrameState.of(frame), Raised.written() > raised);
             trace.leave();
             done = true;
@@ -55,9 +56,15 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after,
         }
     }
 
-    private static Outcome outcome(MaterializedFrame frame, Body body) {
+    private static Outcome outcome(MaterializedFrame frame, Body body, boolean caught) {
         try {
             return body.run(frame);
+        } catch (AbstractTruffleException failed) {
+            if (!caught) {
+                throw failed;
+            }
+            Raised.leave(failed);
+            return Outcome.RAISES;
         } catch (Split split) {
             return Outcome.MIXED;
         } catch (Raised raised) {

@@ -1,7 +1,6 @@
 package tfl.interpreter.trace;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.ArrayList;
@@ -94,12 +93,13 @@ public final class Choice {
 
     private static Outcome both(MaterializedFrame frame, TensorValue condition, Body yes, Body no, Site site) {
         var before = FrameState.of(frame);
+        int raised = Raised.written();
         try (var first = Branch.of(frame, yes)) {
             before.restore(frame);
             try (var second = Branch.of(frame, no)) {
                 before.restore(frame);
                 if (first.mayRaise() || second.mayRaise()) {
-                    divide(condition);
+                    divide(condition, raises(first) || raises(second));
                 }
                 var kind = join(first.outcome().kind(), second.outcome().kind(), site.position());
                 if (kind == Kind.MIXED) {
@@ -108,18 +108,17 @@ public final class Choice {
                 return new Choice(frame, condition, site, before, first, second).merged(kind);
             }
         } catch (RuntimeException error) {
+            // What both sides wrote down is gone.
+            Raised.forget(raised);
             before.restore(frame);
-            if (error instanceof AbstractTruffleException) {
-                divide(condition);
-            }
             throw error;
         }
     }
 
     /** Leaves the choice to the try that catches what a side of it raises, if there is one. */
-    private static void divide(TensorValue condition) {
+    private static void divide(TensorValue condition, boolean ends) {
         var caught = Replay.catching();
-        if (caught != null && caught.mayDivide()) {
+        if (caught != null && caught.mayDivide(ends)) {
             throw new RaisingSide(caught, condition);
         }
     }

@@ -15,34 +15,44 @@ import tfl.transform.Trace;
 
 /** What a program does beside computing: it is done whenever the graph comes to it. */
 public final class Effects {
-    private static final ThreadLocal<Boolean> SILENT = ThreadLocal.withInitial(() -> false);
+    /** How many on this thread do again what was done before; while there are any, nothing is done beside computing. */
+    private static final ThreadLocal<int[]> SILENT = ThreadLocal.withInitial(() -> new int[1]);
 
     private Effects() {}
 
     /** Does work that was done before: what it does beside computing is not done again. */
     public static <T> T silently(Supplier<T> work) {
-        return silently(true, work);
+        silence();
+        try {
+            return work.get();
+        } finally {
+            unsilence();
+        }
     }
 
     /** Writes work down, to be done whenever it is run. */
     public static <T> T written(Supplier<T> work) {
-        return silently(false, work);
-    }
-
-    private static <T> T silently(boolean silent, Supplier<T> work) {
-        boolean outer = silence(silent);
+        int[] silent = SILENT.get();
+        int outer = silent[0];
+        silent[0] = 0;
         try {
             return work.get();
         } finally {
-            silence(outer);
+            silent[0] = outer;
         }
     }
 
-    /** Whether from here on nothing is done beside computing; says what was so before. */
-    static boolean silence(boolean silent) {
-        boolean before = SILENT.get();
-        SILENT.set(silent);
-        return before;
+    /** From here on nothing is done beside computing, until {@link #unsilence} was called as often as this. */
+    static void silence() {
+        SILENT.get()[0]++;
+    }
+
+    static void unsilence() {
+        SILENT.get()[0]--;
+    }
+
+    private static boolean isSilent() {
+        return SILENT.get()[0] > 0;
     }
 
     /**
@@ -52,12 +62,12 @@ public final class Effects {
      */
     @TruffleBoundary
     public static void perform(String name, Object value, Consumer<Object> action) {
-        if (SILENT.get()) {
+        if (isSilent()) {
             return;
         }
         if (Trace.isActive() || isUnknown(value)) {
             putOff(name, value, known -> {
-                if (!SILENT.get()) {
+                if (!isSilent()) {
                     action.accept(known);
                 }
             });

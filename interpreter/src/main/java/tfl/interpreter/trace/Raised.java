@@ -1,12 +1,15 @@
 package tfl.interpreter.trace;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.nodes.ControlFlowException;
 import java.util.function.Function;
 import tfl.interpreter.Catching;
 import tfl.interpreter.TflException;
 import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.text.Concrete;
+import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.value.None;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.TensorValue;
 import tfl.transform.Trace;
@@ -48,6 +51,25 @@ public final class Raised extends ControlFlowException {
             throw error.apply(known).seenFrom(place);
         });
         return RAISED;
+    }
+
+    /** What to throw where an error goes on that was caught on its way: it, or that the graph will raise it. */
+    @TruffleBoundary
+    public static RuntimeException again(AbstractTruffleException error) {
+        if (Catching.now() || Branch.depth() == 0 && !Trace.anyHasEffect()) {
+            return error;
+        }
+        leave(error);
+        return RAISED;
+    }
+
+    /** Leaves an error to the graph, to be raised if it comes here. */
+    static void leave(AbstractTruffleException error) {
+        WRITTEN.get()[0]++;
+        Object message = error instanceof TflException told && !told.isTold() ? told.message() : None.NONE;
+        Effects.putOff("error", message, known -> {
+            throw error instanceof TflException told && !told.isTold() ? told.told(ValueText.print(known)) : error;
+        });
     }
 
     /** Leaves it to the graph to fail unless a condition holds; of every element, where they are mapped over. */

@@ -40,6 +40,11 @@ public final class Refusals {
                 "write it as a loop, or recurse on an int that is known while tracing", span, node);
     }
 
+    static TflException manyWays(Span span, Node node) {
+        return at("TFL-E0374", "too many choices that only the graph knows may raise an error in this try",
+                "put a try around each of them, or the try around the call of the graph", span, node);
+    }
+
     /** A return, break or continue where a loop has no place for it. */
     public static TflException midway(Span span, Node node) {
         return at("TFL-E0360", "the condition is known only when the graph runs, and one side of it leaves a loop "

@@ -3,8 +3,10 @@ package tfl.interpreter.trace;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.MaterializedFrame;
+import com.oracle.truffle.api.nodes.ControlFlowException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import tfl.interpreter.Catching;
 import tfl.tensor.TensorValue;
 import tfl.transform.Mapping;
@@ -19,8 +21,13 @@ import tfl.transform.Trace;
  * <p>So is a {@code try} with a choice anywhere within it, also in what it calls, of which a side raises an error.
  */
 public final class Replay {
-    /** Of choices that raise within one try; errors of those beyond end the graph. */
-    private static final int MOST_RAISING = 20;
+    /** What choices may weigh that a try makes, and one within it, and one within that. */
+    private static final int[] MOST = {40, 12, 4};
+    /** Of a choice of which both sides go on, each through all that follows. */
+    private static final int HEAVY = 8;
+    /** Goes at one try, those within it included, beyond which it is done once only. */
+    private static final int MOST_GOES = 500;
+    private static final ThreadLocal<Limit> LIMIT = ThreadLocal.withInitial(() -> Limit.REFUSE);
     private static final ThreadLocal<Replay> STATEMENT = new ThreadLocal<>();
     private static final ThreadLocal<Replay> TRY = new ThreadLocal<>();
 
@@ -32,16 +39,36 @@ public final class Replay {
     private final int tries = Catching.nearby() + 1;
     /** Of some of the choices, numbered as they come, which way is taken. */
     private final Map<Integer, Boolean> known;
-    private final boolean silent;
+    private boolean silent;
+    private final Effort effort;
     private int choices;
     private int divided;
+    private int weight;
 
-    private Replay(ThreadLocal<Replay> current, MaterializedFrame frame, Map<Integer, Boolean> known, boolean silent) {
+    /**
+     * How much was done for it.
+     *
+     * @param level how many tries are around
+     * @param weight of the choices that are known
+     * @param goes how many there were at the outermost one; counted
+     */
+    private record Effort(int level, int weight, int[] goes) {
+        static Effort around(Replay replay) {
+            return replay == null ? new Effort(0, 0, new int[1])
+                    : new Effort(replay.effort.level + 1, 0, replay.effort.goes);
+        }
+    }
+
+    private Replay(ThreadLocal<Replay> current, MaterializedFrame frame, Map<Integer, Boolean> known, Effort effort) {
         this.current = current;
         this.outer = current.get();
         this.frame = frame;
         this.known = known;
-        this.silent = silent;
+        this.effort = effort;
+        this.silent = !known.isEmpty();
+        if (silent) {
+            Effects.silence();
+        }
     }
 
     /** Whether there may be a choice that only a graph or a map makes. */
@@ -63,7 +90,7 @@ public final class Replay {
      */
     @TruffleBoundary
     public static Outcome of(MaterializedFrame frame, Body statement, Choice.Site site) {
-        return run(STATEMENT, frame, statement, site, FrameState.of(frame), Map.of());
+        return run(STATEMENT, frame, statement, site, FrameState.of(frame), Map.of(), Effort.around(null));
     }
 
     /**
@@ -74,17 +101,54 @@ public final class Replay {
      */
     @TruffleBoundary
     public static Outcome ofTry(MaterializedFrame frame, Body whole, Choice.Site site) {
-        return run(TRY, frame, whole, site, FrameState.of(frame), Map.of());
+        var effort = Effort.around(TRY.get());
+        try {
+            return run(TRY, frame, whole, site, FrameState.of(frame), Map.of(), effort);
+        } catch (TooManyGoes many) {
+            if (effort.level > 0 || LIMIT.get() == Limit.BEGIN_ANEW) {
+                throw many;
+            }
+            throw Refusals.manyWays(site.span(), site.node());
+        }
+    }
+
+    /** What happens where a try would be gone at too often. */
+    private enum Limit { REFUSE, BEGIN_ANEW, UNDIVIDED }
+
+    /** So many choices raise within a try that it cannot be done for each way. */
+    private static final class TooManyGoes extends ControlFlowException {}
+
+    /**
+     * Writes a whole graph down. If a try in it would be gone at too often, it is written down anew, and errors of one
+     * side of a choice end the graph.
+     */
+    public static <T> T bounded(Supplier<T> graph) {
+        try {
+            return within(Limit.BEGIN_ANEW, graph);
+        } catch (TooManyGoes many) {
+            return within(Limit.UNDIVIDED, graph);
+        }
+    }
+
+    private static <T> T within(Limit limit, Supplier<T> graph) {
+        var before = LIMIT.get();
+        LIMIT.set(limit);
+        try {
+            return graph.get();
+        } finally {
+            LIMIT.set(before);
+        }
     }
 
     private static Outcome run(ThreadLocal<Replay> current, MaterializedFrame frame, Body statement, Choice.Site site,
-            FrameState start, Map<Integer, Boolean> known) {
-        boolean silent = Effects.silence(true);
-        var replay = new Replay(current, frame, known, silent);
+            FrameState start, Map<Integer, Boolean> known, Effort effort) {
+        if (current == TRY && ++effort.goes[0] > MOST_GOES) {
+            throw new TooManyGoes();
+        }
+        var replay = new Replay(current, frame, known, effort);
         current.set(replay);
         TensorValue condition;
         try {
-            Effects.silence(silent || !known.isEmpty());
             return statement.run(frame);
         } catch (Split thrown) {
             if (current == TRY) {
@@ -97,13 +161,14 @@ public final class Replay {
             }
             condition = thrown.condition();
         } finally {
-            Effects.silence(silent);
+            replay.speak();
             current.set(replay.outer);
         }
         start.restore(frame);
+        var more = new Effort(effort.level, effort.weight + replay.weight, effort.goes);
         return Choice.of(frame, condition,
-                own -> run(current, own, statement, site, start, replay.knowing(true)),
-                own -> run(current, own, statement, site, start, replay.knowing(false)), site);
+                own -> run(current, own, statement, site, start, replay.knowing(true), more),
+                own -> run(current, own, statement, site, start, replay.knowing(false), more), site);
     }
 
     private Map<Integer, Boolean> knowing(boolean way) {
@@ -128,9 +193,14 @@ public final class Replay {
         return replay != null && replay.tries == nearby && replay.depth == Branch.depth() ? replay : null;
     }
 
-    /** Whether it may be done once more for another choice. */
-    boolean mayDivide() {
-        return known.size() < MOST_RAISING;
+    /**
+     * Whether it may be done once more for another choice.
+     *
+     * @param ends whether a side of that ends in an error
+     */
+    boolean mayDivide(boolean ends) {
+        weight = ends ? 1 : HEAVY;
+        return LIMIT.get() != Limit.UNDIVIDED && effort.weight + weight <= MOST[Math.min(effort.level, MOST.length - 1)];
     }
 
     /** The number of the choice that comes now. */
@@ -145,9 +215,17 @@ public final class Replay {
     /** Goes the way that is known. */
     Outcome take(int choice, MaterializedFrame frame, Body yes, Body no) {
         if (choice == known.keySet().stream().max(Integer::compare).orElseThrow()) {
-            Effects.silence(silent);
+            speak();
         }
         return (known.get(choice) ? yes : no).run(frame);
+    }
+
+    /** What comes is not done again any more. */
+    private void speak() {
+        if (silent) {
+            silent = false;
+            Effects.unsilence();
+        }
     }
 
     /** Notes which choice the statement is divided at. */

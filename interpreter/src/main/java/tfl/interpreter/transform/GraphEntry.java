@@ -19,6 +19,7 @@ import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.trace.Definitions;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Raised;
+import tfl.interpreter.trace.Replay;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
@@ -85,8 +86,7 @@ final class GraphEntry {
         var names = LeafNames.of(function, arguments, keywords);
         var told = place(function) + "(" + signature.text(names) + ")";
         var foreseen = sizes.knowsAny() ? Foreseen.unread(told, Execution.ops()) : Foreseen.of(told, Execution.ops());
-        var tracer = new Tracer(signature, tokens);
-        tracer.run(context, function, arguments, keywords);
+        var tracer = Tracer.of(context, function, arguments, keywords, signature, tokens);
         return new GraphEntry(tracer, tokens, signature, names,
                 new CompiledGraph(tracer.graph, Execution.ops(), foreseen, sizes), false);
     }
@@ -94,8 +94,7 @@ final class GraphEntry {
     /** Traces a call for {@link #apply}, whatever values the function read. */
     static GraphEntry once(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
             CallSignature signature) {
-        var tracer = new Tracer(signature, signature.tokens());
-        tracer.run(context, function, arguments, keywords);
+        var tracer = Tracer.of(context, function, arguments, keywords, signature, signature.tokens());
         return new GraphEntry(tracer, signature.tokens(), signature, LeafNames.of(function, arguments, keywords),
                 new CompiledGraph(tracer.graph, Execution.ops()), true);
     }
@@ -275,7 +274,16 @@ final class GraphEntry {
         private long began;
         private long nanoseconds;
 
-        Tracer(CallSignature signature, Object[] tokens) {
+        static Tracer of(CallContext context, Object function, TupleValue arguments, RecordValue keywords,
+                CallSignature signature, Object[] tokens) {
+            return Replay.bounded(() -> {
+                var tracer = new Tracer(signature, tokens);
+                tracer.run(context, function, arguments, keywords);
+                return tracer;
+            });
+        }
+
+        private Tracer(CallSignature signature, Object[] tokens) {
             this.signature = signature;
             this.isInput = new boolean[signature.atomCount()];
             for (int k = 0; k < isInput.length; k++) {
@@ -284,7 +292,7 @@ final class GraphEntry {
             }
         }
 
-        void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
+        private void run(CallContext context, Object function, TupleValue arguments, RecordValue keywords) {
             began = System.nanoTime();
             MappedDraws.beforeRegion();
             var tries = Catching.suspend();

@@ -2,15 +2,21 @@ package tfl.interpreter.node.control;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.profiles.BranchProfile;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import tfl.interpreter.Catching;
 import tfl.interpreter.node.ExpressionNode;
 import tfl.interpreter.node.Failures;
 import tfl.interpreter.node.jump.Outcomes;
 import tfl.interpreter.node.match.PatternNode;
+import tfl.interpreter.trace.Body;
+import tfl.interpreter.trace.Raised;
 import tfl.interpreter.trace.RaisingSide;
 import tfl.interpreter.trace.Replay;
+import tfl.interpreter.trace.Split;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 
@@ -45,14 +51,18 @@ public final class TryNode extends ExpressionNode {
     }
 
     private Object whole(VirtualFrame frame, boolean valued) {
+        if ((handler != null || cleanup != null) && Replay.mayBeNeeded()) {
+            CompilerDirectives.transferToInterpreter();
+            return replayed(frame.materialize(), own -> cleanup == null ? guarded(own, valued)
+                    : cleaned(own, () -> handler == null ? guarded(own, valued)
+                            : replayed(own, again -> guarded(again, valued))));
+        }
         if (cleanup == null) {
-            return result(frame, valued);
+            return guarded(frame, valued);
         }
         Object result;
         try {
-            result = result(frame, valued);
-        } catch (RaisingSide anew) {
-            throw anew;
+            result = guarded(frame, valued);
         } catch (Throwable leaving) {
             failed.enter();
             cleanup.run(frame);
@@ -62,13 +72,44 @@ public final class TryNode extends ExpressionNode {
         return result;
     }
 
-    private Object result(VirtualFrame frame, boolean valued) {
-        if (handler == null || !Replay.mayBeNeeded()) {
-            return guarded(frame, valued);
-        }
-        CompilerDirectives.transferToInterpreter();
-        return Outcomes.deliver(Replay.ofTry(frame.materialize(), own -> Outcomes.caught(() -> guarded(own, valued)),
+    private Object replayed(MaterializedFrame frame, Function<MaterializedFrame, Object> work) {
+        return Outcomes.deliver(Replay.ofTry(frame, own -> Outcomes.caught(() -> work.apply(own)),
                 Outcomes.site(this)));
+    }
+
+    /** Does the cleanup after the work, on each way that the work takes. */
+    private Object cleaned(MaterializedFrame frame, Supplier<Object> work) {
+        Object result;
+        try {
+            result = catching(work);
+        } catch (RaisingSide anew) {
+            throw anew;
+        } catch (Split split) {
+            throw new Split(split.condition(), side(split.yes()), side(split.no()), split.site());
+        } catch (AbstractTruffleException thrown) {
+            cleanup.run(frame);
+            throw Raised.again(thrown);
+        } catch (RuntimeException leaving) {
+            cleanup.run(frame);
+            throw leaving;
+        }
+        cleanup.run(frame);
+        return result;
+    }
+
+    private Body side(Body work) {
+        return frame -> Outcomes.caught(() -> cleaned(frame, () -> Outcomes.deliver(work.run(frame))));
+    }
+
+    private static Object catching(Supplier<Object> work) {
+        boolean entered = Catching.enter();
+        try {
+            return work.get();
+        } finally {
+            if (entered) {
+                Catching.leave();
+            }
+        }
     }
 
     private Object guarded(VirtualFrame frame, boolean valued) {
