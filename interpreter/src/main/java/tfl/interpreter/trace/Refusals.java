@@ -42,7 +42,7 @@ public final class Refusals {
 
     static TflException manyWays(Span span, Node node) {
         return at("TFL-E0374", "too many choices that only the graph knows may raise an error in this try",
-                "put a try around each of them, or the try around the call of the graph", span, node);
+                "put a try around each of them, or around the call of vmap", span, node);
     }
 
     /** A return, break or continue where a loop has no place for it. */

@@ -25,9 +25,9 @@ public final class Replay {
     private static final int[] MOST = {40, 12, 4};
     /** Of a choice of which both sides go on, each through all that follows. */
     private static final int HEAVY = 8;
-    /** Goes at one try, those within it included, beyond which it is done once only. */
-    private static final int MOST_GOES = 500;
-    private static final ThreadLocal<Limit> LIMIT = ThreadLocal.withInitial(() -> Limit.REFUSE);
+    /** Goes at tries, of a whole graph or of one around which there is none. */
+    private static final int MOST_GOES = 400;
+    private static final ThreadLocal<Bound> BOUND = new ThreadLocal<>();
     private static final ThreadLocal<Replay> STATEMENT = new ThreadLocal<>();
     private static final ThreadLocal<Replay> TRY = new ThreadLocal<>();
 
@@ -50,11 +50,12 @@ public final class Replay {
      *
      * @param level how many tries are around
      * @param weight of the choices that are known
-     * @param goes how many there were at the outermost one; counted
+     * @param goes how many there were; counted
      */
     private record Effort(int level, int weight, int[] goes) {
         static Effort around(Replay replay) {
-            return replay == null ? new Effort(0, 0, new int[1])
+            var bound = BOUND.get();
+            return replay == null ? new Effort(0, 0, bound == null ? new int[1] : bound.goes)
                     : new Effort(replay.effort.level + 1, 0, replay.effort.goes);
         }
     }
@@ -105,44 +106,44 @@ public final class Replay {
         try {
             return run(TRY, frame, whole, site, FrameState.of(frame), Map.of(), effort);
         } catch (TooManyGoes many) {
-            if (effort.level > 0 || LIMIT.get() == Limit.BEGIN_ANEW) {
+            if (effort.level > 0 || BOUND.get() != null) {
                 throw many;
             }
             throw Refusals.manyWays(site.span(), site.node());
         }
     }
 
-    /** What happens where a try would be gone at too often. */
-    private enum Limit { REFUSE, BEGIN_ANEW, UNDIVIDED }
+    /** Of a graph that is written down: whether tries in it may divide, and how many goes there were at them. */
+    private record Bound(boolean divides, int[] goes) {}
 
     /** So many choices raise within a try that it cannot be done for each way. */
     private static final class TooManyGoes extends ControlFlowException {}
 
     /**
-     * Writes a whole graph down. If a try in it would be gone at too often, it is written down anew, and errors of one
-     * side of a choice end the graph.
+     * Writes a whole graph down. If that takes too many goes at tries, it is written down anew, and errors of one side
+     * of a choice end the graph.
      */
     public static <T> T bounded(Supplier<T> graph) {
         try {
-            return within(Limit.BEGIN_ANEW, graph);
+            return within(new Bound(true, new int[1]), graph);
         } catch (TooManyGoes many) {
-            return within(Limit.UNDIVIDED, graph);
+            return within(new Bound(false, new int[1]), graph);
         }
     }
 
-    private static <T> T within(Limit limit, Supplier<T> graph) {
-        var before = LIMIT.get();
-        LIMIT.set(limit);
+    private static <T> T within(Bound bound, Supplier<T> graph) {
+        var before = BOUND.get();
+        BOUND.set(bound);
         try {
             return graph.get();
         } finally {
-            LIMIT.set(before);
+            BOUND.set(before);
         }
     }
 
     private static Outcome run(ThreadLocal<Replay> current, MaterializedFrame frame, Body statement, Choice.Site site,
             FrameState start, Map<Integer, Boolean> known, Effort effort) {
-        if (current == TRY && ++effort.goes[0] > MOST_GOES) {
+        if (current == TRY && ++effort.goes[0] > MOST_GOES && mayDivide()) {
             throw new TooManyGoes();
         }
         var replay = new Replay(current, frame, known, effort);
@@ -193,6 +194,11 @@ public final class Replay {
         return replay != null && replay.tries == nearby && replay.depth == Branch.depth() ? replay : null;
     }
 
+    private static boolean mayDivide() {
+        var bound = BOUND.get();
+        return bound == null || bound.divides;
+    }
+
     /**
      * Whether it may be done once more for another choice.
      *
@@ -200,7 +206,7 @@ public final class Replay {
      */
     boolean mayDivide(boolean ends) {
         weight = ends ? 1 : HEAVY;
-        return LIMIT.get() != Limit.UNDIVIDED && effort.weight + weight <= MOST[Math.min(effort.level, MOST.length - 1)];
+        return mayDivide() && effort.weight + weight <= MOST[Math.min(effort.level, MOST.length - 1)];
     }
 
     /** The number of the choice that comes now. */
