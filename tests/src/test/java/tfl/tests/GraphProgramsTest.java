@@ -26,7 +26,7 @@ class GraphProgramsTest {
 
     /** Programs whose functions reach outside a graph, with what they reach. */
     private static final Map<String, String> OUTSIDE = Map.of("data/resumed_twice.tfl", "streams", "data/steps.tfl",
-            "streams", "plot/ticks.tfl", "the numbers that an axis is drawn for", "train/callbacks.tfl",
+            "streams", "data/transformed.tfl", "streams", "plot/ticks.tfl", "the numbers that an axis is drawn for", "train/callbacks.tfl",
             "the session's generator, which checkpoints keep", "train/precision.tfl", "the session's generator");
 
     @TestFactory

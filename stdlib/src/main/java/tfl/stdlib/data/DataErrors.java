@@ -35,6 +35,11 @@ final class DataErrors {
                 "the rows of a record or tuple are those of its tensors, which have a first axis of one length");
     }
 
+    /** A value of grad, vmap and their kin where a stream needs elements. */
+    static TflException followed(String message, String help) {
+        return TflException.of(ErrorKind.VALUE, "TFL-E0375", message, help);
+    }
+
     static TflException stack(String message) {
         return TflException.of(ErrorKind.SHAPE, "TFL-E0535", message,
                 "give all elements one shape, or use padded_batch");

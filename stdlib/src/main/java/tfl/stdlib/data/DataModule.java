@@ -9,6 +9,7 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.builtin.Permission;
+import tfl.interpreter.builtin.Plain;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
@@ -23,7 +24,7 @@ public final class DataModule extends TableModule {
     static {
         row("_walk", "plan, spot, key, meter", (context, given) -> {
             reach();
-            return new StreamWalk((RecordValue) given[0], given[1], (Long) given[2], (StreamWalk.Meter) given[3]);
+            return new StreamWalk((RecordValue) given[0], given[1], key(given[2]), (StreamWalk.Meter) given[3]);
         });
         row("_step", "plan, spot, key, meter", DataModule::step);
         row("_position", "plan, spot", (context, given) -> (given[1] instanceof Spot spot ? spot
@@ -66,12 +67,18 @@ public final class DataModule extends TableModule {
         Outside.reach("a stream", "is walked");
     }
 
+    /** Under vmap one walk serves every element, with the key that the first one draws. */
+    private static Long key(Object drawn) {
+        return (Long) Plain.first(drawn);
+    }
+
     /** One step by hand, on the caller's thread: the element and the spot behind it, or none. */
     private static Object step(CallContext context, Object[] given) {
         reach();
         var plan = (RecordValue) given[0];
         var meter = (StreamWalk.Meter) given[3];
-        Object key = given[1] instanceof Spot spot && spot.key() != None.NONE ? spot.key() : given[2];
+        Object key = given[1] instanceof Spot spot && spot.key() != None.NONE ? spot.key()
+                : key(given[2]);
         var stage = given[1] instanceof Spot spot ? spot.take() : null;
         if (stage == null) {
             var walk = new Walk(context, plan, false, StreamWalk.PATIENCE);

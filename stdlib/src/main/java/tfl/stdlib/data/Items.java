@@ -4,12 +4,14 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import tfl.interpreter.builtin.Plain;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
+import tfl.tensor.TensorValue;
 
 /** Elements of streams, and the rows of tensors that they are made of. */
 final class Items {
@@ -66,6 +68,10 @@ final class Items {
                     lengths(name + (name.isEmpty() ? "" : ".") + record.layout().name(i), record.get(i), lengths);
                 }
             }
+            case TensorValue followed when !(value instanceof Tensor) ->
+                    throw DataErrors.followed((name.isEmpty() ? "it" : name) + " is a " + followed.type()
+                            + " that a transformation follows, and a stream has rows of plain tensors",
+                            "for row in x goes over the rows in transformations too");
             default -> throw DataErrors.rows((name.isEmpty() ? "it" : name) + " has no rows: it is "
                     + (value instanceof Tensor ? "a tensor without axes" : "no tensor"));
         }
@@ -173,7 +179,7 @@ final class Items {
 
     /** Whether a function said yes; a bool, or a tensor of one element. */
     static boolean holds(StepMeter step, Object answer) {
-        return switch (answer) {
+        return switch (Plain.of(answer)) {
             case Boolean truth -> truth;
             case Tensor tensor when tensor.size() == 1 -> {
                 boolean truth = tensor.readDouble(0) != 0;

@@ -11,6 +11,7 @@ import tfl.tensor.NativeMemory;
 import tfl.tensor.Shape;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
+import tfl.tensor.TensorValue;
 
 /** Elements to a batch: each leaf gets a new first axis. */
 final class Stacking {
@@ -91,6 +92,9 @@ final class Stacking {
             case Long number -> temporary(Tensor.scalar(DType.I64, number.longValue()));
             case Double number -> temporary(Tensor.scalar(DType.F32, number.doubleValue()));
             case Boolean truth -> temporary(Tensor.scalar(DType.BOOL, truth ? 1L : 0L));
+            case TensorValue followed -> throw DataErrors.followed(step + " is given a " + followed.type()
+                    + " that a transformation follows, and makes batches of plain tensors",
+                    "compute with whole batches: s.batch(n).map(f)");
             default -> throw unlike(name, 0, "has no place in a batch: it is no tensor, number, text, tuple or record");
         };
     }

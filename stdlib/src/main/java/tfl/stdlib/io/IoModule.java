@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.Plain;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
@@ -42,7 +43,7 @@ public final class IoModule extends TableModule {
                     print(io.load(path).w, io.metadata(path).author)
                     #> [1.0, 2.0] Ada
                 """, (context, arguments) -> {
-            Files.save(text(arguments[0]), arguments[1], Fields.texts(arguments[2]));
+            Files.save(text(arguments[0]), Plain.of(arguments[1]), Fields.texts(arguments[2]));
             return None.NONE;
         });
         row("metadata", "path", """

@@ -4,11 +4,13 @@ import com.oracle.truffle.api.TruffleFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tfl.interpreter.builtin.Builtin;
 import tfl.interpreter.builtin.Outside;
+import tfl.interpreter.builtin.Plain;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
@@ -82,7 +84,7 @@ public final class SummaryModule extends TableModule {
     private static void row(String name, String shown, String parameters, String doc, Body body) {
         ROWS.put(name, Builtin.of(MODULE, name, parameters, doc, (context, arguments) -> {
             Outside.reach(shown, "writes to a file");
-            return body.call(arguments);
+            return body.call(Arrays.stream(arguments).map(Plain::of).toArray());
         }));
     }
 
