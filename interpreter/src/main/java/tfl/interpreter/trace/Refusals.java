@@ -76,7 +76,7 @@ public final class Refusals {
             return dtype == DType.BOOL ? "a bool" : dtype.isInteger() ? "an int" : "a float";
         }
         return switch (value) {
-            case DeferredText text -> "a str";
+            case DeferredText text -> "a str that only the graph knows";
             case RecordValue record when record.size() > 0 ->
                     "a record of " + String.join(", ", record.layout().names());
             default -> Kinds.describe(value);

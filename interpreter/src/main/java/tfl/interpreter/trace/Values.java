@@ -87,6 +87,9 @@ final class Values {
             return new BoundFunction(zip(one.function(), other.function(), leaves),
                     zip(one.first(), other.first(), leaves));
         }
+        if (a instanceof DeferredText one && b instanceof DeferredText other && one.isLike(other)) {
+            return one.with(zipAll(one.values().clone(), other.values(), leaves));
+        }
         if (a instanceof Unsure one && b instanceof Unsure other) {
             return Unsure.of(zip(one.value(), other.value(), leaves), zip(one.assigned(), other.assigned(), leaves));
         }

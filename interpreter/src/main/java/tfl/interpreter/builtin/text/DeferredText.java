@@ -2,7 +2,6 @@ package tfl.interpreter.builtin.text;
 
 import java.util.Arrays;
 import tfl.primitive.ShapeProblem;
-import tfl.transform.Lifted;
 
 /**
  * Text with values in it that only the graph knows: it can be printed, and be the message of an error or an
@@ -44,8 +43,16 @@ public record DeferredText(String[] texts, Object[] values, String[] formats) {
 
     /** The text itself if all values are known by now, else this. */
     public Object settled() {
-        return Arrays.stream(values).allMatch(value -> !(value instanceof Lifted lifted) || Lifted.isKnown(lifted))
-                ? text() : this;
+        try {
+            return joined();
+        } catch (ShapeProblem unknown) {
+            return this;
+        }
+    }
+
+    /** Whether both are the same text around values. */
+    public boolean isLike(DeferredText other) {
+        return Arrays.equals(texts, other.texts) && Arrays.equals(formats, other.formats);
     }
 
     /** The same text around other values. */

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.List;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.StreamValue;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.None;
@@ -88,7 +89,7 @@ public final class AnnotationRule {
             case "int" -> value instanceof Long;
             case "float" -> value instanceof Double || value instanceof Long;
             case "bool" -> value instanceof Boolean;
-            case "str" -> value instanceof String;
+            case "str" -> value instanceof String || value instanceof DeferredText;
             case "none" -> value == None.NONE;
             case "any" -> true;
             case "tuple" -> value instanceof TupleValue;

@@ -3,6 +3,7 @@ package tfl.interpreter.node.match;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import tfl.interpreter.builtin.tensor.Operators;
+import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.ValueText;
 import tfl.interpreter.trace.Conditions;
 import tfl.language.ast.ComparisonOperator;
@@ -38,7 +39,7 @@ public final class LiteralPattern extends PatternNode {
             var equal = Operators.compare(ComparisonOperator.EQUAL, tensor, literal);
             return equal instanceof TensorValue truth ? Conditions.test(truth) : (boolean) equal;
         }
-        return literal.equals(value);
+        return literal.equals(value instanceof DeferredText text && literal instanceof String ? text.text() : value);
     }
 
     // A bool is no number here, whatever == makes of it.
