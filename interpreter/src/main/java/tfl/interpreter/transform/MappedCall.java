@@ -1,6 +1,7 @@
 package tfl.interpreter.transform;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import tfl.interpreter.Catching;
@@ -31,7 +32,7 @@ final class MappedCall {
     private long size = -1;
     private TensorType first;
 
-    /** @param axes an int, none, or a tuple of those, one for each argument */
+    /** @param axes an int, none, or a tuple of those, one for each argument that is given by position */
     MappedCall(CallContext context, Object function, Object axes) {
         this.context = context;
         this.function = function;
@@ -43,20 +44,23 @@ final class MappedCall {
             throw TflException.of(ErrorKind.ARGUMENT, "TFL-E0366", "vmap has " + each.size() + " axes for "
                     + arguments.length + " arguments", "give one axis, or none, for each argument");
         }
-        var aligned = new Object[arguments.length];
-        for (int k = 0; k < arguments.length; k++) {
-            Object axis = axes instanceof TupleValue each ? each.get(k) : axes;
-            aligned[k] = axis == None.NONE ? arguments[k]
-                    : aligned(arguments[k], Arguments.small("an axis", "a small int", axis), k);
+        var given = Arrays.copyOf(arguments, arguments.length + 1);
+        given[arguments.length] = keywords;
+        var aligned = new Object[given.length];
+        for (int k = 0; k < given.length; k++) {
+            var name = k < arguments.length ? "argument " + k : "an argument by name";
+            aligned[k] = axis(k) == None.NONE ? given[k]
+                    : aligned(given[k], Arguments.small("an axis", "a small int", axis(k)), name);
         }
         if (size < 0) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap has no tensor to map over",
                     "at least one argument must be, or hold, a tensor whose axis is not none");
         }
-        return mapped(arguments, aligned, keywords);
+        return mapped(given, aligned);
     }
 
-    private Object mapped(Object[] arguments, Object[] aligned, RecordValue keywords) {
+    /** @param given the arguments, and behind them the record of those by name */
+    private Object mapped(Object[] given, Object[] aligned) {
         var level = new Mapping(Execution.ops(), size);
         var lifted = new Object[aligned.length];
         for (int k = 0; k < aligned.length; k++) {
@@ -68,7 +72,8 @@ final class MappedCall {
         Object stacked;
         try {
             Object result = level.within(() -> MappedDraws.within(level, size,
-                    () -> context.call(function, lifted, keywords)));
+                    () -> context.call(function, Arrays.copyOf(lifted, lifted.length - 1),
+                            (RecordValue) lifted[lifted.length - 1])));
             stacked = Structure.mapDeep(result, level::maps, leaf -> stacked(level, leaf));
             Holding.retain(stacked);
             if (stacked != result) {
@@ -79,16 +84,16 @@ final class MappedCall {
                     "vmap has no elements to map over, and for any the function would fail", null);
         } finally {
             Catching.restore(tries);
-            letGo(arguments, aligned, lifted);
+            letGo(given, aligned, lifted);
         }
         Holding.unretain(stacked);
         return stacked;
     }
 
     /** What was made of the arguments is freed; they themselves are their owner's. */
-    private static void letGo(Object[] arguments, Object[] aligned, Object[] lifted) {
+    private static void letGo(Object[] given, Object[] aligned, Object[] lifted) {
         for (int k = 0; k < aligned.length; k++) {
-            if (aligned[k] == arguments[k]) {
+            if (aligned[k] == given[k]) {
                 Holding.unretain(lifted[k]);
             } else {
                 Holding.release(lifted[k]);
@@ -98,7 +103,10 @@ final class MappedCall {
     }
 
     private Object axis(int argument) {
-        return axes instanceof TupleValue each ? each.get(argument) : axes;
+        if (axes instanceof TupleValue each) {
+            return argument < each.size() ? each.get(argument) : None.NONE;
+        }
+        return axes;
     }
 
     private static Object stacked(Mapping level, Object leaf) {
@@ -118,8 +126,8 @@ final class MappedCall {
         return Tensors.work(ops -> ops.cast(level.maps(number) ? all : ops.own(all), Tensors.dtype(number)));
     }
 
-    private Object aligned(Object argument, int axis, int position) {
-        return Structure.map(argument, leaf -> hasAxis(leaf) ? front((TensorValue) leaf, axis, position) : leaf);
+    private Object aligned(Object argument, int axis, String name) {
+        return Structure.map(argument, leaf -> hasAxis(leaf) ? front((TensorValue) leaf, axis, name) : leaf);
     }
 
     /** Not so numbers, those that a graph or a derivative follows included: they are the same for every element. */
@@ -127,18 +135,18 @@ final class MappedCall {
         return leaf instanceof TensorValue tensor && !Lifted.isWeak(tensor);
     }
 
-    private TensorValue front(TensorValue tensor, int axis, int position) {
+    private TensorValue front(TensorValue tensor, int axis, String name) {
         var type = tensor.type();
         int rank = type.shape().rank();
         int own = axis < 0 ? axis + rank : axis;
         if (own < 0 || own >= rank) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axis " + axis + ", and argument "
-                    + position + " holds a " + type, "axes=none for an argument that is the same for every element");
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axis " + axis + ", and " + name
+                    + " holds a " + type, "axes=none for an argument that is the same for every element");
         }
         long here = type.shape().dim(own);
         if (size >= 0 && here != size) {
             throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap maps over axes of one size: axis " + axis
-                    + " of a " + type + " in argument " + position + " is " + here + ", before that it was " + size
+                    + " of a " + type + " in " + name + " is " + here + ", before that it was " + size
                     + " in a " + first, "axes= says which axis of each argument is mapped");
         }
         if (size < 0) {
