@@ -26,8 +26,9 @@ class GraphProgramsTest {
 
     /** Programs whose functions reach outside a graph, with what they reach. */
     private static final Map<String, String> OUTSIDE = Map.of("data/resumed_twice.tfl", "streams", "data/steps.tfl",
-            "streams", "data/transformed.tfl", "streams", "plot/ticks.tfl", "the numbers that an axis is drawn for", "train/callbacks.tfl",
-            "the session's generator, which checkpoints keep", "train/precision.tfl", "the session's generator");
+            "streams", "data/transformed.tfl", "streams", "plot/ticks.tfl", "the numbers that an axis is drawn for",
+            "train/callbacks.tfl", "the session's generator, which checkpoints keep", "train/precision.tfl",
+            "the session's generator");
 
     @TestFactory
     Stream<DynamicTest> programs() throws IOException {
