@@ -8,6 +8,7 @@ import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.builtin.text.DeferredText;
 import tfl.interpreter.builtin.text.Kinds;
 import tfl.interpreter.builtin.text.ValueText;
+import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionCode;
 import tfl.interpreter.value.None;
@@ -29,6 +30,9 @@ import tfl.transform.Lifted;
 final class CallSignature {
     /** In the place of a number that is an input of the graph. */
     enum Number { FLOAT, INT }
+
+    /** In the place of a function with its first argument given, whose parts follow. */
+    static final Object METHOD = BoundFunction.class;
 
     private final List<Object> tokens = new ArrayList<>();
     private final List<Object> atoms = new ArrayList<>();
@@ -71,6 +75,7 @@ final class CallSignature {
                     }
                 }
             }
+            case BoundFunction(Object function, Object first) -> addAll(METHOD, new Object[] {function, first});
             case DeferredText text -> addAll(List.of(List.of(text.texts()), List.of(text.formats())), text.values());
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
@@ -186,7 +191,9 @@ final class CallSignature {
     String difference(Object[] other, LeafNames names) {
         for (int k = 0; k < Math.min(other.length, tokens.size()); k++) {
             if (!fits(tokens.get(k), other[k])) {
-                return names.tokens().get(k) + ": before " + text(other[k]) + ", now " + text(tokens.get(k));
+                var before = text(other[k]);
+                var now = text(tokens.get(k));
+                return names.tokens().get(k) + ": before " + before + ", now " + (now.equals(before) ? "another" : now);
             }
         }
         return other.length == tokens.size() ? "" : "the arguments have another structure";
@@ -200,6 +207,7 @@ final class CallSignature {
             case RecordLayout layout -> "a record of " + String.join(", ", layout.names());
             case Integer size -> "a tuple of " + size;
             case RangeValue range -> "the range " + ValueText.inline(range);
+            case Class<?> method -> "a method";
             case FunctionCode code -> "the function " + code.name() + " of " + code.span().lineReference();
             case null, default -> Kinds.describe(token);
         };
@@ -211,7 +219,7 @@ final class CallSignature {
         for (int k = 0; k < tokens.size(); k++) {
             var token = tokens.get(k);
             boolean isPart = token instanceof Integer || token instanceof RecordLayout || token instanceof StructType
-                    || token instanceof List || token instanceof None;
+                    || token instanceof List || token instanceof None || token == METHOD;
             if (!isPart) {
                 words.add(names.tokens().get(k) + ": " + text(token));
             }

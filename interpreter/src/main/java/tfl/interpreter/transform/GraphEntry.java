@@ -11,6 +11,7 @@ import tfl.interpreter.Place;
 import tfl.interpreter.UserPlace;
 import tfl.interpreter.builtin.BuiltinFunction;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.MadeFunctions;
 import tfl.interpreter.builtin.Rebound;
 import tfl.interpreter.builtin.Wrapping;
 import tfl.interpreter.builtin.module.MappedDraws;
@@ -20,6 +21,7 @@ import tfl.interpreter.trace.Definitions;
 import tfl.interpreter.trace.Effects;
 import tfl.interpreter.trace.Raised;
 import tfl.interpreter.trace.Replay;
+import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.Holding;
@@ -341,6 +343,9 @@ final class GraphEntry {
         /** @param next the atom to come */
         private Object traced(Trace trace, Object value, int[] next) {
             return Structure.map(value, atom -> {
+                if (atom instanceof BoundFunction) {
+                    return MadeFunctions.remade(atom, part -> traced(trace, part, next));
+                }
                 if (!(atom instanceof TensorValue || atom instanceof Double || atom instanceof Long)) {
                     return atom;
                 }

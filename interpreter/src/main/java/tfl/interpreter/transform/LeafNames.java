@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.builtin.text.DeferredText;
+import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FunctionValue;
 import tfl.interpreter.value.RecordValue;
@@ -86,6 +87,10 @@ final class LeafNames {
                         add(name + ".captured." + k, closure.captured(k));
                     }
                 }
+            }
+            case BoundFunction(Object function, Object first) -> {
+                add(name, function);
+                add(name + ".self", first);
             }
             case DeferredText text -> {
                 for (var part : text.values()) {

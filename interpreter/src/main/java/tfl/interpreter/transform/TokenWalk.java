@@ -2,6 +2,7 @@ package tfl.interpreter.transform;
 
 import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.transform.CallSignature.Number;
+import tfl.interpreter.value.BoundFunction;
 import tfl.interpreter.value.ClosureValue;
 import tfl.interpreter.value.FieldsValue;
 import tfl.interpreter.value.RecordValue;
@@ -42,6 +43,8 @@ final class TokenWalk {
             case StructValue struct when Generator.isKey(struct) -> next(struct.type()) && open(struct.get(0));
             case StructValue struct -> next(struct.type()) && all(struct.layout().size(), struct);
             case ClosureValue closure -> next(closure.code()) && captured(closure);
+            case BoundFunction(Object function, Object first) ->
+                    next(CallSignature.METHOD) && fits(function) && fits(first);
             case TensorValue tensor -> atom(tensor, Lifted.isWeak(tensor) && tensor.type().dtype().isFloat()
                     ? Number.FLOAT : tensor.type());
             // Of a static field the tokens have the float itself.
