@@ -140,9 +140,14 @@ final class FloatScalars {
         var whole = code.emit("fdiv double " + code.emit("fsub double " + x + ", " + rest) + ", " + y);
         var floored = select(opposed(rest, y), code.emit("fsub double " + whole + ", 1.0"), whole);
         var zero = code.emit("fcmp oeq double " + floored + ", 0.0");
+        var below = intrinsic("floor", "double", floored);
+        var nearer = code.emit("fcmp ogt double " + code.emit("fsub double " + floored + ", " + below) + ", 0.5");
         var quotient = select(zero, intrinsic("copysign", "double", "0.0", plain),
-                intrinsic("roundeven", "double", floored));
-        return narrow(type, select(code.emit("fcmp oeq double " + y + ", 0.0"), plain, quotient));
+                select(nearer, code.emit("fadd double " + below + ", 1.0"), below));
+        // A quotient that is no whole number lies between the right ones, however it was rounded.
+        var lower = intrinsic("floor", "double", plain);
+        var exact = select(code.emit("fcmp one double " + plain + ", " + lower), lower, quotient);
+        return narrow(type, select(code.emit("fcmp oeq double " + y + ", 0.0"), plain, exact));
     }
 
     /** {@code max + log1p(exp(-|x - y|))}; equal infinities have no difference. */

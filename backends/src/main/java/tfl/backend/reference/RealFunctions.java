@@ -138,8 +138,14 @@ public final class RealFunctions {
         if (y == 0 || Double.isNaN(rest)) {
             return y == 0 ? x / y : Double.NaN;
         }
+        double floor = Math.floor(x / y);
+        // A quotient that is no whole number lies between the right ones, however it was rounded.
+        if (x / y != floor) {
+            return floor;
+        }
         double quotient = (x - rest) / y - (rest != 0 && rest < 0 != y < 0 ? 1 : 0);
-        return quotient == 0 ? Math.copySign(0, x / y) : Math.rint(quotient);
+        double below = Math.floor(quotient);
+        return quotient == 0 ? Math.copySign(0, x / y) : quotient - below > 0.5 ? below + 1 : below;
     }
 
     private static double logAddExp(double x, double y) {

@@ -169,7 +169,9 @@ final class ElementwiseFunctions {
         if (plain && (whole || x.type().dtype().isFloat())) {
             double least = low == null ? Double.NEGATIVE_INFINITY : ((Number) low).doubleValue();
             double most = high == null ? Double.POSITIVE_INFINITY : ((Number) high).doubleValue();
-            return call.ops().run(new Clip(least, most), x);
+            if (least <= most) {
+                return call.ops().run(new Clip(least, most), x);
+            }
         }
         var ops = call.ops();
         if (!isTensor(low) && !isTensor(high)) {

@@ -73,17 +73,11 @@ final class ScalarArithmetic {
             case SUBTRACT -> a - b;
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
-            case FLOOR_DIVIDE -> Math.floor(a / b);
-            case REMAINDER -> remainder(a, b);
-            case POWER -> Math.pow(a, b);
+            case FLOOR_DIVIDE -> FloatArithmetic.floorDivide(a, b);
+            case REMAINDER -> FloatArithmetic.remainder(a, b);
+            case POWER -> FloatArithmetic.power(a, b);
             default -> throw Operators.unfit(operator.symbol(), left, right);
         };
-    }
-
-    /** The remainder with the divisor's sign. */
-    static double remainder(double a, double b) {
-        double remainder = a % b;
-        return remainder != 0 && remainder < 0 != b < 0 ? remainder + b : remainder;
     }
 
     static Object unary(UnaryOperator operator, Object value) {

@@ -2,6 +2,7 @@ package tfl.interpreter.node.operate;
 
 import com.oracle.truffle.api.dsl.Fallback;
 import com.oracle.truffle.api.dsl.Specialization;
+import tfl.interpreter.builtin.tensor.FloatArithmetic;
 import tfl.language.ast.BinaryOperator;
 
 /** {@code // %}: the quotient is rounded down, so the remainder has the divisor's sign. */
@@ -33,10 +34,9 @@ public abstract class DivisionNode extends NumberNode {
     @Specialization
     double floats(double left, double right) {
         if (operator == BinaryOperator.FLOOR_DIVIDE) {
-            return Math.floor(left / right);
+            return FloatArithmetic.floorDivide(left, right);
         }
-        double rest = left % right;
-        return rest != 0 && rest < 0 != right < 0 ? rest + right : rest;
+        return FloatArithmetic.remainder(left, right);
     }
 
     @Fallback

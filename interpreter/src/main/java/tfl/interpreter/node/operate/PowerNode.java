@@ -1,8 +1,8 @@
 package tfl.interpreter.node.operate;
 
-import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Fallback;
 import com.oracle.truffle.api.dsl.Specialization;
+import tfl.interpreter.builtin.tensor.FloatArithmetic;
 import tfl.language.ast.BinaryOperator;
 
 /** {@code **}: of ints an int if the exponent is not negative, else a float. */
@@ -37,12 +37,7 @@ public abstract class PowerNode extends NumberNode {
     @Override
     @Specialization
     double floats(double left, double right) {
-        return right == 2 ? left * left : power(left, right);
-    }
-
-    @TruffleBoundary(allowInlining = true)
-    private static double power(double left, double right) {
-        return Math.pow(left, right);
+        return right == 2 ? left * left : FloatArithmetic.power(left, right);
     }
 
     @Fallback
