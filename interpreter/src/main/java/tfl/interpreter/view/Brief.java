@@ -74,8 +74,9 @@ final class Brief {
             case StructValue struct -> struct.type().name() + "(" + fields(struct, depth - 1) + ")";
             case FieldsValue record -> "{" + fields(record, depth - 1) + "}";
             case null -> "";
-            case Long _, Double _, Boolean _, String _, Enum<?> _, RangeValue _, FunctionValue _, BoundFunction _,
-                    StructType _, ModuleValue _, StreamValue _, TruffleObject _ -> ValueText.inline(value);
+            case BoundFunction(Object function, Object first) -> text(function, depth) + " of " + text(first, depth);
+            case Long _, Double _, Boolean _, String _, Enum<?> _, RangeValue _, FunctionValue _, StructType _,
+                    ModuleValue _, StreamValue _, TruffleObject _ -> ValueText.inline(value);
             default -> Kinds.of(value);
         };
     }

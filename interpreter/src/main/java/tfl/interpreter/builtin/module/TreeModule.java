@@ -8,11 +8,13 @@ import tfl.interpreter.builtin.table.Elements;
 import tfl.interpreter.builtin.table.Rows;
 import tfl.interpreter.builtin.table.RowsModule;
 import tfl.interpreter.builtin.tensor.Axes;
+import tfl.interpreter.builtin.tensor.Norms;
 import tfl.interpreter.builtin.tensor.Reductions;
 import tfl.interpreter.value.TupleValue;
 import tfl.kernel.UnaryOp;
 import tfl.primitive.Activation;
 import tfl.tensor.TensorValue;
+import tfl.transform.Lifted;
 
 /** {@code tree}: functions of the float leaves of nested values. */
 public final class TreeModule extends RowsModule {
@@ -102,6 +104,10 @@ public final class TreeModule extends RowsModule {
             int rank = x.type().shape().rank();
             sum = ops.add(rank == 0 ? squares : Reductions.sum(ops, squares, Axes.all(rank), false, null), sum);
         }
-        return sum instanceof TensorValue total ? ops.unary(UnaryOp.SQRT, total) : Math.sqrt((Double) sum);
+        if (!(sum instanceof TensorValue total)) {
+            return Math.sqrt((Double) sum);
+        }
+        var root = Norms.root(ops, total, 2);
+        return Lifted.isWeak(total) ? ops.number(root) : root;
     }
 }
