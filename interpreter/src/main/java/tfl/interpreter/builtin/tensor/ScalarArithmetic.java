@@ -45,8 +45,8 @@ final class ScalarArithmetic {
                 case BITWISE_AND -> a & b;
                 case BITWISE_OR -> a | b;
                 case BITWISE_XOR -> a ^ b;
-                case SHIFT_LEFT -> b >= 0 && b < 64 && a << b >> b == a ? a << b : overflow();
-                case SHIFT_RIGHT -> a >> Math.clamp(b, 0, 63);
+                case SHIFT_LEFT -> shift(b) == b && a << b >> b == a ? a << b : overflow();
+                case SHIFT_RIGHT -> a >> shift(b);
                 case MATMUL -> throw Operators.unfit("@", left, right);
             };
         } catch (ArithmeticException tooLarge) {
@@ -57,6 +57,14 @@ final class ScalarArithmetic {
 
     private static long overflow() {
         throw new ArithmeticException();
+    }
+
+    private static long shift(long amount) {
+        if (amount < 0) {
+            throw TflException.of(ErrorKind.ARITHMETIC, "TFL-E0233", "a shift by the negative amount " + amount,
+                    "shift the other way");
+        }
+        return Math.min(amount, 63);
     }
 
     private static long nonZero(long divisor) {
