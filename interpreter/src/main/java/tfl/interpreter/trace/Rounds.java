@@ -38,6 +38,7 @@ final class Rounds implements AutoCloseable {
     private final Map<Spot, Leaf> carried = new LinkedHashMap<>();
     private final Map<Gathering, Object> gathered = new LinkedHashMap<>();
     private final Set<Integer> begun = new LinkedHashSet<>();
+    private final Set<Integer> begunAgain = new LinkedHashSet<>();
     private Branch body;
     private Object[] last;
 
@@ -223,6 +224,13 @@ final class Rounds implements AutoCloseable {
         try {
             Values.zip(start, last[variable], leaves);
         } catch (Differ differ) {
+            if (begun.contains(variable) && begunAgain.add(variable)) {
+                // What the first round alone knew, such as text of a counter: no round before it left a value.
+                carried.keySet().removeIf(place -> place.variable == variable);
+                begin(variable);
+                settled[0] = false;
+                return;
+            }
             throw Refusals.rounds(variable < before.size() ? before.name(variable) : "the value returned", differ,
                     site.span(), site.node());
         }
