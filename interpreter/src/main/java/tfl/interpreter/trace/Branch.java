@@ -29,12 +29,18 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after,
         return WITHIN.get()[0];
     }
 
-    /** Writes down the body; the frame is left as the body leaves it. */
+    /** Writes down a side of a choice; the frame is left as the body leaves it. */
     static Branch of(MaterializedFrame frame, Body body) {
-        return of(frame, body, new Trace(Place::current));
+        return of(frame, body, new Trace(Place::current), true);
     }
 
+    /** Writes down a round of a loop. */
     static Branch of(MaterializedFrame frame, Body body, Trace trace) {
+        return of(frame, body, trace, false);
+    }
+
+    /** @param mayBeLeft whether what fails may be where the graph never comes */
+    private static Branch of(MaterializedFrame frame, Body body, Trace trace, boolean mayBeLeft) {
         boolean done = false;
         WITHIN.get()[0]++;
         var tries = Catching.suspend();
@@ -42,7 +48,7 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after,
         try {
             trace.enter();
             var before = FrameState.of(frame);
-            var outcome = outcome(frame, body, tries.wasNearby());
+            var outcome = outcome(frame, body, mayBeLeft && tries.wasNearby());
             var branch = new Branch(trace, outcome, before, FrameState.of(frame), Raised.written() > raised);
             trace.leave();
             done = true;

@@ -51,7 +51,7 @@ public final class TryNode extends ExpressionNode {
     }
 
     private Object whole(VirtualFrame frame, boolean valued) {
-        if ((handler != null || cleanup != null) && Replay.mayBeNeeded()) {
+        if (Replay.mayBeNeeded()) {
             CompilerDirectives.transferToInterpreter();
             return replayed(frame.materialize(), own -> cleanup == null ? guarded(own, valued)
                     : cleaned(own, () -> handler == null ? guarded(own, valued)
@@ -89,7 +89,7 @@ public final class TryNode extends ExpressionNode {
         } catch (AbstractTruffleException thrown) {
             cleanup.run(frame);
             throw Raised.again(thrown);
-        } catch (RuntimeException leaving) {
+        } catch (Throwable leaving) {
             cleanup.run(frame);
             throw leaving;
         }
