@@ -34,13 +34,12 @@ record Branch(Trace trace, Outcome outcome, FrameState before, FrameState after,
         return of(frame, body, new Trace(Place::current), true);
     }
 
-    /** Writes down a round of a loop. */
-    static Branch of(MaterializedFrame frame, Body body, Trace trace) {
-        return of(frame, body, trace, false);
-    }
-
-    /** @param mayBeLeft whether what fails may be where the graph never comes */
-    private static Branch of(MaterializedFrame frame, Body body, Trace trace, boolean mayBeLeft) {
+    /**
+     * Writes down a round of a loop, or its condition.
+     *
+     * @param mayBeLeft whether the graph may never come there, so that what fails is no error of the whole
+     */
+    static Branch of(MaterializedFrame frame, Body body, Trace trace, boolean mayBeLeft) {
         boolean done = false;
         WITHIN.get()[0]++;
         var tries = Catching.suspend();

@@ -92,7 +92,8 @@ final class Rounds implements AutoCloseable {
             gathered.clear();
             int raised = Raised.written();
             try {
-                body = Branch.of(frame, own -> round.run(own, given(given, start)), trace);
+                body = Branch.of(frame, own -> round.run(own, given(given, start)), trace,
+                        rows.isEmpty() && counted == null);
             } finally {
                 Raised.forget(raised);
                 CURRENT.set(outer);
@@ -307,7 +308,7 @@ final class Rounds implements AutoCloseable {
         var start = enter(trace);
         Branch condition;
         try {
-            condition = Branch.of(frame, own -> Outcome.normal(holds.apply(own, start)), trace);
+            condition = Branch.of(frame, own -> Outcome.normal(holds.apply(own, start)), trace, false);
         } finally {
             before.restore(frame);
         }
