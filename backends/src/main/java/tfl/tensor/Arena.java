@@ -43,12 +43,12 @@ public final class Arena {
         return true;
     }
 
-    /** Whether tensors that this thread makes lie in the arena, if it is open. */
+    /** Whether tensors that this thread makes lie in the arena. */
     public boolean serves() {
-        return serves;
+        return serves && block != null;
     }
 
-    /** From now on tensors that this thread makes lie in the arena, or do not. */
+    /** From now on tensors that this thread makes lie in the arena, if it is open, or do not. */
     public void serve(boolean now) {
         serves = now;
     }
@@ -80,6 +80,6 @@ public final class Arena {
 
     /** A part of the arena, or null where it does not serve or has no room. */
     Chunk take(long bytes) {
-        return serves && block != null ? block.take(bytes) : null;
+        return serves() ? block.take(bytes) : null;
     }
 }

@@ -69,11 +69,11 @@ public final class Choice {
             return within(frame, condition, yes, no, site);
         } catch (Split split) {
             if (replay != null) {
-                replay.divide(number);
+                replay.divide(number, false);
             }
             throw split;
         } catch (RaisingSide side) {
-            side.caught().divide(numberInTry);
+            side.caught().divide(numberInTry, side.ends());
             throw side;
         }
     }
@@ -119,7 +119,7 @@ public final class Choice {
     private static void divide(TensorValue condition, boolean ends) {
         var caught = Replay.catching();
         if (caught != null && caught.mayDivide(ends)) {
-            throw new RaisingSide(caught, condition);
+            throw new RaisingSide(caught, condition, ends);
         }
     }
 

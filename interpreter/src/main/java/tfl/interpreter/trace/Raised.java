@@ -42,7 +42,7 @@ public final class Raised extends ControlFlowException {
     @TruffleBoundary
     public static RuntimeException by(String name, Object value, Function<Object, TflException> error) {
         var now = error.apply(value);
-        if (Catching.now() || now.isTold() && Branch.depth() == 0 && !Trace.anyHasEffect()) {
+        if (isThrownNow(now)) {
             return now;
         }
         var place = UserPlace.node(now);
@@ -56,19 +56,28 @@ public final class Raised extends ControlFlowException {
     /** What to throw where an error goes on that was caught on its way: it, or that the graph will raise it. */
     @TruffleBoundary
     public static RuntimeException again(AbstractTruffleException error) {
-        if (Catching.now() || Branch.depth() == 0 && !Trace.anyHasEffect()) {
+        if (isThrownNow(error)) {
             return error;
         }
         leave(error);
         return RAISED;
     }
 
+    private static boolean isThrownNow(AbstractTruffleException error) {
+        return Catching.now() || isTold(error) && Branch.depth() == 0 && !Trace.anyHasEffect();
+    }
+
+    /** Whether its message is known while a graph is written down. */
+    private static boolean isTold(AbstractTruffleException error) {
+        return !(error instanceof TflException own) || own.isTold();
+    }
+
     /** Leaves an error to the graph, to be raised if it comes here. */
     static void leave(AbstractTruffleException error) {
         WRITTEN.get()[0]++;
-        Object message = error instanceof TflException told && !told.isTold() ? told.message() : None.NONE;
+        Object message = isTold(error) ? None.NONE : ((TflException) error).message();
         Effects.putOff("error", message, known -> {
-            throw error instanceof TflException told && !told.isTold() ? told.told(ValueText.print(known)) : error;
+            throw isTold(error) ? error : ((TflException) error).told(ValueText.print(known));
         });
     }
 

@@ -10,10 +10,13 @@ import tfl.tensor.TensorValue;
 public final class RaisingSide extends ControlFlowException {
     private final transient Replay caught;
     private final transient TensorValue condition;
+    private final boolean ends;
 
-    RaisingSide(Replay caught, TensorValue condition) {
+    /** @param ends whether a side ends in an error whatever comes */
+    RaisingSide(Replay caught, TensorValue condition, boolean ends) {
         this.caught = caught;
         this.condition = condition;
+        this.ends = ends;
     }
 
     /** The try that catches the error. */
@@ -23,5 +26,9 @@ public final class RaisingSide extends ControlFlowException {
 
     TensorValue condition() {
         return condition;
+    }
+
+    boolean ends() {
+        return ends;
     }
 }

@@ -205,8 +205,11 @@ public final class Replay {
      * @param ends whether a side of that ends in an error
      */
     boolean mayDivide(boolean ends) {
-        weight = ends ? 1 : HEAVY;
-        return mayDivide() && effort.weight + weight <= MOST[Math.min(effort.level, MOST.length - 1)];
+        return mayDivide() && effort.weight + weight(ends) <= MOST[Math.min(effort.level, MOST.length - 1)];
+    }
+
+    private static int weight(boolean ends) {
+        return ends ? 1 : HEAVY;
     }
 
     /** The number of the choice that comes now. */
@@ -234,8 +237,13 @@ public final class Replay {
         }
     }
 
-    /** Notes which choice the statement is divided at. */
-    void divide(int choice) {
+    /**
+     * Notes which choice the statement is divided at.
+     *
+     * @param ends whether a side of that ends in an error
+     */
+    void divide(int choice, boolean ends) {
         divided = choice;
+        weight = weight(ends);
     }
 }
