@@ -1,9 +1,10 @@
 package tfl.interpreter.builtin;
 
-import tfl.interpreter.builtin.tensor.Conversion;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
+import tfl.tensor.DType;
+import tfl.tensor.Tensor;
 import tfl.transform.Lifted;
 
 /** Values for builtins that look at elements and know no transformation, such as those that write files. */
@@ -17,7 +18,7 @@ public final class Plain {
      */
     public static Object of(Object value) {
         return switch (value) {
-            case Lifted number when number.isWeak() -> Conversion.scalarOrTensor(Lifted.plain(number));
+            case Lifted number when number.isWeak() -> number(Lifted.plain(number));
             case Lifted tensor -> Lifted.plain(tensor);
             case TupleValue tuple -> new TupleValue(all(tuple.toArray()));
             case RecordValue record -> record.withAll(all(record.toArray()));
@@ -31,5 +32,17 @@ public final class Plain {
             parts[k] = of(parts[k]);
         }
         return parts;
+    }
+
+    /** A number, of those that {@code vmap} maps over the first; the others never see it. */
+    public static Object first(Object value) {
+        return value instanceof Lifted numbers ? number(Lifted.everyElement(numbers)) : value;
+    }
+
+    private static Object number(Tensor number) {
+        if (number.dtype() == DType.BOOL) {
+            return number.readLong(0) != 0;
+        }
+        return number.dtype().isInteger() ? (Object) number.readLong(0) : (Object) number.readDouble(0);
     }
 }

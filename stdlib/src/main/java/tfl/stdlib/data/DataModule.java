@@ -9,12 +9,12 @@ import tfl.interpreter.builtin.CallContext;
 import tfl.interpreter.builtin.Check;
 import tfl.interpreter.builtin.Outside;
 import tfl.interpreter.builtin.Permission;
+import tfl.interpreter.builtin.Plain;
 import tfl.interpreter.builtin.TableModule;
 import tfl.interpreter.builtin.WorkingFolder;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
 import tfl.interpreter.value.TupleValue;
-import tfl.transform.Lifted;
 
 /** The Java side of the module {@code data}, for its TFL source only. */
 public final class DataModule extends TableModule {
@@ -69,7 +69,7 @@ public final class DataModule extends TableModule {
 
     /** Under vmap one walk serves every element, with the key that the first one draws. */
     private static Long key(Object drawn) {
-        return drawn instanceof Lifted keys ? Lifted.everyElement(keys).readLong(0) : (Long) drawn;
+        return (Long) Plain.first(drawn);
     }
 
     /** One step by hand, on the caller's thread: the element and the spot behind it, or none. */
