@@ -8,6 +8,7 @@ import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.IterateKernel;
 import tfl.backend.llvm.LoopKernel;
+import tfl.backend.llvm.OpenConstants;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
@@ -28,7 +29,8 @@ final class IterateExecutable implements Executable {
     private volatile Version last;
 
     /** Code for inputs behind the states of these strides; null where the kernel is left to the reference. */
-    private record Version(long[][] strides, CompiledKernel compiled, KernelCode code, long[] arguments) {}
+    private record Version(long[][] strides, CompiledKernel compiled, KernelCode code, long[] arguments,
+            long[] numbers) {}
 
     IterateExecutable(Kernel.Iterate kernel, List<TensorType> outputs, Executable reference) {
         this.kernel = kernel;
@@ -71,6 +73,7 @@ final class IterateExecutable implements Executable {
             for (int k = 0; k < kernel.sequences(); k++) {
                 arguments.add(others[k].stride(0));
             }
+            arguments.addAll(version.numbers());
             Workers.check(Thread.currentThread());
             Split.run(version.code(), arguments.address(), size, Cost.grain(cost * rounds, FEWEST));
             done += rounds;
@@ -97,13 +100,13 @@ final class IterateExecutable implements Executable {
         // The code is the same for any number of rounds.
         var loop = new Kernel.Iterate(kernel.inputs(), kernel.states(), kernel.sequences(), kernel.bodies(), 0,
                 kernel.reverse());
-        var code = new IterateKernel(loop, layout.rank(), layout.inner());
+        var open = OpenConstants.of(loop);
+        var code = new IterateKernel(open.kernel(), layout.rank(), layout.inner());
         try {
             var compiled = KernelStore.compiled(code);
-            return new Version(all, compiled, compiled.functions().get("kernel"),
-                    layout.arguments());
+            return new Version(all, compiled, compiled.functions().get("kernel"), layout.arguments(), open.words());
         } catch (Unsupported operation) {
-            return new Version(all, null, null, null);
+            return new Version(all, null, null, null, null);
         }
     }
 }

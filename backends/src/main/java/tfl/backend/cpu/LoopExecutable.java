@@ -7,6 +7,7 @@ import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.Places;
 import tfl.backend.llvm.LoopKernel;
+import tfl.backend.llvm.OpenConstants;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
 import tfl.tensor.Tensor;
@@ -120,11 +121,12 @@ final class LoopExecutable implements Piecewise {
         int turned = Turned.of(shape, strides);
         var straight = Turned.straightened(shape, strides, turned);
         var layout = readsIndex ? Layout.plain(shape.dims(), straight) : Layout.joined(shape.dims(), straight);
-        var kernel = new LoopKernel(loop, layout.rank(), layout.inner(), streams && layout.rank() == 1);
+        var open = OpenConstants.of(loop);
+        var kernel = new LoopKernel(open.kernel(), layout.rank(), layout.inner(), streams && layout.rank() == 1);
         try {
             var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
-                    layout.arguments());
+                    open.after(layout.arguments()));
         } catch (Unsupported operation) {
             return new Version(Strides.of(shape, strides), 0, null, null, null);
         }

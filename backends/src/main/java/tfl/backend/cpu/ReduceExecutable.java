@@ -4,10 +4,11 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.LoopKernel;
+import tfl.backend.llvm.OpenConstants;
 import tfl.backend.llvm.ReduceKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
@@ -33,7 +34,7 @@ final class ReduceExecutable implements Piecewise {
      * Code for inputs of these strides (null where the kernel is left to the reference), and how it is run.
      */
     private record Version(Strides strides, CompiledKernel compiled, KernelCode code, KernelCode finish,
-            ReducePlan plan) {}
+            ReducePlan plan, long[] numbers) {}
 
     ReduceExecutable(Kernel.Reduce reduce, Shape shape, TensorType output, Executable reference) {
         this.shape = shape;
@@ -67,7 +68,7 @@ final class ReduceExecutable implements Piecewise {
         var partial = Tensor.allocate(DType.F64, states * (ReduceKernel.STATE / 8));
         try {
             var arguments = KernelArguments.start().addAll(head(plan, result.address(), partial.address()))
-                    .addresses(inputs).addAll(tail(plan));
+                    .addresses(inputs).addAll(tail(version));
             Split.run(version.code(), arguments.address(), plan.units(),
                     Math.max(1, GRAIN / plan.unitElements()));
             if (plan.chunks() > 1) {
@@ -83,9 +84,10 @@ final class ReduceExecutable implements Piecewise {
                 plan.width()};
     }
 
-    private static long[] tail(ReducePlan plan) {
-        return LongStream.concat(Arrays.stream(plan.kept().arguments()), Arrays.stream(plan.folded().arguments()))
-                .toArray();
+    private static long[] tail(Version version) {
+        var plan = version.plan();
+        return Stream.of(plan.kept().arguments(), plan.folded().arguments(), version.numbers())
+                .flatMapToLong(Arrays::stream).toArray();
     }
 
     /** A row at a time, which is how sums along the last axis are cut unless few rows are very long. */
@@ -100,7 +102,7 @@ final class ReduceExecutable implements Piecewise {
         var plan = version.plan();
         boolean byRows = !plan.across() && plan.chunks() == 1 && reduce.axes().equals(List.of(shape.rank() - 1));
         return version.code() == null || !byRows ? null : new Pieces(version.code(), head(plan, 0, 0), inputs,
-                0, tail(plan), false, false);
+                0, tail(version), false, false);
     }
 
     @Override
@@ -115,15 +117,16 @@ final class ReduceExecutable implements Piecewise {
 
     private Version version(long[][] strides) {
         var plan = ReducePlan.of(shape.dims(), strides, reduce.axes(), !LoopKernel.readsIndex(reduce.body()));
-        var kernel = new ReduceKernel(reduce, plan.kept().rank(), plan.folded().rank(), plan.across(),
+        var open = OpenConstants.of(reduce);
+        var kernel = new ReduceKernel(open.kernel(), plan.kept().rank(), plan.folded().rank(), plan.across(),
                 plan.kept().inner(),
                 plan.folded().inner());
         try {
             var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), compiled, compiled.functions().get("kernel"),
-                    compiled.functions().get("finish"), plan);
+                    compiled.functions().get("finish"), plan, open.words());
         } catch (Unsupported operation) {
-            return new Version(Strides.of(shape, strides), null, null, null, plan);
+            return new Version(Strides.of(shape, strides), null, null, null, plan, null);
         }
     }
 }

@@ -11,6 +11,7 @@ import tfl.backend.Executable;
 import tfl.backend.Places;
 import tfl.backend.llvm.InnerStride;
 import tfl.backend.llvm.LoopKernel;
+import tfl.backend.llvm.OpenConstants;
 import tfl.backend.llvm.RowsKernel;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
@@ -109,12 +110,13 @@ final class RowsExecutable implements Piecewise {
         var layout = readsIndex ? Layout.unjoined(shape.dims(), axes, straight)
                 : Layout.of(shape.dims(), axes, straight);
         var steps = Arrays.stream(straight).mapToLong(each -> each[last]).toArray();
-        var kernel = new RowsKernel(rows, readsIndex ? last : 0, layout.rank(),
+        var open = OpenConstants.of(rows);
+        var kernel = new RowsKernel(open.kernel(), readsIndex ? last : 0, layout.rank(),
                 Arrays.stream(steps).mapToObj(InnerStride::of).toList());
         try {
             var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), turned, compiled, compiled.functions().get("kernel"),
-                    kernel.allowsDonation() && !overlapsNext(), arguments(steps, layout));
+                    kernel.allowsDonation() && !overlapsNext(), open.after(arguments(steps, layout)));
         } catch (Unsupported operation) {
             return new Version(Strides.of(shape, strides), 0, null, null, false, null);
         }

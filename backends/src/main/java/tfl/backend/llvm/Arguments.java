@@ -2,6 +2,7 @@ package tfl.backend.llvm;
 
 import java.util.ArrayList;
 import java.util.List;
+import tfl.tensor.DType;
 
 /**
  * Reads a kernel's arguments: a row of 8-byte slots, taken one after the other, in the order in which callers
@@ -37,6 +38,12 @@ final class Arguments {
             all.add(number());
         }
         return all;
+    }
+
+    /** Numbers of a call, which {@link OpenConstants} lays down. */
+    List<Value> values(List<DType> dtypes) {
+        return dtypes.stream().map(dtype -> new Value(dtype, code.emit("load " + Value.register(dtype) + ", ptr "
+                + slot()))).toList();
     }
 
     private String slot() {

@@ -70,7 +70,8 @@ public record GatherKernel(DType dtype, int indexed, int rank, List<InnerStride>
 
         private Operands operands(Nest.Run run) {
             var dtypes = indices.stream().map(each -> DType.I64).toList();
-            return new Operands(code, dtypes, inner, indices, run.offsets(), nest::innerStride);
+            return new Operands(code, dtypes, inner, indices, run.offsets(), nest::innerStride,
+                    List.of());
         }
 
         private String bytes(String elements) {

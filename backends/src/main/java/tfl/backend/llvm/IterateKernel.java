@@ -11,7 +11,7 @@ import tfl.tensor.DType;
  * elements. Arguments: the states, which are dense, read and written in place; the rows of results; the sequences; the
  * other inputs; the first round, the round behind the last, the number of all rounds, the elements of a row; the sizes
  * of {@code rank} axes; the strides along these of each sequence and other input; the distance of rows of each
- * sequence.
+ * sequence; the numbers of the call, which are the inputs behind the states and those of {@code inner}.
  *
  * <p>Some elements go all rounds before the next do. Their states lie on the stack meanwhile, and in registers where
  * LLVM finds enough of them.
@@ -43,6 +43,7 @@ public record IterateKernel(Kernel.Iterate loop, int rank, List<InnerStride> inn
         private final String size;
         private final Nest nest;
         private final List<String> distances;
+        private final List<Value> numbers;
         private final List<String> blocks = new ArrayList<>();
 
         Writer(MathLibrary library) {
@@ -50,13 +51,14 @@ public record IterateKernel(Kernel.Iterate loop, int rank, List<InnerStride> inn
             var arguments = new Arguments(code);
             memory = arguments.pointers(states);
             results = arguments.pointers(loop.bodies().size() - states);
-            inputs = arguments.pointers(loop.inputs().size() - states);
+            inputs = arguments.pointers(inner.size());
             firstRound = arguments.number();
             lastRound = arguments.number();
             rounds = arguments.number();
             size = arguments.number();
             nest = Nest.read(code, arguments, rank, inner);
             distances = arguments.numbers(sequences);
+            numbers = arguments.values(loop.inputs().subList(states + inner.size(), loop.inputs().size()));
             for (var dtype : loop.inputs().subList(0, states)) {
                 int parts = dtype.isComplex() ? 2 * width : width;
                 blocks.add(code.emit("alloca [" + parts + " x " + Value.memory(dtype) + "], align 64"));
@@ -79,7 +81,7 @@ public record IterateKernel(Kernel.Iterate loop, int rank, List<InnerStride> inn
 
         private Operands operands(Nest.Run run, int from, int to, List<String> offsets) {
             return new Operands(code, loop.inputs().subList(states + from, states + to), inner.subList(from, to),
-                    inputs.subList(from, to), offsets.subList(from, to), k -> nest.innerStride(from + k));
+                    inputs.subList(from, to), offsets.subList(from, to), k -> nest.innerStride(from + k), numbers);
         }
 
         private void blocks(Nest.Run run, Operands others, String from, String to, boolean whole) {

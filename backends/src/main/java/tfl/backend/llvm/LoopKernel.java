@@ -10,8 +10,9 @@ import tfl.tensor.DType;
 
 /**
  * Code for {@link Kernel.Loop}: function {@code kernel}, over ranges of output elements. Arguments: the
- * outputs, the inputs, the sizes of {@code rank} axes, then each input's strides. Outputs are dense and may
- * be the same memory as an input that is dense too.
+ * outputs, the inputs, the sizes of {@code rank} axes, then each input's strides, and the numbers of the call, which
+ * are the inputs behind those of {@code inner}. Outputs are dense and may be the same memory as an input that is dense
+ * too.
  *
  * @param streams whether outputs go past the caches: rank is 1 then, outputs are no inputs and begin at multiples of 64
  *     bytes, and ranges begin at multiples of 64 elements
@@ -32,13 +33,15 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
         private final List<String> outputs;
         private final List<String> inputs;
         private final Nest nest;
+        private final List<Value> numbers;
 
         Writer(MathLibrary library) {
             scalars = new Scalars(code, library);
             var arguments = new Arguments(code);
             outputs = arguments.pointers(loop.bodies().size());
-            inputs = arguments.pointers(loop.inputs().size());
+            inputs = arguments.pointers(inner.size());
             nest = Nest.read(code, arguments, rank, inner);
+            numbers = arguments.values(loop.inputs().subList(inner.size(), loop.inputs().size()));
         }
 
         Code write() {
@@ -48,7 +51,8 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
                         + " x i8], align 64")));
             }
             nest.walk("%begin", "%end", List.of(), (run, none) -> {
-                var operands = new Operands(code, loop.inputs(), inner, inputs, run.offsets(), nest::innerStride);
+                var operands = new Operands(code, loop.inputs(), inner, inputs, run.offsets(), nest::innerStride,
+                        numbers);
                 var whole = "0";
                 if (streams) {
                     whole = code.emit("and i64 " + run.length() + ", -" + BLOCK);

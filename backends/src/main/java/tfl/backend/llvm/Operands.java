@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.IntFunction;
 import tfl.tensor.DType;
 
-/** The inputs of a kernel along one run: those that do not move are loaded before the loop. */
+/**
+ * The inputs of a kernel along one run: those that do not move are loaded before the loop. Behind them come the numbers
+ * of the call.
+ */
 final class Operands {
     private final Code code;
     private final Memory memory;
@@ -13,6 +16,7 @@ final class Operands {
     private final List<InnerStride> inner;
     private final List<String> bases = new ArrayList<>();
     private final List<Value> fixed = new ArrayList<>();
+    private final List<Value> numbers;
     private final IntFunction<String> strides;
 
     /**
@@ -23,13 +27,14 @@ final class Operands {
      */
     Operands(Code code, List<DType> dtypes, List<InnerStride> inner, List<String> pointers,
             List<String> offsets,
-            IntFunction<String> strides) {
+            IntFunction<String> strides, List<Value> numbers) {
         this.code = code;
         this.memory = new Memory(code);
         this.dtypes = dtypes;
         this.inner = inner;
         this.strides = strides;
-        for (int k = 0; k < dtypes.size(); k++) {
+        this.numbers = numbers;
+        for (int k = 0; k < inner.size(); k++) {
             bases.add(base(dtypes.get(k), pointers.get(k), offsets.get(k)));
             fixed.add(inner.get(k) == InnerStride.SCALAR ? memory.load(dtypes.get(k), bases.get(k), "0")
                     : null);
@@ -43,7 +48,7 @@ final class Operands {
 
     /** Input {@code k} at step {@code i} of the run. */
     Value at(int k, String i) {
-        return switch (inner.get(k)) {
+        return k >= inner.size() ? numbers.get(k - inner.size()) : switch (inner.get(k)) {
             case SCALAR -> fixed.get(k);
             case DENSE -> memory.load(dtypes.get(k), bases.get(k), i);
             case STRIDED -> memory.load(dtypes.get(k), bases.get(k),

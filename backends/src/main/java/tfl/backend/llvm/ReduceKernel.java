@@ -16,7 +16,7 @@ import tfl.kernel.Kernel;
  *
  * <p>Arguments: output, partial states, number of outputs, chunks, elements of a chunk, elements folded into
  * an output, outputs of a unit; the inputs; the kept axes (sizes, then each input's strides), the folded axes
- * likewise.
+ * likewise; the numbers of the call, which are the inputs behind those of {@code keptInner}.
  *
  * @param across whether neighbouring outputs are folded together, for data whose innermost axis is kept
  */
@@ -56,6 +56,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
         private final List<String> inputs;
         private final Nest keptNest;
         private final Nest foldedNest;
+        private final List<Value> numbers;
 
         Writer(Module module) {
             scalars = new Scalars(code, module.library());
@@ -68,9 +69,10 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             chunk = arguments.number();
             total = arguments.number();
             width = arguments.number();
-            inputs = arguments.pointers(reduce.inputs().size());
+            inputs = arguments.pointers(keptInner.size());
             keptNest = Nest.read(code, arguments, kept, keptInner);
             foldedNest = Nest.read(code, arguments, folded, foldedInner);
+            numbers = arguments.values(reduce.inputs().subList(keptInner.size(), reduce.inputs().size()));
             folding.hideNeutral(reduce.body());
         }
 
@@ -102,7 +104,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
             var state = foldedNest.walk(from, to, initial, (run, values) -> {
                 var operands = new Operands(code, reduce.inputs(), foldedInner, inputs,
                         sums(bases, run.offsets()),
-                        foldedNest::innerStride);
+                        foldedNest::innerStride, numbers);
                 return folding.run(values, run.length(), run.position(), i -> body(operands, i,
                         axis -> reduce.axes().contains(axis) ? along(run, reduce.axes().indexOf(axis), i)
                                 : outer.get(keptAxis(axis))));
@@ -140,7 +142,7 @@ public record ReduceKernel(Kernel.Reduce reduce, int kept, int folded, boolean a
                 var rows = IntStream.range(0, atOnce).mapToObj(k -> code.integer("add", first, Integer.toString(k)))
                         .toList();
                 var operands = rows.stream().map(row -> new Operands(code, reduce.inputs(), keptInner, inputs,
-                        sums(bases, foldedNest.offsets(row)), keptNest::innerStride)).toList();
+                        sums(bases, foldedNest.offsets(row)), keptNest::innerStride, numbers)).toList();
                 var inner = rows.stream().map(row -> coordinates(foldedNest, row)).toList();
                 code.independentLoop("0", count, j -> {
                     var state = saved(j);

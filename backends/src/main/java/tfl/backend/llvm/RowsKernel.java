@@ -13,7 +13,7 @@ import tfl.kernel.ScalarExpr;
 /**
  * Code for {@link Kernel.Rows}: function {@code kernel}, over ranges of rows. Arguments: the outputs, totals last,
  * the inputs, the length of a row, each input's stride along it, the sizes of the {@code outer} other axes, each
- * input's strides there.
+ * input's strides there, the numbers of the call, which are the inputs behind those of {@code inner}.
  *
  * <p>Where a folded expression is needed again for an output (the exponential of a softmax), the fold leaves
  * it in the output's row, and the second pass reads it there.
@@ -51,8 +51,8 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
         return rows.stages().get(kept().orElseThrow().stage()).body();
     }
 
-    private static boolean readsInput(ScalarExpr expr, ScalarExpr except) {
-        return !expr.equals(except) && (expr instanceof ScalarExpr.Input
+    private boolean readsInput(ScalarExpr expr, ScalarExpr except) {
+        return !expr.equals(except) && (expr instanceof ScalarExpr.Input input && input.index() < inner.size()
                 || expr.parts().stream().anyMatch(part -> readsInput(part, except)));
     }
 
@@ -91,16 +91,18 @@ public record RowsKernel(Kernel.Rows rows, int last, int outer, List<InnerStride
             var arguments = new Arguments(code);
             var outputs = arguments.pointers(rows.bodies().size());
             var totals = arguments.pointers(rows.totals().size());
-            var inputs = arguments.pointers(rows.inputs().size());
+            var inputs = arguments.pointers(inner.size());
             var length = arguments.number();
-            var steps = arguments.numbers(rows.inputs().size());
+            var steps = arguments.numbers(inner.size());
             var nest = Nest.read(code, arguments, outer, inner.stream().map(each -> InnerStride.STRIDED)
                     .toList());
+            var numbers = arguments.values(rows.inputs().subList(inner.size(), rows.inputs().size()));
             rows.stages().stream().filter(stage -> !stage.isStep()).forEach(stage -> folding(stage)
                     .hideNeutral(stage.body()));
             code.loop("%begin", "%end", "1", List.of(), (row, none) -> {
                 coordinates = nest.coordinates(row);
-                operands = new Operands(code, rows.inputs(), inner, inputs, nest.offsets(row), steps::get);
+                operands = new Operands(code, rows.inputs(), inner, inputs, nest.offsets(row), steps::get,
+                        numbers);
                 var start = code.emit("mul i64 " + row + ", " + length);
                 stages.clear();
                 for (int k = 0; k < rows.stages().size(); k++) {

@@ -31,6 +31,9 @@ class LoopAgreementTest {
             2.5, 3.5, -2.5, 255, 256, -128, 127, 32767, 2147483647, -2147483648.0, 9.3e18, 0.9999999,
                     1.0000001, 7, 64};
 
+    private static final double[] CONSTANTS = {0, -0.0, 1, -2, 0.5, 0.75, 3, -8, 1024, 0x1p-20, -0x1p13,
+            Double.POSITIVE_INFINITY, Double.NaN};
+
     private static Tensor sample(DType dtype, int step) {
         int size = EDGES.length * EDGES.length;
         var values = new double[size];
@@ -63,6 +66,23 @@ class LoopAgreementTest {
         return Stream.of(BinaryOp.values()).flatMap(op -> Stream.of(DType.values()).map(dtype ->
                 DynamicTest.dynamicTest(op + " " + dtype, () -> check(dtype, 2,
                         new ScalarExpr.Binary(op, input(0, dtype), input(1, dtype))))));
+    }
+
+    /** Constants on either side, of which some are numbers of the call and some stand in the code. */
+    @TestFactory
+    Stream<DynamicTest> constants() {
+        return Stream.of(BinaryOp.values()).flatMap(op -> Stream.of(DType.values()).map(dtype ->
+                DynamicTest.dynamicTest(op + " " + dtype, () -> {
+                    var x = input(0, dtype);
+                    for (double value : dtype.isFloat() ? CONSTANTS : new double[] {0, 1, 3, 100}) {
+                        var constant = new ScalarExpr.Constant(dtype.isDifferentiable()
+                                ? Double.doubleToRawLongBits(value) : (long) value, dtype);
+                        if (dtype != DType.BOOL && !dtype.isComplex()) {
+                            check(dtype, 1, new ScalarExpr.Binary(op, x, constant));
+                            check(dtype, 1, new ScalarExpr.Binary(op, constant, x));
+                        }
+                    }
+                })));
     }
 
     @TestFactory
