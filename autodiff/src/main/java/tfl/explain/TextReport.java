@@ -104,11 +104,14 @@ final class TextReport {
             return;
         }
         page.heading("Signatures");
-        int number = 1;
-        for (var signature : explained.signatures()) {
-            page.labelled(label("  ", Integer.toString(number++), 3), signature.types());
-            if (!signature.reason().isEmpty()) {
-                page.labelled("     ", signature.reason());
+        var all = SizedSignatures.of(explained.signatures());
+        int width = all.stream().mapToInt(each -> each.numbers().length()).max().orElse(0) + 2;
+        for (var told : all) {
+            page.labelled(label("  ", told.numbers(), width), told.types());
+            for (var more : List.of(told.sizes(), told.reason())) {
+                if (!more.isEmpty()) {
+                    page.labelled(label("  ", "", width), more);
+                }
             }
         }
     }

@@ -1,7 +1,10 @@
 package tfl.backend.llvm;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import tfl.kernel.Kernel;
@@ -112,6 +115,11 @@ public record LoopKernel(Kernel.Loop loop, int rank, List<InnerStride> inner, bo
 
     /** Whether positions matter to an expression, so that axes may not be joined. */
     public static boolean readsIndex(ScalarExpr expr) {
-        return expr instanceof ScalarExpr.Index || expr.parts().stream().anyMatch(LoopKernel::readsIndex);
+        return readsIndex(expr, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean readsIndex(ScalarExpr expr, Set<ScalarExpr> seen) {
+        return expr instanceof ScalarExpr.Index
+                || seen.add(expr) && expr.parts().stream().anyMatch(part -> readsIndex(part, seen));
     }
 }

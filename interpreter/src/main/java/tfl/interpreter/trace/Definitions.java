@@ -15,7 +15,11 @@ public final class Definitions {
     // Programs without graphs pay nothing for what is noted here.
     private static final Assumption UNTRACED = Truffle.getRuntime().createAssumption("no function is traced");
 
+    private static final Assumption[] NONE = {};
+
     private final Set<Assumption> read = new LinkedHashSet<>();
+    /** The same, once the work is done: calls look through them. */
+    private Assumption[] all = NONE;
 
     /** Notes that what this thread traces reads a definition, valid as long as the assumption is. */
     public static void noteRead(Assumption stable) {
@@ -40,12 +44,13 @@ public final class Definitions {
             return work.get();
         } finally {
             CURRENT.set(outer);
+            all = read.toArray(Assumption[]::new);
         }
     }
 
     /** Whether none was replaced since. */
     public boolean areCurrent() {
-        for (var each : read) {
+        for (var each : all) {
             if (!each.isValid()) {
                 return false;
             }

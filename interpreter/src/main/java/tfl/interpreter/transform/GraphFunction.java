@@ -19,9 +19,8 @@ import tfl.transform.Trace;
  * of the graph where the function allows it; where it does not, such as in a shape, each value has a graph of its own.
  */
 final class GraphFunction implements Wrapping {
+    /** Graphs at one time, and signatures that {@code explain} tells of. */
     private static final int KEPT = 256;
-    /** Signatures that {@code explain} tells of. */
-    private static final int TOLD = 64;
 
     private final Object function;
     private final GraphOptions options;
@@ -110,7 +109,7 @@ final class GraphFunction implements Wrapping {
             if (options.waits() && entry.isWhole() && !entry.compiled().exceedsBudget()) {
                 Explanations.fused(entry.compiled());
             }
-            if (history.size() >= TOLD) {
+            if (history.size() >= KEPT) {
                 history.removeFirst();
             }
             history.add(new Traced(entry.signature(), reason));
