@@ -225,10 +225,9 @@ public final class Generator {
         if (call.value(index) instanceof StructValue struct && struct.type() == KEY) {
             return struct.get(0);
         }
-        if (call.value(index) instanceof Long seed) {
-            return mixed(seed);
-        }
-        throw call.wrong(index, "a key such as rng(7)");
+        var sizes = call.severalSizes(index);
+        throw call.wrong(index, "a key such as rng(7)", call.value(index) instanceof Long seed
+                ? "a seed makes a key: rng(" + seed + ")" + (sizes == null ? "" : "; " + sizes) : null);
     }
 
     private static long word(long key, long block) {

@@ -274,7 +274,7 @@ public final class Call {
         }
         var dtype = Conversion.dtype(arguments[index]);
         if (dtype == null) {
-            throw wrong(index, "a dtype such as f32");
+            throw wrong(index, "a dtype such as f32", severalSizes(index));
         }
         return dtype;
     }
@@ -340,6 +340,13 @@ public final class Call {
         String parameter = signature.parameter(index).name();
         return TflException.of(ErrorKind.TYPE, "TFL-E0401",
                 name + ": " + parameter + " takes " + takes + ", not " + Kinds.describe(arguments[index]), help);
+    }
+
+    /** What helps where the second of several sizes stands in the place of another parameter; null where none does. */
+    public String severalSizes(int index) {
+        return index > 0 && arguments[index] instanceof Long more && arguments[index - 1] instanceof Long size
+                && signature.parameter(index - 1).name().equals("shape")
+                        ? "several sizes are one tuple: (" + size + ", " + more + ")" : null;
     }
 
     /** The call makes no sense; the message is led by the function's name. */
