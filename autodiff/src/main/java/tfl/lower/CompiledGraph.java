@@ -17,6 +17,8 @@ public final class CompiledGraph {
     /** A graph of more equations runs unfused for good: fusing it would take longer than most runs would gain. */
     public static final int MOST_EQUATIONS = 20_000;
     private static final int RUNS_BEFORE = 2;
+    /** A graph of more equations goes too deep for a stack that is the program's. */
+    private static final int MOST_AT_ONCE = 500;
     /** A graph of fewer equations is lowered as fast as its plan is read. */
     private static final int FEWEST_PLANNED = 16;
     /** Each is a graph more to lower in the background; what they leave open, the next size tells. */
@@ -72,12 +74,16 @@ public final class CompiledGraph {
     private void useForetold() {
         long start = System.nanoTime();
         try {
-            // Rewriting looks into literals too, such as 1/n, and is done for each graph; lowering is learned.
-            BackgroundCompiler.await(() -> sizes.plan(optimised.result().graph())
-                    .map(plan -> Fused.sized(optimised, plan, ops, start))).ifPresent(this::use);
+            var made = graph.size() > MOST_AT_ONCE ? BackgroundCompiler.await(() -> foretold(start)) : foretold(start);
+            made.ifPresent(this::use);
         } catch (RuntimeException | StackOverflowError refused) {
             // It is lowered then, and if something is wrong with it, that tells what.
         }
+    }
+
+    // Rewriting looks into literals too, such as 1/n, and is done for each graph; lowering is learned.
+    private Optional<Fused> foretold(long start) {
+        return sizes.plan(optimised.result().graph()).map(plan -> Fused.sized(optimised, plan, ops, start));
     }
 
     private void use(Fused made) {
