@@ -8,6 +8,7 @@ import tfl.interpreter.Catching;
 import tfl.interpreter.ErrorKind;
 import tfl.interpreter.TflException;
 import tfl.interpreter.builtin.CallContext;
+import tfl.interpreter.builtin.module.Generator;
 import tfl.interpreter.builtin.module.MappedDraws;
 import tfl.interpreter.builtin.tensor.Execution;
 import tfl.interpreter.builtin.tensor.Tensors;
@@ -15,6 +16,7 @@ import tfl.interpreter.trace.Raised;
 import tfl.interpreter.value.Holding;
 import tfl.interpreter.value.None;
 import tfl.interpreter.value.RecordValue;
+import tfl.interpreter.value.StructValue;
 import tfl.interpreter.value.TupleValue;
 import tfl.tensor.DType;
 import tfl.tensor.Tensor;
@@ -53,10 +55,19 @@ final class MappedCall {
                     : aligned(given[k], Arguments.small("an axis", "a small int", axis(k)), name);
         }
         if (size < 0) {
-            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap has no tensor to map over",
-                    "at least one argument must be, or hold, a tensor whose axis is not none");
+            throw TflException.of(ErrorKind.TYPE, "TFL-E0366", "vmap has no tensor to map over", holdsKey(given)
+                    ? "to give each element a key, map over numbers: vmap(i -> f(rng.fold(key, i)))(arange(n))"
+                    : "at least one argument must be, or hold, a tensor whose axis is not none");
         }
         return mapped(given, aligned);
+    }
+
+    private static boolean holdsKey(Object[] given) {
+        return Arrays.stream(given).anyMatch(each -> switch (each) {
+            case StructValue struct -> Generator.isKey(struct);
+            case TupleValue tuple -> holdsKey(tuple.toArray());
+            default -> false;
+        });
     }
 
     /** @param given the arguments, and behind them the record of those by name */
