@@ -14,11 +14,15 @@ final class Origins {
 
     /** Their names, each once: {@code mul ×3, add}. */
     static String names(List<Report.Origin> origins) {
+        return counted(origins.stream().map(Report.Origin::name).toList());
+    }
+
+    static String counted(List<String> names) {
         var counts = new LinkedHashMap<String, Integer>();
-        origins.forEach(origin -> counts.merge(origin.name(), 1, Integer::sum));
-        var names = new ArrayList<String>();
-        counts.forEach((name, count) -> names.add(count == 1 ? name : name + " ×" + count));
-        return String.join(", ", names);
+        names.forEach(name -> counts.merge(name, 1, Integer::sum));
+        var counted = new ArrayList<String>();
+        counts.forEach((name, count) -> counted.add(count == 1 ? name : name + " ×" + count));
+        return String.join(", ", counted);
     }
 
     /** Where they were written: {@code model.tfl:12, 13; layers.tfl:4}; empty where nobody knows. */

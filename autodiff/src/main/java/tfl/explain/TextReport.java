@@ -1,7 +1,6 @@
 package tfl.explain;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tfl.backend.Compiled;
 import tfl.graph.Graph;
@@ -15,6 +14,7 @@ final class TextReport {
     private static final int LABEL = 10;
     private static final int LONG = 500;
     private static final int MOST_NAMED = 5;
+    private static final int MOST_LISTED = 24;
 
     private final Explanation explained;
     private final boolean showsCode;
@@ -75,7 +75,7 @@ final class TextReport {
     }
 
     private static Stream<Compiled> code(Report report) {
-        return report.kernels().stream().flatMap(kernel -> Stream.concat(kernel.executable().compiled().stream(),
+        return report.kernels().stream().flatMap(kernel -> Stream.concat(kernel.compiled().stream(),
                 kernel.inner().stream().flatMap(inner -> code(inner.report()))));
     }
 
@@ -155,7 +155,7 @@ final class TextReport {
         field(deeper, "computes", kernel.inner().isEmpty() ? computed(kernel) : "");
         field(deeper, "costs", Quantity.cost(kernel)
                 + (kernel.isOpen() ? ", and its parts as often as they run" : ""));
-        var compiled = kernel.executable().compiled();
+        var compiled = kernel.compiled();
         compiled.ifPresent(code -> field(deeper, "compiled", howCompiled(code)));
         for (var inner : kernel.inner()) {
             page.line(deeper + title(inner) + ": " + Quantity.count(inner.report().kernels().size(), "kernel"));
@@ -191,7 +191,9 @@ final class TextReport {
         return indent + text + " ".repeat(Math.max(1, width - text.length()));
     }
 
+    /** Many are counted: {@code f32[100] ×3, f32[101] ×3}. */
     static String types(List<TensorType> types) {
-        return types.isEmpty() ? "()" : types.stream().map(TensorType::toString).collect(Collectors.joining(", "));
+        var each = types.stream().map(TensorType::toString).toList();
+        return each.isEmpty() ? "()" : each.size() > MOST_LISTED ? Origins.counted(each) : String.join(", ", each);
     }
 }

@@ -2,10 +2,14 @@ package tfl.lower;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tfl.backend.Compiled;
 import tfl.backend.Executable;
+import tfl.backend.Grouped;
 import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
@@ -21,7 +25,27 @@ final class Entries {
             Executable executable) {
         return new Report.Entry(kind(kernel), () -> KernelPrinter.print(kernel),
                 members.stream().map(Entries::origin).toList(), types(inputs), List.copyOf(outputs),
-                flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable, List.of());
+                flops(kernel, types(inputs), outputs), read(inputs), written(outputs), executable::compiled, List.of());
+    }
+
+    /** Loops that run at one time: equal ones are told once, with how many there are. */
+    static Report.Entry together(List<Report.Entry> parts, Grouped work) {
+        return new Report.Entry("loops", () -> words(parts),
+                parts.stream().flatMap(part -> part.origins().stream()).toList(),
+                parts.stream().flatMap(part -> part.inputs().stream()).toList(),
+                parts.stream().flatMap(part -> part.outputs().stream()).toList(),
+                parts.stream().mapToLong(Report.Entry::flops).sum(),
+                parts.stream().mapToLong(Report.Entry::bytesRead).sum(),
+                parts.stream().mapToLong(Report.Entry::bytesWritten).sum(),
+                () -> Compiled.of(work.kernels().stream().flatMap(kernel -> kernel.compiled().stream()).toList()),
+                List.of());
+    }
+
+    private static String words(List<Report.Entry> parts) {
+        var counts = new LinkedHashMap<String, Integer>();
+        parts.forEach(part -> counts.merge(part.text(), 1, Integer::sum));
+        return counts.entrySet().stream().map(each -> each.getValue() + " × " + each.getKey())
+                .collect(Collectors.joining(" and "));
     }
 
     Report.Entry single(Node node, List<Flow.Source> inputs, Executable executable, List<Report.Inner> inner) {
@@ -29,25 +53,26 @@ final class Entries {
         var types = types(inputs);
         if (node.isMove()) {
             return new Report.Entry("view", node::toString, List.of(origin(node)), types, outputs, 0, 0, 0,
-                    executable, inner);
+                    executable::compiled, inner);
         }
         var kernel = Lower.kernel(node.equation.op(), types);
         Supplier<String> words = kernel == null ? node::toString : () -> KernelPrinter.print(kernel);
         long flops = inner.stream().mapToLong(each -> each.rounds() * each.report().flops()).sum();
         long bytes = inner.stream().mapToLong(each -> each.rounds() * each.report().bytes()).sum();
         return new Report.Entry(kernel == null ? "step" : kind(kernel), words, List.of(origin(node)), types, outputs,
-                flops(kernel, types, outputs) + flops, read(inputs) + bytes, written(outputs), executable, inner);
+                flops(kernel, types, outputs) + flops, read(inputs) + bytes, written(outputs), executable::compiled,
+                inner);
     }
 
     Report.Entry check(Node node, List<Flow.Source> inputs, Executable executable) {
         var read = inputs.subList(inputs.size() - 1, inputs.size());
         return new Report.Entry("check", () -> "check " + node, List.of(origin(node)), types(read), List.of(), 0,
-                read(read), 0, executable, List.of());
+                read(read), 0, executable::compiled, List.of());
     }
 
     Report.Entry view(Flow.Source from, Flow.Source to, Executable executable) {
         return new Report.Entry("view", () -> "view", List.of(), List.of(Task.type(from)), List.of(Task.type(to)), 0, 0,
-                0, executable, List.of());
+                0, executable::compiled, List.of());
     }
 
     /** Additions and the like to each element that folds need. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import tfl.backend.Executable;
+import tfl.backend.Launch;
+import tfl.plan.PlannedStep;
 import tfl.plan.ProgramPlan;
 import tfl.plan.Work;
 import tfl.primitive.Lowering;
@@ -31,13 +33,29 @@ record Linker(EagerOps ops, Preparation preparation) {
     }
 
     private Program program(ProgramPlan plan, Supplier<Report> report) {
-        var executables = new ArrayList<Executable>();
+        var steps = new ArrayList<Step>();
         for (int k = 0; k < plan.steps().size(); k++) {
             int step = k;
-            executables.add(plan.steps().get(k).work() instanceof Work.Control control
-                    ? control(control, () -> report.get().steps().get(step)) : executable(plan.steps().get(k).work()));
+            var planned = plan.steps().get(k);
+            steps.add(switch (planned.work()) {
+                case Work.Grouped grouped -> together(planned);
+                case Work.Control control ->
+                    new Step.Alone(control(control, () -> report.get().steps().get(step)), planned);
+                default -> new Step.Alone(executable(planned.work()), planned);
+            });
         }
-        return new Program(plan, executables, report);
+        return new Program(plan, steps, report);
+    }
+
+    /** The kernels that a step runs at one time. */
+    Step together(PlannedStep planned) {
+        var launches = planned.parts().stream().map(part -> (Work.Launch) part.work()).toList();
+        var work = ops.backend().group(launches.stream()
+                .map(each -> new Launch(each.kernel(), each.inputs(), each.outputs())).toList());
+        for (int k = 0; k < launches.size(); k++) {
+            preparation.begin(work.kernels().get(k), launches.get(k).strides());
+        }
+        return new Step.Together(work, planned);
     }
 
     private Executable control(Work.Control work, Supplier<Report.Entry> entry) {
@@ -70,6 +88,7 @@ record Linker(EagerOps ops, Preparation preparation) {
             };
             case Work.View(var of, var moves) -> new Sighting(ops, of, new Chain(List.copyOf(moves)));
             case Work.Control control -> throw new IllegalStateException("the programs of its regions are missing");
+            case Work.Grouped grouped -> throw new IllegalStateException("each of its parts is one");
         };
     }
 }

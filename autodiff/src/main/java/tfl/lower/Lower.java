@@ -57,15 +57,16 @@ public final class Lower {
             single(node, node.in().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
         }
         return Schedule.of(graph, Updates.none(graph, tasks),
-                graph.outputs().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList());
+                graph.outputs().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList(), linker);
     }
 
     private Program fused(BiFunction<Graph, List<Task>, Updates> order) {
         try (var threads = Preparation.onThreads()) {
             linker = new Linker(ops, threads);
             var results = kernels();
+            var program = Schedule.of(graph, order.apply(graph, tasks), results, linker);
             threads.await();
-            return Schedule.of(graph, order.apply(graph, tasks), results);
+            return program;
         }
     }
 

@@ -47,11 +47,17 @@ record MemoryPlan(long peakBytes, long arenaBytes, boolean[] within) {
             boolean any = Arrays.stream(step.out()).anyMatch(register -> leaves[register]);
             // What a step without results makes, such as one that prints, is not the program's.
             within[k] = !any && step.out().length > 0;
-            for (int input = 0; any && input < step.in().length; input++) {
-                leaves[step.in()[input]] |= isShared(step, input, leaves);
+            if (any) {
+                step.parts().forEach(part -> share(part, leaves));
             }
         }
         return within;
+    }
+
+    private static void share(PlannedStep step, boolean[] leaves) {
+        for (int input = 0; input < step.in().length; input++) {
+            leaves[step.in()[input]] |= isShared(step, input, leaves);
+        }
     }
 
     /** Whether a result that leaves the program may lie where that input does. */
@@ -80,6 +86,7 @@ record MemoryPlan(long peakBytes, long arenaBytes, boolean[] within) {
     private static List<TensorType> inputs(Work work) {
         return switch (work) {
             case Work.Launch launch -> launch.inputs();
+            case Work.Grouped grouped -> throw new IllegalArgumentException("each of its parts has its own");
             case Work.Single single -> single.inputs();
             case Work.Control control -> control.inputs();
             case Work.View view -> List.of(view.of());
@@ -90,6 +97,7 @@ record MemoryPlan(long peakBytes, long arenaBytes, boolean[] within) {
     private static List<TensorType> outputs(Work work) {
         return switch (work) {
             case Work.Launch launch -> launch.outputs();
+            case Work.Grouped grouped -> throw new IllegalArgumentException("each of its parts has its own");
             case Work.Single(var op, var inputs) -> op.shape(inputs);
             case Work.Control(var op, var inputs, var regions) -> op.shape(inputs);
             case Work.View view -> throw new IllegalArgumentException("a view has no bytes of its own");
@@ -131,7 +139,7 @@ record MemoryPlan(long peakBytes, long arenaBytes, boolean[] within) {
                     see(step.out()[0], root);
                 }
             } else {
-                results(step, within[index]);
+                step.parts().forEach(part -> results(part, within[index]));
             }
             inside(step.work());
             for (int register : step.dead()) {

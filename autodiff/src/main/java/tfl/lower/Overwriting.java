@@ -1,8 +1,12 @@
 package tfl.lower;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import tfl.backend.Donors;
+import tfl.backend.Grouped;
 import tfl.backend.Places;
+import tfl.plan.PlannedStep;
 import tfl.plan.Work;
 import tfl.tensor.Tensor;
 
@@ -13,8 +17,8 @@ import tfl.tensor.Tensor;
 final class Overwriting implements AutoCloseable {
     private final Step[] steps;
     private final int first;
-    private final int[] free;
-    private final Tensor[][] places;
+    private final boolean[] over;
+    private final List<List<Grouped.Call>> calls = new ArrayList<>();
 
     /**
      * @param from the first of the program's updates
@@ -28,11 +32,7 @@ final class Overwriting implements AutoCloseable {
             begin--;
         }
         this.first = begin;
-        this.free = new int[steps.length];
-        this.places = new Tensor[steps.length][];
-        for (int k = first; k < steps.length; k++) {
-            free[k] = steps[k].free(registers, 0, over);
-        }
+        this.over = over;
     }
 
     /** The step from which on storage is written over; those before it might copy inputs into another order first. */
@@ -43,21 +43,24 @@ final class Overwriting implements AutoCloseable {
     /** Takes the memory that is missing. */
     void prepare(Tensor[] registers) {
         for (int k = first; k < steps.length; k++) {
-            places[k] = places(steps[k], registers, free[k]);
+            var step = new ArrayList<Grouped.Call>();
+            calls.add(step);
+            steps[k].plan().parts().forEach(part -> step.add(call(part, registers)));
         }
     }
 
     void run(int step, Tensor[] registers) {
-        steps[step].run(registers, free[step], places[step]);
+        steps[step].run(registers, calls.get(step - first));
     }
 
     private static boolean isReady(Step step, Tensor[] registers) {
         return Arrays.stream(step.plan().in()).allMatch(register -> Strided.of(registers[register]).isStraight());
     }
 
-    private static Tensor[] places(Step step, Tensor[] registers, int free) {
-        var types = ((Work.Launch) step.plan().work()).outputs();
-        var inputs = Arrays.stream(step.plan().in()).mapToObj(register -> registers[register]).toArray(Tensor[]::new);
+    private Grouped.Call call(PlannedStep part, Tensor[] registers) {
+        int free = Step.free(part, registers, 0, over);
+        var types = ((Work.Launch) part.work()).outputs();
+        var inputs = Step.inputs(part, registers);
         var donors = Donors.of(types, inputs, free, Places.ANYWHERE);
         var places = new Tensor[donors.length];
         boolean any = false;
@@ -67,15 +70,15 @@ final class Overwriting implements AutoCloseable {
                 any = true;
             }
         }
-        return any ? places : Places.ANYWHERE;
+        return new Grouped.Call(inputs, free, any ? places : Places.ANYWHERE);
     }
 
     /** Lets go of the places; a result that lies there stays. */
     @Override
     public void close() {
-        for (var each : places) {
-            if (each != null) {
-                for (var place : each) {
+        for (var step : calls) {
+            for (var call : step) {
+                for (var place : call.places()) {
                     if (place != null) {
                         place.discard();
                     }

@@ -32,15 +32,12 @@ public final class Program {
     /**
      * A program.
      *
-     * @param executables what does the work of each step of the plan
+     * @param steps those of the plan
      */
-    Program(ProgramPlan plan, List<Executable> executables, Supplier<Report> report) {
+    Program(ProgramPlan plan, List<Step> steps, Supplier<Report> report) {
         this.plan = plan;
         this.constants = plan.constants().stream().map(Program::tensor).toArray(Tensor[]::new);
-        this.steps = new Step[executables.size()];
-        for (int k = 0; k < steps.length; k++) {
-            steps[k] = new Step(executables.get(k), plan.steps().get(k));
-        }
+        this.steps = steps.toArray(Step[]::new);
         this.writer = report;
     }
 

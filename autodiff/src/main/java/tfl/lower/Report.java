@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import tfl.backend.Executable;
+import tfl.backend.Compiled;
 import tfl.language.source.Location;
 import tfl.tensor.TensorType;
 
@@ -33,17 +33,17 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
     /**
      * One step.
      *
-     * @param kind loop, rows, sum, contract, call, view and the like
+     * @param kind loop, loops, rows, sum, contract, call, view and the like
      * @param words what it computes, on one line, written when somebody asks
      * @param origins the equations it was made of
      * @param flops operations on numbers, as far as they are known
      * @param bytesRead of memory below the views of its inputs
-     * @param executable what runs it, to be asked for its code
+     * @param code the code that runs it, as far as it is compiled by now
      * @param inner the programs it runs; its numbers hold the work of those that run as often whatever the values
      */
     public record Entry(String kind, Supplier<String> words, List<Origin> origins, List<TensorType> inputs,
-            List<TensorType> outputs, long flops, long bytesRead, long bytesWritten, Executable executable,
-            List<Inner> inner) {
+            List<TensorType> outputs, long flops, long bytesRead, long bytesWritten,
+            Supplier<Optional<Compiled>> code, List<Inner> inner) {
         private static final int MOST_NAMED = 5;
 
         /** Whether it is a kernel that a backend generates code for. */
@@ -57,6 +57,11 @@ public record Report(List<Entry> steps, List<List<Integer>> sources, List<Intege
         /** Whether it does more than its numbers say, as values decide. */
         public boolean isOpen() {
             return inner.stream().anyMatch(each -> each.rounds() == 0 || each.report().isOpen());
+        }
+
+        /** The code that runs it; none where nothing is compiled. */
+        public Optional<Compiled> compiled() {
+            return code.get();
         }
 
         /** What it computes, on one line. */

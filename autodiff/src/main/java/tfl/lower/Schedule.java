@@ -10,11 +10,13 @@ import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.plan.PlannedStep;
 import tfl.plan.ProgramPlan;
+import tfl.plan.Work;
 
-/** Gives registers to what tasks read and write, and works out when each is free again. */
+/** Makes steps of tasks: gives registers to what they read and write, and works out when each is free again. */
 final class Schedule {
     private final Graph graph;
-    private final List<Task> tasks;
+    private final List<List<Task>> turns;
+    private final Linker linker;
     private final Map<Flow.Source, Integer> registers = new HashMap<>();
     private final List<Literal> constants = new ArrayList<>();
     private final List<Flow.Source> results;
@@ -22,9 +24,10 @@ final class Schedule {
     private final Map<Integer, Integer> makers = new HashMap<>();
     private int fixed;
 
-    private Schedule(Graph graph, Updates order, List<Flow.Source> results) {
+    private Schedule(Graph graph, Updates order, List<Flow.Source> results, Linker linker) {
         this.graph = graph;
-        this.tasks = order.tasks();
+        this.turns = order.turns();
+        this.linker = linker;
         this.updates = order.first();
         this.results = results;
     }
@@ -33,9 +36,10 @@ final class Schedule {
      * The program of tasks.
      *
      * @param results what the graph gives back, as tasks name it
+     * @param linker gets those ready that run at one time
      */
-    static Program of(Graph graph, Updates order, List<Flow.Source> results) {
-        return new Schedule(graph, order, results).program();
+    static Program of(Graph graph, Updates order, List<Flow.Source> results, Linker linker) {
+        return new Schedule(graph, order, results, linker).program();
     }
 
     private Program program() {
@@ -43,55 +47,70 @@ final class Schedule {
             registers.put(new Flow.Source(input, Chain.NONE), registers.size());
         }
         int inputs = graph.inputs().size();
-        tasks.forEach(task -> task.in().forEach(this::constant));
+        turns.forEach(turn -> turn.forEach(task -> task.in().forEach(this::constant)));
         results.forEach(this::constant);
         fixed = registers.size();
-        tasks.forEach(task -> task.out().forEach(source -> registers.put(source, registers.size())));
-        var steps = steps();
-        var given = results.stream().mapToInt(registers::get).toArray();
+        turns.forEach(turn -> out(turn).forEach(source -> registers.put(source, registers.size())));
+        var planned = planned();
+        var given = numbers(results);
         var owned = new boolean[given.length];
         var seen = new HashSet<Integer>();
         for (int k = 0; k < given.length; k++) {
             owned[k] = given[k] >= fixed && seen.add(given[k]);
         }
-        var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), steps, given, owned, updates);
-        return new Program(plan, tasks.stream().map(Task::executable).toList(), () -> report(plan));
+        var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), planned, given, owned, updates);
+        var steps = new ArrayList<Step>();
+        for (int k = 0; k < turns.size(); k++) {
+            var turn = turns.get(k);
+            steps.add(turn.size() > 1 ? linker.together(planned.get(k))
+                    : new Step.Alone(turn.getFirst().executable(), planned.get(k)));
+        }
+        return new Program(plan, steps, () -> report(plan, steps));
     }
 
-    private Report report(ProgramPlan plan) {
-        var entries = tasks.stream().map(task -> task.entry().get()).toList();
-        return new Report(entries, sources(), makers(results), MemoryPlan.of(plan), over(plan.steps()));
+    private Report report(ProgramPlan plan, List<Step> steps) {
+        var entries = new ArrayList<Report.Entry>();
+        for (int k = 0; k < turns.size(); k++) {
+            var each = turns.get(k).stream().map(task -> task.entry().get()).toList();
+            entries.add(steps.get(k) instanceof Step.Together(var work, var planned) ? Entries.together(each, work)
+                    : each.getFirst());
+        }
+        return new Report(List.copyOf(entries), turns.stream().map(turn -> makers(in(turn))).toList(),
+                makers(results), MemoryPlan.of(plan), over(plan.steps()));
+    }
+
+    private static List<Flow.Source> in(List<Task> turn) {
+        return turn.stream().flatMap(task -> task.in().stream()).toList();
+    }
+
+    private static List<Flow.Source> out(List<Task> turn) {
+        return turn.stream().flatMap(task -> task.out().stream()).toList();
     }
 
     /** Inputs that updates read last, and whose like they make. */
     private List<Integer> over(List<PlannedStep> steps) {
         var over = new ArrayList<Integer>();
-        for (int index = updates; index < steps.size(); index++) {
-            var step = steps.get(index);
-            var made = new ArrayList<>(tasks.get(index).out().stream().map(Task::type).toList());
-            for (int k = 0; k < step.in().length; k++) {
-                if ((step.donated() >> k & 1) == 1 && step.given()[k] >= 0
-                        && made.remove(Task.type(tasks.get(index).in().get(k)))) {
-                    over.add(step.given()[k]);
+        steps.subList(updates, steps.size()).forEach(step -> step.parts().forEach(part -> {
+            var work = (Work.Launch) part.work();
+            var made = new ArrayList<>(work.outputs());
+            for (int k = 0; k < part.in().length; k++) {
+                if ((part.donated() >> k & 1) == 1 && part.given()[k] >= 0 && made.remove(work.inputs().get(k))) {
+                    over.add(part.given()[k]);
                 }
             }
-        }
+        }));
         return over.stream().sorted().toList();
     }
 
-    private List<List<Integer>> sources() {
-        return tasks.stream().map(task -> makers(task.in())).toList();
-    }
-
-    /** Which tasks make values, each once; {@code ~k} for input k. */
+    /** Which steps make values, each once; {@code ~k} for input k. */
     private List<Integer> makers(List<Flow.Source> values) {
         if (makers.isEmpty()) {
             for (int k = 0; k < graph.inputs().size(); k++) {
                 makers.put(k, ~k);
             }
-            for (int k = 0; k < tasks.size(); k++) {
-                int task = k;
-                tasks.get(k).out().forEach(source -> makers.put(registers.get(source), task));
+            for (int k = 0; k < turns.size(); k++) {
+                int step = k;
+                out(turns.get(k)).forEach(source -> makers.put(registers.get(source), step));
             }
         }
         return values.stream().map(registers::get).filter(makers::containsKey).map(makers::get).distinct().toList();
@@ -104,21 +123,16 @@ final class Schedule {
         }
     }
 
-    private List<PlannedStep> steps() {
+    private List<PlannedStep> planned() {
         var seen = new HashSet<Integer>();
         results.forEach(source -> seen.add(registers.get(source)));
         var steps = new ArrayList<PlannedStep>();
-        for (var task : tasks.reversed()) {
-            int[] in = task.in().stream().mapToInt(registers::get).toArray();
-            int[] out = task.out().stream().mapToInt(registers::get).toArray();
+        for (var turn : turns.reversed()) {
+            var read = numbers(in(turn));
+            var out = numbers(out(turn));
             var dead = new ArrayList<Integer>();
-            int donated = 0;
-            for (int k = 0; k < in.length; k++) {
-                boolean given = in[k] < graph.inputs().size();
-                boolean last = given && !seen.contains(in[k]) || isLast(in[k], seen, dead);
-                donated |= last && k < Integer.SIZE && task.reuses() && count(in, in[k]) == 1 ? 1 << k : 0;
-            }
-            for (int register : in) {
+            var parts = turn.stream().map(task -> part(task, read, seen, dead)).toList();
+            for (int register : read) {
                 seen.add(register);
             }
             for (int register : out) {
@@ -126,11 +140,37 @@ final class Schedule {
                     dead.add(register);
                 }
             }
-            int[] free = dead.stream().mapToInt(each -> each).toArray();
-            steps.addFirst(new PlannedStep(task.work(), in, out, free, donated,
-                    given(in)));
+            steps.addFirst(step(parts, read, out, dead.stream().mapToInt(each -> each).toArray()));
         }
         return List.copyOf(steps);
+    }
+
+    private PlannedStep step(List<PlannedStep> parts, int[] in, int[] out, int[] dead) {
+        boolean alone = parts.size() == 1;
+        return new PlannedStep(alone ? parts.getFirst().work() : new Work.Grouped(parts), in, out, dead,
+                alone ? parts.getFirst().donated() : 0, given(in));
+    }
+
+    /**
+     * A task of a step, which itself frees nothing.
+     *
+     * @param read by all tasks of the step
+     * @param seen what is read later on
+     * @param dead takes what nobody reads then
+     */
+    private PlannedStep part(Task task, int[] read, Set<Integer> seen, List<Integer> dead) {
+        int[] in = numbers(task.in());
+        int donated = 0;
+        for (int k = 0; k < in.length; k++) {
+            boolean given = in[k] < graph.inputs().size();
+            boolean last = given && !seen.contains(in[k]) || isLast(in[k], seen, dead);
+            donated |= last && k < Integer.SIZE && task.reuses() && count(read, in[k]) == 1 ? 1 << k : 0;
+        }
+        return new PlannedStep(task.work(), in, numbers(task.out()), new int[0], donated, given(in));
+    }
+
+    private int[] numbers(List<Flow.Source> values) {
+        return values.stream().mapToInt(registers::get).toArray();
     }
 
     /** Whether nobody reads a register of our own later on; notes it as dead then. */

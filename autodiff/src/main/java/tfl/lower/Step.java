@@ -1,48 +1,80 @@
 package tfl.lower;
 
+import java.util.List;
 import tfl.backend.Executable;
+import tfl.backend.Grouped;
 import tfl.plan.PlannedStep;
 import tfl.tensor.Tensor;
 
-/**
- * One piece of work of a program: a kernel, a primitive, a view, or a whole program.
- *
- * @param work what is run
- * @param plan on which registers
- */
-record Step(Executable work, PlannedStep plan) {
-    static final boolean[] NOTHING = {};
+/** One piece of work of a program. */
+sealed interface Step {
+    boolean[] NOTHING = {};
+
+    /** On which registers. */
+    PlannedStep plan();
 
     /** @param places by register, where results are wanted; empty if anywhere */
-    void run(Tensor[] registers, long donations, Tensor[] places) {
-        int free = plan.donated() == 0 ? 0 : free(registers, donations, NOTHING);
-        run(registers, free, places.length == 0 ? places : own(places));
-    }
+    void run(Tensor[] registers, long donations, Tensor[] places);
 
     /**
      * Runs it.
      *
-     * @param free bit i set: input i may be written over
-     * @param places for each result, or none
+     * @param calls one for each part of the plan
      */
-    void run(Tensor[] registers, int free, Tensor[] places) {
-        var in = plan.in();
-        var out = plan.out();
-        var inputs = new Tensor[in.length];
-        for (int k = 0; k < inputs.length; k++) {
-            inputs[k] = registers[in[k]];
+    void run(Tensor[] registers, List<Grouped.Call> calls);
+
+    /** A kernel, a primitive, a view, or a whole program. */
+    record Alone(Executable work, PlannedStep plan) implements Step {
+        @Override
+        public void run(Tensor[] registers, long donations, Tensor[] places) {
+            run(registers, call(plan, registers, donations, places));
         }
-        var results = places.length == 0 ? work.run(inputs, free) : work.run(inputs, free, places);
-        for (int k = 0; k < results.length; k++) {
-            registers[out[k]] = results[k];
+
+        @Override
+        public void run(Tensor[] registers, List<Grouped.Call> calls) {
+            run(registers, calls.getFirst());
         }
-        for (int register : plan.dead()) {
-            registers[register].discard();
-            registers[register] = null;
+
+        private void run(Tensor[] registers, Grouped.Call call) {
+            keep(plan, registers, call.run(work));
+            drop(plan, registers);
         }
     }
 
-    private Tensor[] own(Tensor[] places) {
+    /** Kernels that run at one time. */
+    record Together(Grouped work, PlannedStep plan) implements Step {
+        @Override
+        public void run(Tensor[] registers, long donations, Tensor[] places) {
+            run(registers, plan.parts().stream().map(part -> call(part, registers, donations, places)).toList());
+        }
+
+        @Override
+        public void run(Tensor[] registers, List<Grouped.Call> calls) {
+            var results = work.run(calls);
+            for (int k = 0; k < results.length; k++) {
+                keep(plan.parts().get(k), registers, results[k]);
+            }
+            drop(plan, registers);
+        }
+    }
+
+    private static Grouped.Call call(PlannedStep plan, Tensor[] registers, long donations, Tensor[] places) {
+        return new Grouped.Call(inputs(plan, registers), free(plan, registers, donations, NOTHING), own(plan, places));
+    }
+
+    /** What a part of a plan reads. */
+    static Tensor[] inputs(PlannedStep plan, Tensor[] registers) {
+        var inputs = new Tensor[plan.in().length];
+        for (int k = 0; k < inputs.length; k++) {
+            inputs[k] = registers[plan.in()[k]];
+        }
+        return inputs;
+    }
+
+    private static Tensor[] own(PlannedStep plan, Tensor[] places) {
+        if (places.length == 0) {
+            return places;
+        }
         var own = new Tensor[plan.out().length];
         for (int k = 0; k < own.length; k++) {
             own[k] = places[plan.out()[k]];
@@ -50,13 +82,27 @@ record Step(Executable work, PlannedStep plan) {
         return own;
     }
 
+    private static void keep(PlannedStep plan, Tensor[] registers, Tensor[] results) {
+        for (int k = 0; k < results.length; k++) {
+            registers[plan.out()[k]] = results[k];
+        }
+    }
+
+    private static void drop(PlannedStep plan, Tensor[] registers) {
+        for (int register : plan.dead()) {
+            registers[register].discard();
+            registers[register] = null;
+        }
+    }
+
     /**
-     * Of the inputs read for the last time, those whose bytes nobody else sees.
+     * Of the inputs that a part of a plan reads for the last time, those whose bytes nobody else sees.
      *
      * @param donations as in {@link Program#run(Tensor[], long)}
      * @param over as in {@link Program#runOver}; none there
+     * @return bit i set: input i may be written over
      */
-    int free(Tensor[] registers, long donations, boolean[] over) {
+    static int free(PlannedStep plan, Tensor[] registers, long donations, boolean[] over) {
         int free = 0;
         for (int rest = plan.donated(); rest != 0; rest &= rest - 1) {
             int k = Integer.numberOfTrailingZeros(rest);

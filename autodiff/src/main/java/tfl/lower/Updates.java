@@ -3,10 +3,12 @@ package tfl.lower;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import tfl.graph.Graph;
+import tfl.graph.Var;
 import tfl.kernel.Kernel;
 import tfl.plan.Work;
 import tfl.tensor.TensorType;
@@ -16,55 +18,77 @@ import tfl.tensor.TensorType;
  * waits for. They are put last: when they begin, all that can fail is done, so they may write over the arguments if the
  * caller gives those up. Until then the gradients that they read take the room that their results would take.
  *
- * @param tasks in the order in which they run
+ * <p>They need nothing of each other, so they run at one time, as one step. A small one that would be a step for itself
+ * stays where it is.
+ *
+ * @param turns the tasks of each step, in the order in which they run
  * @param first which of them begins the updates
  */
-record Updates(List<Task> tasks, int first) {
+record Updates(List<List<Task>> turns, int first) {
     /** Results of fewer bytes are soon allocated, and need no more room than they are worth. */
     private static final long FEWEST_BYTES = 1 << 16;
+    /** What may wait in any case, such as the numbers that an update of one element reads. */
+    private static final long LITTLE_BYTES = 1 << 8;
 
     /** Tasks in the order given, where nobody gives up arguments for good. */
     static Updates none(Graph graph, List<Task> tasks) {
-        return new Updates(tasks, tasks.size());
+        return new Updates(tasks.stream().map(List::of).toList(), tasks.size());
     }
 
     /** Tasks of a graph whose caller may. */
     static Updates last(Graph graph, List<Task> tasks) {
-        var given = new HashSet<Flow.Source>();
-        graph.inputs().forEach(input -> given.add(new Flow.Source(input, Chain.NONE)));
+        var given = Set.copyOf(graph.inputs());
         var read = new HashSet<Flow.Source>();
-        var rest = new ArrayList<Task>();
         var turned = new ArrayList<Task>();
         var straight = new ArrayList<Task>();
         for (var task : tasks.reversed()) {
             if (Collections.disjoint(read, task.out()) && isUpdate(task, given)) {
                 (liesStraight(task) ? straight : turned).add(task);
-            } else {
-                rest.add(task);
-                read.addAll(task.in());
+            }
+            read.addAll(task.in());
+        }
+        var small = new ArrayList<List<Task>>();
+        var large = new ArrayList<List<Task>>();
+        for (var each : List.of(turned, straight)) {
+            for (var turn : Turn.of(each.reversed(), given)) {
+                long made = turn.stream().mapToLong(task -> bytes(((Work.Launch) task.work()).outputs())).sum();
+                if (made >= FEWEST_BYTES) {
+                    large.add(turn);
+                } else if (turn.size() > 1) {
+                    small.add(turn);
+                }
             }
         }
-        var ordered = new ArrayList<>(rest.reversed());
-        ordered.addAll(turned.reversed());
-        ordered.addAll(straight.reversed());
-        return new Updates(ordered, rest.size());
+        var moved = Collections.newSetFromMap(new IdentityHashMap<Task, Boolean>());
+        small.forEach(moved::addAll);
+        large.forEach(moved::addAll);
+        var turns = new ArrayList<List<Task>>();
+        tasks.stream().filter(task -> !moved.contains(task)).forEach(task -> turns.add(List.of(task)));
+        turns.addAll(small);
+        int first = turns.size();
+        turns.addAll(large);
+        return new Updates(List.copyOf(turns), first);
     }
 
-    private static boolean isUpdate(Task task, Set<Flow.Source> given) {
+    private static boolean isUpdate(Task task, Set<Var> given) {
         if (!(task.work() instanceof Work.Launch(Kernel.Loop _, var inputs, var outputs, var strides))) {
             return false;
         }
         var old = new ArrayList<TensorType>();
         long others = 0;
         for (int k = 0; k < inputs.size(); k++) {
-            if (given.contains(task.in().get(k))) {
+            var source = task.in().get(k);
+            if (source.chain().isEmpty() && given.contains(source.atom())) {
                 old.add(inputs.get(k));
             } else {
                 others += bytesBelow(inputs.get(k), strides.get(k));
             }
         }
-        long made = outputs.stream().mapToLong(TensorType::bytes).sum();
-        return made >= FEWEST_BYTES && others <= made && outputs.stream().anyMatch(old::contains);
+        return others <= Math.max(bytes(outputs), LITTLE_BYTES) && outputs.stream().anyMatch(old::contains);
+    }
+
+    private static long bytes(List<TensorType> types) {
+        return types.stream().mapToLong(TensorType::bytes).sum();
     }
 
     /** Of elements that are repeated, each once. */

@@ -15,6 +15,12 @@ public sealed interface Work {
     record Launch(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs, List<List<Long>> strides)
             implements Work {}
 
+    /**
+     * Kernels over spaces of their own that run at one time, each a step for itself: what one may write over, no other
+     * reads. They free nothing; the step that they are together does.
+     */
+    record Grouped(List<PlannedStep> parts) implements Work {}
+
     /** One primitive, as eager mode runs it. */
     record Single(Primitive op, List<TensorType> inputs) implements Work {}
 

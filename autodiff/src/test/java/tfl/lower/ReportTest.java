@@ -78,7 +78,7 @@ class ReportTest {
 
     @Test
     void compiledKernelsShowTheirCode() {
-        var loop = Lower.of(dense(), CPU).report().kernels().getLast().executable().compiled().orElseThrow();
+        var loop = Lower.of(dense(), CPU).report().kernels().getLast().compiled().orElseThrow();
         assertTrue(loop.text(Compiled.Form.WRITTEN).contains("define void @kernel"));
         assertTrue(loop.text(Compiled.Form.OPTIMISED).contains(" x float>"));
         assertTrue(loop.text(Compiled.Form.ASSEMBLY).contains("kernel:"));

@@ -2,6 +2,7 @@ package tfl.backend;
 
 import java.util.List;
 import tfl.kernel.Kernel;
+import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** Runs kernels on one kind of device. Safe for use from several threads. */
@@ -17,6 +18,26 @@ public interface Backend {
      * @throws IllegalArgumentException if the types do not fit the kernel
      */
     Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs);
+
+    /** Makes kernels ready to run at one time; they give the results that each gives alone. */
+    default Grouped group(List<Launch> launches) {
+        var kernels = launches.stream().map(each -> compile(each.kernel(), each.inputs(), each.outputs())).toList();
+        return new Grouped() {
+            @Override
+            public List<Executable> kernels() {
+                return kernels;
+            }
+
+            @Override
+            public Tensor[][] run(Call[] calls) {
+                var results = new Tensor[calls.length][];
+                for (int k = 0; k < results.length; k++) {
+                    results[k] = calls[k].run(kernels.get(k));
+                }
+                return results;
+            }
+        };
+    }
 
     /** What it works with, for {@code tfl doctor}. Asking may load libraries. */
     default List<Component> describe() {

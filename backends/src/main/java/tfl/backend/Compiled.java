@@ -1,5 +1,9 @@
 package tfl.backend;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** Code that a kernel was compiled to, for who wants to look at it. */
 public interface Compiled {
     /** The forms that code takes on its way. */
@@ -23,4 +27,33 @@ public interface Compiled {
 
     /** Whether it was compiled earlier and read from disk. */
     boolean isFromDisk();
+
+    /** The code of several kernels as one; none where none has any. */
+    static Optional<Compiled> of(List<Compiled> all) {
+        var each = all.stream().distinct().toList();
+        return each.size() <= 1 ? each.stream().findFirst() : Optional.of(new Several(each));
+    }
+
+    /** Code of several kernels. */
+    record Several(List<Compiled> all) implements Compiled {
+        @Override
+        public String text(Form form) {
+            return all.stream().map(each -> each.text(form)).collect(Collectors.joining("\n"));
+        }
+
+        @Override
+        public long nanos() {
+            return all.stream().mapToLong(Compiled::nanos).sum();
+        }
+
+        @Override
+        public long readyAt() {
+            return all.stream().mapToLong(Compiled::readyAt).max().orElseThrow();
+        }
+
+        @Override
+        public boolean isFromDisk() {
+            return all.stream().allMatch(Compiled::isFromDisk);
+        }
+    }
 }

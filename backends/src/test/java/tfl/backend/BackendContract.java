@@ -85,6 +85,20 @@ public abstract class BackendContract {
         Comparison.assertClose(expected[0], actual[0], row.ulps(), row.absolute());
     }
 
+    @Test
+    void kernelsAtOneTimeGiveWhatEachGivesAlone() {
+        var loops = LoopCases.all().filter(this::claims).toList();
+        var group = backend().group(loops.stream()
+                .map(row -> new Launch(row.kernel(), row.types(), row.outputs())).toList());
+        var results = group.run(loops.stream()
+                .map(row -> new Grouped.Call(row.inputs().toArray(Tensor[]::new), 0, Places.ANYWHERE))
+                .toArray(Grouped.Call[]::new));
+        assertEquals(loops.size(), results.length);
+        for (int k = 0; k < results.length; k++) {
+            Comparison.assertClose(run(backend(), loops.get(k), 0)[0], results[k][0], 0, 0);
+        }
+    }
+
     private static Tensor dense(Tensor tensor) {
         return reference(Case.exact("copy", new Kernel.Copy(tensor.dtype()), List.of(tensor), tensor.type()))[0];
     }

@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.Backend;
 import tfl.backend.Component;
 import tfl.backend.Executable;
+import tfl.backend.Grouped;
+import tfl.backend.Launch;
 import tfl.backend.reference.ReferenceBackend;
 import tfl.backend.small.SmallLoops;
 import tfl.kernel.Kernel;
@@ -21,7 +23,7 @@ import tfl.tensor.TensorType;
 public final class CpuBackend implements Backend {
     private static final int KEPT = 10_000;
     private final Backend reference = new ReferenceBackend();
-    private final Map<Request, Executable> known = new ConcurrentHashMap<>();
+    private final Map<Launch, Executable> known = new ConcurrentHashMap<>();
     private final boolean small;
 
     /** The backend as users get it. */
@@ -34,10 +36,8 @@ public final class CpuBackend implements Backend {
         this.small = small;
     }
 
-    private record Request(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
-        Shape iteration() {
-            return (inputs.isEmpty() ? outputs : inputs).getFirst().shape();
-        }
+    private static Shape iteration(Launch launch) {
+        return (launch.inputs().isEmpty() ? launch.outputs() : launch.inputs()).getFirst().shape();
     }
 
     @Override
@@ -52,19 +52,35 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs) {
-        var request = new Request(kernel, inputs, outputs);
-        var executable = known.get(request);
+        var launch = new Launch(kernel, inputs, outputs);
+        var executable = known.get(launch);
         if (executable == null) {
-            executable = prepare(request);
+            executable = prepare(launch);
             if (changesEachTime(kernel)) {
                 return executable;
             }
             if (known.size() >= KEPT) {
                 known.clear();
             }
-            known.put(new Request(kernel, List.copyOf(inputs), List.copyOf(outputs)), executable);
+            known.put(new Launch(kernel, List.copyOf(inputs), List.copyOf(outputs)), executable);
         }
         return executable;
+    }
+
+    /**
+     * Loops that are compiled, or would be if they had more elements, share the threads: a call costs less than for one
+     * alone. Others run by themselves.
+     */
+    @Override
+    public Grouped group(List<Launch> launches) {
+        long elements = launches.stream().mapToLong(each -> iteration(each).size()).sum();
+        return elements < TieredExecutable.FEWEST ? Backend.super.group(launches)
+                : new GroupedLoops(launches.stream().map(this::inGroup).toList());
+    }
+
+    private Executable inGroup(Launch launch) {
+        var loops = small ? SmallLoops.tryCompile(launch.kernel(), launch.inputs(), launch.outputs()) : null;
+        return loops == null || loops.isArithmetic() ? compiled(launch) : loops.executable();
     }
 
     /** Kernels whose parameters hardly ever come again. */
@@ -73,43 +89,43 @@ public final class CpuBackend implements Backend {
                 || kernel instanceof Kernel.LibraryCall(Routine.Philox philox);
     }
 
-    private Executable prepare(Request request) {
-        var loops = small ? SmallLoops.tryCompile(request.kernel(), request.inputs(), request.outputs())
+    private Executable prepare(Launch launch) {
+        var loops = small ? SmallLoops.tryCompile(launch.kernel(), launch.inputs(), launch.outputs())
                 : null;
         if (loops == null) {
-            return compiled(request);
+            return compiled(launch);
         }
-        return loops.isArithmetic() && request.iteration().size() >= TieredExecutable.FEWEST
-                ? new TieredExecutable(loops.executable(), compiled(request))
+        return loops.isArithmetic() && iteration(launch).size() >= TieredExecutable.FEWEST
+                ? new TieredExecutable(loops.executable(), compiled(launch))
                 : loops.executable();
     }
 
-    private Executable compiled(Request request) {
-        var slow = reference.compile(request.kernel(), request.inputs(), request.outputs());
-        var output = request.outputs().getFirst();
-        return switch (request.kernel()) {
-            case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(request.outputs()), slow);
-            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, request.iteration(), output, slow);
-            case Kernel.Rows rows -> new RowsExecutable(rows, request.iteration(), List.copyOf(request.outputs()),
+    private Executable compiled(Launch launch) {
+        var slow = reference.compile(launch.kernel(), launch.inputs(), launch.outputs());
+        var output = launch.outputs().getFirst();
+        return switch (launch.kernel()) {
+            case Kernel.Loop loop -> new LoopExecutable(loop, List.copyOf(launch.outputs()), slow);
+            case Kernel.Reduce reduce -> new ReduceExecutable(reduce, iteration(launch), output, slow);
+            case Kernel.Rows rows -> new RowsExecutable(rows, iteration(launch), List.copyOf(launch.outputs()),
                     slow);
-            case Kernel.Iterate iterate -> new IterateExecutable(iterate, List.copyOf(request.outputs()), slow);
-            case Kernel.Contract contract -> Contractions.compile(contract, request.inputs(),
-                    request.outputs());
-            case Kernel.Product product -> product(product, request);
+            case Kernel.Iterate iterate -> new IterateExecutable(iterate, List.copyOf(launch.outputs()), slow);
+            case Kernel.Contract contract -> Contractions.compile(contract, launch.inputs(),
+                    launch.outputs());
+            case Kernel.Product product -> product(product, launch);
             case Kernel.Scan scan -> new ScanExecutable(scan, output, slow);
             case Kernel.Gather(var dtype, int indexed) -> new Indexing(dtype, indexed, null, output, slow);
             case Kernel.Scatter(var dtype, int indexed, var combine) ->
                 new Indexing(dtype, indexed, combine, output, slow);
             case Kernel.Assemble assemble -> new Assembly(assemble, output);
             case Kernel.Copy copy -> new CopyExecutable(output);
-            case Kernel.LibraryCall(var routine) -> Routines.compile(routine, request.inputs(),
-                    request.outputs());
+            case Kernel.LibraryCall(var routine) -> Routines.compile(routine, launch.inputs(),
+                    launch.outputs());
         };
     }
 
-    private Executable product(Kernel.Product kernel, Request request) {
-        var types = kernel.values(request.inputs());
-        return ProductExecutable.of(kernel, types, request.outputs(), (each, reads) -> (Piecewise) compiled(new Request(
+    private Executable product(Kernel.Product kernel, Launch launch) {
+        var types = kernel.values(launch.inputs());
+        return ProductExecutable.of(kernel, types, launch.outputs(), (each, reads) -> (Piecewise) compiled(new Launch(
                 each, reads, new PanelStep.Apply(each, List.of(0)).results(reads))));
     }
 }

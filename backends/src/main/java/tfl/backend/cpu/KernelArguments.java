@@ -8,13 +8,13 @@ import tfl.tensor.Tensor;
 
 /**
  * A row of 8-byte slots in native memory, one for each thread, in which the arguments of a call are laid
- * down.
+ * down. It grows, so addresses are good once the last argument is there.
  */
 final class KernelArguments {
     private static final int SLOTS = 1024;
     private static final ThreadLocal<KernelArguments> OWN = ThreadLocal.withInitial(KernelArguments::new);
-    private final MemorySegment memory = Arena.ofAuto().allocate(8L * SLOTS, 64);
-    private final long address = memory.address();
+    private MemorySegment memory = Arena.ofAuto().allocate(8L * SLOTS, 64);
+    private long address = memory.address();
     private int count;
 
     /** This thread's slots, empty. They are good until the thread asks again. */
@@ -25,11 +25,22 @@ final class KernelArguments {
     }
 
     KernelArguments add(long value) {
-        if (count == SLOTS) {
-            throw new IllegalStateException("a kernel with more than " + SLOTS + " arguments");
+        if (8L * count == memory.byteSize()) {
+            grow();
         }
         NativeMemory.putLong(address + 8L * count++, value);
         return this;
+    }
+
+    private void grow() {
+        var larger = Arena.ofAuto().allocate(2 * memory.byteSize(), 64);
+        memory = larger.copyFrom(memory);
+        address = memory.address();
+    }
+
+    /** How many there are. */
+    int count() {
+        return count;
     }
 
     /** The address of one more slot, which holds 0: for what the code has to say. */

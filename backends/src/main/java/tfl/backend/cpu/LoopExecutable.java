@@ -52,22 +52,55 @@ final class LoopExecutable implements Piecewise {
 
     @Override
     public Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
+        var begun = begin(inputs, donated, places);
+        if (begun == null) {
+            return reference.run(inputs, donated);
+        }
+        if (size > 0) {
+            Split.run(begun.code(), begun.lay(KernelArguments.start()).address(), size, grain);
+            Reference.reachabilityFence(inputs);
+        }
+        return begun.end();
+    }
+
+    /** A run that has places for its results, and is to be done for some of the elements at a time. */
+    record Begun(Version version, Tensor[] inputs, Tensor[] results) {
+        KernelCode code() {
+            return version.code();
+        }
+
+        /** Adds what the code is told. */
+        KernelArguments lay(KernelArguments arguments) {
+            return arguments.addresses(results).addresses(inputs).addAll(version.arguments());
+        }
+
+        /** The results, when all elements are done. */
+        Tensor[] end() {
+            Turned.discard(inputs, version.turned());
+            return results;
+        }
+    }
+
+    /** Null where the kernel is left to the reference. */
+    Begun begin(Tensor[] inputs, int donated, Tensor[] places) {
         boolean streams = large && donated == 0 && streams(Strides.all(inputs));
         var version = version(inputs, streams);
         if (version.code() == null) {
-            return reference.run(inputs, donated);
+            return null;
         }
         int turned = version.turned();
         var straight = Turned.straightened(inputs, turned);
         var results = Donation.outputs(outputs, straight, streams ? 0 : donated | turned, places);
-        if (size > 0) {
-            var arguments = KernelArguments.start().addresses(results).addresses(straight)
-                    .addAll(version.arguments());
-            Split.run(version.code(), arguments.address(), size, grain);
-            Reference.reachabilityFence(inputs);
-        }
-        Turned.discard(straight, turned);
-        return results;
+        return new Begun(version, straight, results);
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** How many elements are worth a thread. */
+    long grain() {
+        return grain;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tfl.backend.Compiled;
 import tfl.kernel.Kernel;
@@ -158,29 +157,6 @@ record PanelWork(Kernel.Product kernel, List<TensorType> types, List<Step> steps
 
     /** The code of all kernels of rows. */
     Optional<Compiled> compiled() {
-        var all = kernels().stream().flatMap(step -> step.kernel().compiled().stream()).distinct().toList();
-        return all.size() <= 1 ? all.stream().findFirst() : Optional.of(new Several(all));
-    }
-
-    private record Several(List<Compiled> all) implements Compiled {
-        @Override
-        public String text(Form form) {
-            return all.stream().map(each -> each.text(form)).collect(Collectors.joining("\n"));
-        }
-
-        @Override
-        public long nanos() {
-            return all.stream().mapToLong(Compiled::nanos).sum();
-        }
-
-        @Override
-        public long readyAt() {
-            return all.stream().mapToLong(Compiled::readyAt).max().orElseThrow();
-        }
-
-        @Override
-        public boolean isFromDisk() {
-            return all.stream().allMatch(Compiled::isFromDisk);
-        }
+        return Compiled.of(kernels().stream().flatMap(step -> step.kernel().compiled().stream()).toList());
     }
 }

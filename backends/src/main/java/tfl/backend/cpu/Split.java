@@ -5,11 +5,11 @@ package tfl.backend.cpu;
  */
 final class Split {
     /** Chunks for each thread: a thread that the system holds up then does fewer. */
-    private static final int CHUNKS = 4;
+    static final int CHUNKS = 4;
     /** Grains of the longest chunk: an interrupt is seen between two of them. */
-    private static final int LONGEST = 32;
+    static final int LONGEST = 32;
     /** Chunks begin at multiples of this many units. */
-    private static final long ALIGNMENT = 64;
+    static final long ALIGNMENT = 64;
 
     private Split() {}
 
