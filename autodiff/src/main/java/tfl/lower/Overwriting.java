@@ -18,7 +18,7 @@ final class Overwriting implements AutoCloseable {
     private final Step[] steps;
     private final int first;
     private final boolean[] over;
-    private final List<List<Grouped.Call>> calls = new ArrayList<>();
+    private final List<Grouped.Call[]> calls = new ArrayList<>();
 
     /**
      * @param from the first of the program's updates
@@ -43,9 +43,12 @@ final class Overwriting implements AutoCloseable {
     /** Takes the memory that is missing. */
     void prepare(Tensor[] registers) {
         for (int k = first; k < steps.length; k++) {
-            var step = new ArrayList<Grouped.Call>();
+            var parts = steps[k].plan().parts();
+            var step = new Grouped.Call[parts.size()];
             calls.add(step);
-            steps[k].plan().parts().forEach(part -> step.add(call(part, registers)));
+            for (int part = 0; part < step.length; part++) {
+                step[part] = call(parts.get(part), registers);
+            }
         }
     }
 
@@ -78,7 +81,8 @@ final class Overwriting implements AutoCloseable {
     public void close() {
         for (var step : calls) {
             for (var call : step) {
-                for (var place : call.places()) {
+                // Memory may have ended before there was one.
+                for (var place : call == null ? Places.ANYWHERE : call.places()) {
                     if (place != null) {
                         place.discard();
                     }

@@ -1,6 +1,5 @@
 package tfl.lower;
 
-import java.util.List;
 import tfl.backend.Executable;
 import tfl.backend.Grouped;
 import tfl.plan.PlannedStep;
@@ -21,7 +20,7 @@ sealed interface Step {
      *
      * @param calls one for each part of the plan
      */
-    void run(Tensor[] registers, List<Grouped.Call> calls);
+    void run(Tensor[] registers, Grouped.Call... calls);
 
     /** A kernel, a primitive, a view, or a whole program. */
     record Alone(Executable work, PlannedStep plan) implements Step {
@@ -31,12 +30,8 @@ sealed interface Step {
         }
 
         @Override
-        public void run(Tensor[] registers, List<Grouped.Call> calls) {
-            run(registers, calls.getFirst());
-        }
-
-        private void run(Tensor[] registers, Grouped.Call call) {
-            keep(plan, registers, call.run(work));
+        public void run(Tensor[] registers, Grouped.Call... calls) {
+            keep(plan, registers, calls[0].run(work));
             drop(plan, registers);
         }
     }
@@ -45,14 +40,20 @@ sealed interface Step {
     record Together(Grouped work, PlannedStep plan) implements Step {
         @Override
         public void run(Tensor[] registers, long donations, Tensor[] places) {
-            run(registers, plan.parts().stream().map(part -> call(part, registers, donations, places)).toList());
+            var parts = plan.parts();
+            var calls = new Grouped.Call[parts.size()];
+            for (int k = 0; k < calls.length; k++) {
+                calls[k] = call(parts.get(k), registers, donations, places);
+            }
+            run(registers, calls);
         }
 
         @Override
-        public void run(Tensor[] registers, List<Grouped.Call> calls) {
+        public void run(Tensor[] registers, Grouped.Call... calls) {
             var results = work.run(calls);
+            var parts = plan.parts();
             for (int k = 0; k < results.length; k++) {
-                keep(plan.parts().get(k), registers, results[k]);
+                keep(parts.get(k), registers, results[k]);
             }
             drop(plan, registers);
         }
