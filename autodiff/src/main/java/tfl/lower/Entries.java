@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
-import tfl.backend.Grouped;
 import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
@@ -29,7 +28,7 @@ final class Entries {
     }
 
     /** Loops that run at one time: equal ones are told once, with how many there are. */
-    static Report.Entry together(List<Report.Entry> parts, Grouped work) {
+    static Report.Entry together(List<Report.Entry> parts, List<Executable> kernels) {
         return new Report.Entry("loops", () -> words(parts),
                 parts.stream().flatMap(part -> part.origins().stream()).toList(),
                 parts.stream().flatMap(part -> part.inputs().stream()).toList(),
@@ -37,7 +36,7 @@ final class Entries {
                 parts.stream().mapToLong(Report.Entry::flops).sum(),
                 parts.stream().mapToLong(Report.Entry::bytesRead).sum(),
                 parts.stream().mapToLong(Report.Entry::bytesWritten).sum(),
-                () -> Compiled.of(work.kernels().stream().flatMap(kernel -> kernel.compiled().stream()).toList()),
+                () -> Compiled.of(kernels.stream().flatMap(kernel -> kernel.compiled().stream()).toList()),
                 List.of());
     }
 

@@ -47,15 +47,19 @@ record Linker(EagerOps ops, Preparation preparation) {
         return new Program(plan, steps, report);
     }
 
-    /** The kernels that a step runs at one time. */
+    /** A step of several kernels. */
     Step together(PlannedStep planned) {
         var launches = planned.parts().stream().map(part -> (Work.Launch) part.work()).toList();
         var work = ops.backend().group(launches.stream()
                 .map(each -> new Launch(each.kernel(), each.inputs(), each.outputs())).toList());
-        for (int k = 0; k < launches.size(); k++) {
-            preparation.begin(work.kernels().get(k), launches.get(k).strides());
+        if (work.isEmpty()) {
+            return new Step.InTurn(planned.parts().stream()
+                    .map(part -> new Step.Alone(executable(part.work()), part)).toList(), planned);
         }
-        return new Step.Together(work, planned);
+        for (int k = 0; k < launches.size(); k++) {
+            preparation.begin(work.get().kernels().get(k), launches.get(k).strides());
+        }
+        return new Step.Together(work.get(), planned);
     }
 
     private Executable control(Work.Control work, Supplier<Report.Entry> entry) {

@@ -72,8 +72,7 @@ final class Schedule {
         var entries = new ArrayList<Report.Entry>();
         for (int k = 0; k < turns.size(); k++) {
             var each = turns.get(k).stream().map(task -> task.entry().get()).toList();
-            entries.add(steps.get(k) instanceof Step.Together(var work, var planned) ? Entries.together(each, work)
-                    : each.getFirst());
+            entries.add(each.size() == 1 ? each.getFirst() : Entries.together(each, steps.get(k).kernels()));
         }
         return new Report(List.copyOf(entries), turns.stream().map(turn -> makers(in(turn))).toList(),
                 makers(results), MemoryPlan.of(plan), over(plan.steps()));

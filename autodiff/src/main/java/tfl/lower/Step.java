@@ -1,5 +1,6 @@
 package tfl.lower;
 
+import java.util.List;
 import tfl.backend.Executable;
 import tfl.backend.Grouped;
 import tfl.plan.PlannedStep;
@@ -22,6 +23,9 @@ sealed interface Step {
      */
     void run(Tensor[] registers, Grouped.Call... calls);
 
+    /** What does the work of each part. */
+    List<Executable> kernels();
+
     /** A kernel, a primitive, a view, or a whole program. */
     record Alone(Executable work, PlannedStep plan) implements Step {
         @Override
@@ -33,6 +37,35 @@ sealed interface Step {
         public void run(Tensor[] registers, Grouped.Call... calls) {
             keep(plan, registers, calls[0].run(work));
             drop(plan, registers);
+        }
+
+        @Override
+        public List<Executable> kernels() {
+            return List.of(work);
+        }
+    }
+
+    /** Kernels that would gain nothing by running at one time. */
+    record InTurn(List<Alone> parts, PlannedStep plan) implements Step {
+        @Override
+        public void run(Tensor[] registers, long donations, Tensor[] places) {
+            for (var part : parts) {
+                part.run(registers, donations, places);
+            }
+            drop(plan, registers);
+        }
+
+        @Override
+        public void run(Tensor[] registers, Grouped.Call... calls) {
+            for (int k = 0; k < calls.length; k++) {
+                parts.get(k).run(registers, calls[k]);
+            }
+            drop(plan, registers);
+        }
+
+        @Override
+        public List<Executable> kernels() {
+            return parts.stream().map(Alone::work).toList();
         }
     }
 
@@ -56,6 +89,11 @@ sealed interface Step {
                 keep(parts.get(k), registers, results[k]);
             }
             drop(plan, registers);
+        }
+
+        @Override
+        public List<Executable> kernels() {
+            return work.kernels();
         }
     }
 

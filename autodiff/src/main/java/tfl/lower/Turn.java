@@ -17,6 +17,8 @@ final class Turn {
     private static final int MOST_TASKS = 256;
     /** Of what only waits. */
     private static final long MOST_BYTES = 1 << 16;
+    /** Results of a kernel that keeps all threads busy by itself, and is faster so. */
+    private static final long LARGE_BYTES = 1 << 20;
 
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Var> read = new HashSet<>();
@@ -29,15 +31,19 @@ final class Turn {
      * @param given the inputs of the graph, which stay in any case
      */
     static List<List<Task>> of(List<Task> updates, Set<Var> given) {
+        var all = new ArrayList<List<Task>>();
         var turns = new ArrayList<Turn>();
         for (var task : updates) {
-            if (turns.stream().noneMatch(turn -> turn.takes(task, given))) {
+            if (Updates.made(task) >= LARGE_BYTES) {
+                all.add(List.of(task));
+            } else if (turns.stream().noneMatch(turn -> turn.takes(task, given))) {
                 var turn = new Turn();
                 turns.add(turn);
                 turn.takes(task, given);
             }
         }
-        return turns.stream().map(turn -> List.copyOf(turn.tasks)).toList();
+        turns.forEach(turn -> all.add(turn.tasks));
+        return all;
     }
 
     private boolean takes(Task task, Set<Var> given) {

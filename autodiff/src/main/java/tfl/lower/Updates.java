@@ -51,8 +51,7 @@ record Updates(List<List<Task>> turns, int first) {
         var large = new ArrayList<List<Task>>();
         for (var each : List.of(turned, straight)) {
             for (var turn : Turn.of(each.reversed(), given)) {
-                long made = turn.stream().mapToLong(task -> bytes(((Work.Launch) task.work()).outputs())).sum();
-                if (made >= FEWEST_BYTES) {
+                if (turn.stream().mapToLong(Updates::made).sum() >= FEWEST_BYTES) {
                     large.add(turn);
                 } else if (turn.size() > 1) {
                     small.add(turn);
@@ -70,6 +69,11 @@ record Updates(List<List<Task>> turns, int first) {
         return new Updates(List.copyOf(turns), first);
     }
 
+    /** Bytes of the results of a loop. */
+    static long made(Task task) {
+        return ((Work.Launch) task.work()).outputs().stream().mapToLong(TensorType::bytes).sum();
+    }
+
     private static boolean isUpdate(Task task, Set<Var> given) {
         if (!(task.work() instanceof Work.Launch(Kernel.Loop _, var inputs, var outputs, var strides))) {
             return false;
@@ -84,11 +88,7 @@ record Updates(List<List<Task>> turns, int first) {
                 others += bytesBelow(inputs.get(k), strides.get(k));
             }
         }
-        return others <= Math.max(bytes(outputs), LITTLE_BYTES) && outputs.stream().anyMatch(old::contains);
-    }
-
-    private static long bytes(List<TensorType> types) {
-        return types.stream().mapToLong(TensorType::bytes).sum();
+        return others <= Math.max(made(task), LITTLE_BYTES) && outputs.stream().anyMatch(old::contains);
     }
 
     /** Of elements that are repeated, each once. */

@@ -134,6 +134,15 @@ class TurnTest {
         close(List.of(Lower.unfused(twice, CPU).run(inputs(twice), 0)), program.run(inputs(twice), 0), 0, "");
     }
 
+    /** It keeps the threads busy by itself. */
+    @Test
+    void aLargeOneIsAStepForItself() {
+        var shapes = List.of(new long[] {512, 600}, new long[] {600}, new long[] {600, 3});
+        var program = Lower.of(descent(false, shapes), CPU);
+        assertEquals(List.of(2, 1), kernels(program));
+        assertEquals(List.of(0), program.report().over());
+    }
+
     @Test
     void manyAreSeveral() {
         var shapes = LongStream.range(1, 301).mapToObj(size -> new long[] {size}).toList();

@@ -1,8 +1,8 @@
 package tfl.backend;
 
 import java.util.List;
+import java.util.Optional;
 import tfl.kernel.Kernel;
-import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
 /** Runs kernels on one kind of device. Safe for use from several threads. */
@@ -19,24 +19,9 @@ public interface Backend {
      */
     Executable compile(Kernel kernel, List<TensorType> inputs, List<TensorType> outputs);
 
-    /** Makes kernels ready to run at one time; they give the results that each gives alone. */
-    default Grouped group(List<Launch> launches) {
-        var kernels = launches.stream().map(each -> compile(each.kernel(), each.inputs(), each.outputs())).toList();
-        return new Grouped() {
-            @Override
-            public List<Executable> kernels() {
-                return kernels;
-            }
-
-            @Override
-            public Tensor[][] run(Call[] calls) {
-                var results = new Tensor[calls.length][];
-                for (int k = 0; k < results.length; k++) {
-                    results[k] = calls[k].run(kernels.get(k));
-                }
-                return results;
-            }
-        };
+    /** Makes kernels ready to run at one time; none where that is no faster than one after the other. */
+    default Optional<Grouped> group(List<Launch> launches) {
+        return Optional.empty();
     }
 
     /** What it works with, for {@code tfl doctor}. Asking may load libraries. */

@@ -90,7 +90,10 @@ public abstract class BackendContract {
         var loops = LoopCases.all().filter(this::claims).toList();
         var group = backend().group(loops.stream()
                 .map(row -> new Launch(row.kernel(), row.types(), row.outputs())).toList());
-        var results = group.run(loops.stream()
+        if (group.isEmpty()) {
+            return;
+        }
+        var results = group.get().run(loops.stream()
                 .map(row -> new Grouped.Call(row.inputs().toArray(Tensor[]::new), 0, Places.ANYWHERE))
                 .toArray(Grouped.Call[]::new));
         assertEquals(loops.size(), results.length);

@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.Backend;
 import tfl.backend.Component;
@@ -72,10 +73,10 @@ public final class CpuBackend implements Backend {
      * alone. Others run by themselves.
      */
     @Override
-    public Grouped group(List<Launch> launches) {
+    public Optional<Grouped> group(List<Launch> launches) {
         long elements = launches.stream().mapToLong(each -> iteration(each).size()).sum();
-        return elements < TieredExecutable.FEWEST ? Backend.super.group(launches)
-                : new GroupedLoops(launches.stream().map(this::inGroup).toList());
+        return elements < TieredExecutable.FEWEST ? Optional.empty()
+                : Optional.of(new GroupedLoops(launches.stream().map(this::inGroup).toList()));
     }
 
     private Executable inGroup(Launch launch) {

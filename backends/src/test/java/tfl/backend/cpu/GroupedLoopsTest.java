@@ -77,7 +77,7 @@ class GroupedLoopsTest {
                 launches.add(launch(loop, size));
             }
         }
-        var group = backend.group(launches);
+        var group = backend.group(launches).orElseThrow();
         var calls = launches.stream().map(each -> call(inputs(each.outputs().getFirst().shape().size()), 0))
                 .toArray(Grouped.Call[]::new);
         var results = group.run(calls);
@@ -98,7 +98,8 @@ class GroupedLoopsTest {
     @Test
     void mayWriteOverWhatIsDonatedAndIntoPlaces() {
         var backend = new CpuBackend();
-        var group = backend.group(LongStream.of(SIZES).mapToObj(size -> launch(ARITHMETIC, size)).toList());
+        var group = backend.group(LongStream.of(SIZES).mapToObj(size -> launch(ARITHMETIC, size)).toList())
+                .orElseThrow();
         var calls = new Grouped.Call[SIZES.length];
         var expected = new ArrayList<Tensor[]>();
         for (int k = 0; k < SIZES.length; k++) {
@@ -128,14 +129,15 @@ class GroupedLoopsTest {
         var calls = launches.stream().map(each -> call(new Tensor[] {x, y}, 0)).toArray(Grouped.Call[]::new);
         Backend backend = new CpuBackend();
         var expected = calls[0].run(backend.compile(ARITHMETIC, List.of(type, type), List.of(type, type)));
-        for (var each : backend.group(launches).run(calls)) {
+        for (var each : backend.group(launches).orElseThrow().run(calls)) {
             same(expected, each);
         }
     }
 
     @Test
     void anInterruptEndsThemBetweenTwoChunks() {
-        var group = new CpuBackend().group(LongStream.of(SIZES).mapToObj(size -> launch(ARITHMETIC, size)).toList());
+        var group = new CpuBackend().group(LongStream.of(SIZES).mapToObj(size -> launch(ARITHMETIC, size)).toList())
+                .orElseThrow();
         var calls = LongStream.of(SIZES).mapToObj(size -> call(inputs(size), 0))
                 .toArray(Grouped.Call[]::new);
         Thread.currentThread().interrupt();
