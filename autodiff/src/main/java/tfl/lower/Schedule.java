@@ -15,7 +15,7 @@ import tfl.plan.Work;
 /** Makes steps of tasks: gives registers to what they read and write, and works out when each is free again. */
 final class Schedule {
     private final Graph graph;
-    private final List<List<Task>> turns;
+    private final List<List<Task>> groups;
     private final Linker linker;
     private final Map<Flow.Source, Integer> registers = new HashMap<>();
     private final List<Literal> constants = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Schedule {
 
     private Schedule(Graph graph, Updates order, List<Flow.Source> results, Linker linker) {
         this.graph = graph;
-        this.turns = order.turns();
+        this.groups = order.groups();
         this.linker = linker;
         this.updates = order.first();
         this.results = results;
@@ -47,10 +47,10 @@ final class Schedule {
             registers.put(new Flow.Source(input, Chain.NONE), registers.size());
         }
         int inputs = graph.inputs().size();
-        turns.forEach(turn -> turn.forEach(task -> task.in().forEach(this::constant)));
+        groups.forEach(group -> group.forEach(task -> task.in().forEach(this::constant)));
         results.forEach(this::constant);
         fixed = registers.size();
-        turns.forEach(turn -> out(turn).forEach(source -> registers.put(source, registers.size())));
+        groups.forEach(group -> out(group).forEach(source -> registers.put(source, registers.size())));
         var planned = planned();
         var given = numbers(results);
         var owned = new boolean[given.length];
@@ -60,30 +60,30 @@ final class Schedule {
         }
         var plan = new ProgramPlan(inputs, List.copyOf(constants), registers.size(), planned, given, owned, updates);
         var steps = new ArrayList<Step>();
-        for (int k = 0; k < turns.size(); k++) {
-            var turn = turns.get(k);
-            steps.add(turn.size() > 1 ? linker.together(planned.get(k))
-                    : new Step.Alone(turn.getFirst().executable(), planned.get(k)));
+        for (int k = 0; k < groups.size(); k++) {
+            var group = groups.get(k);
+            steps.add(group.size() > 1 ? linker.together(planned.get(k))
+                    : new Step.Alone(group.getFirst().executable(), planned.get(k)));
         }
         return new Program(plan, steps, () -> report(plan, steps));
     }
 
     private Report report(ProgramPlan plan, List<Step> steps) {
         var entries = new ArrayList<Report.Entry>();
-        for (int k = 0; k < turns.size(); k++) {
-            var each = turns.get(k).stream().map(task -> task.entry().get()).toList();
+        for (int k = 0; k < groups.size(); k++) {
+            var each = groups.get(k).stream().map(task -> task.entry().get()).toList();
             entries.add(each.size() == 1 ? each.getFirst() : Entries.together(each, steps.get(k).kernels()));
         }
-        return new Report(List.copyOf(entries), turns.stream().map(turn -> makers(in(turn))).toList(),
+        return new Report(List.copyOf(entries), groups.stream().map(group -> makers(in(group))).toList(),
                 makers(results), MemoryPlan.of(plan), over(plan.steps()));
     }
 
-    private static List<Flow.Source> in(List<Task> turn) {
-        return turn.stream().flatMap(task -> task.in().stream()).toList();
+    private static List<Flow.Source> in(List<Task> group) {
+        return group.stream().flatMap(task -> task.in().stream()).toList();
     }
 
-    private static List<Flow.Source> out(List<Task> turn) {
-        return turn.stream().flatMap(task -> task.out().stream()).toList();
+    private static List<Flow.Source> out(List<Task> group) {
+        return group.stream().flatMap(task -> task.out().stream()).toList();
     }
 
     /** Inputs that updates read last, and whose like they make. */
@@ -107,9 +107,9 @@ final class Schedule {
             for (int k = 0; k < graph.inputs().size(); k++) {
                 makers.put(k, ~k);
             }
-            for (int k = 0; k < turns.size(); k++) {
+            for (int k = 0; k < groups.size(); k++) {
                 int step = k;
-                out(turns.get(k)).forEach(source -> makers.put(registers.get(source), step));
+                out(groups.get(k)).forEach(source -> makers.put(registers.get(source), step));
             }
         }
         return values.stream().map(registers::get).filter(makers::containsKey).map(makers::get).distinct().toList();
@@ -126,11 +126,11 @@ final class Schedule {
         var seen = new HashSet<Integer>();
         results.forEach(source -> seen.add(registers.get(source)));
         var steps = new ArrayList<PlannedStep>();
-        for (var turn : turns.reversed()) {
-            var read = numbers(in(turn));
-            var out = numbers(out(turn));
+        for (var group : groups.reversed()) {
+            var read = numbers(in(group));
+            var out = numbers(out(group));
             var dead = new ArrayList<Integer>();
-            var parts = turn.stream().map(task -> part(task, read, seen, dead)).toList();
+            var parts = group.stream().map(task -> part(task, read, seen, dead)).toList();
             for (int register : read) {
                 seen.add(register);
             }

@@ -21,10 +21,10 @@ import tfl.tensor.TensorType;
  * <p>They need nothing of each other, so they run at one time, as one step. A small one that would be a step for itself
  * stays where it is.
  *
- * @param turns the tasks of each step, in the order in which they run
+ * @param groups the tasks of each step, in the order in which they run
  * @param first which of them begins the updates
  */
-record Updates(List<List<Task>> turns, int first) {
+record Updates(List<List<Task>> groups, int first) {
     /** Results of fewer bytes are soon allocated, and need no more room than they are worth. */
     private static final long FEWEST_BYTES = 1 << 16;
     /** What may wait in any case, such as the numbers that an update of one element reads. */
@@ -50,23 +50,23 @@ record Updates(List<List<Task>> turns, int first) {
         var small = new ArrayList<List<Task>>();
         var large = new ArrayList<List<Task>>();
         for (var each : List.of(turned, straight)) {
-            for (var turn : Turn.of(each.reversed(), given)) {
-                if (turn.stream().mapToLong(Updates::made).sum() >= FEWEST_BYTES) {
-                    large.add(turn);
-                } else if (turn.size() > 1) {
-                    small.add(turn);
+            for (var group : UpdateGroup.of(each.reversed(), given)) {
+                if (group.stream().mapToLong(Updates::made).sum() >= FEWEST_BYTES) {
+                    large.add(group);
+                } else if (group.size() > 1) {
+                    small.add(group);
                 }
             }
         }
         var moved = Collections.newSetFromMap(new IdentityHashMap<Task, Boolean>());
         small.forEach(moved::addAll);
         large.forEach(moved::addAll);
-        var turns = new ArrayList<List<Task>>();
-        tasks.stream().filter(task -> !moved.contains(task)).forEach(task -> turns.add(List.of(task)));
-        turns.addAll(small);
-        int first = turns.size();
-        turns.addAll(large);
-        return new Updates(List.copyOf(turns), first);
+        var groups = new ArrayList<List<Task>>();
+        tasks.stream().filter(task -> !moved.contains(task)).forEach(task -> groups.add(List.of(task)));
+        groups.addAll(small);
+        int first = groups.size();
+        groups.addAll(large);
+        return new Updates(List.copyOf(groups), first);
     }
 
     /** Bytes of the results of a loop. */

@@ -11,7 +11,7 @@
  * ({@code OneHot}). The graph is read as a flow of values ({@code Flow}); equations become groups ({@code Fusion}),
  * each group a kernel over what comes from outside ({@code Draft}); loops ({@code Rounds}) and products ({@code
  * Products}) may become kernels of their own; and the kernels tasks with registers ({@code Schedule}), those that
- * may write over arguments last ({@code Updates}) and at one time ({@code Turn}). What graphs of several sizes
+ * may write over arguments last ({@code Updates}) and at one time ({@code UpdateGroup}). What graphs of several sizes
  * became tells what others become ({@code SizedPlans}). The fuser knows no primitive by its name: what an equation
  * is to it, {@code Form} reads from its kernel.
  *

@@ -13,7 +13,7 @@ import tfl.plan.Work;
  * beginning. So that this takes no more memory than one after the other, all but little of what ends there gives its
  * place to a result.
  */
-final class Turn {
+final class UpdateGroup {
     private static final int MOST_TASKS = 256;
     /** Of what only waits. */
     private static final long MOST_BYTES = 1 << 16;
@@ -26,23 +26,23 @@ final class Turn {
     private long bytes;
 
     /**
-     * As few turns as these updates can have; some consist of one.
+     * As few groups as these updates can have; some consist of one.
      *
      * @param given the inputs of the graph, which stay in any case
      */
     static List<List<Task>> of(List<Task> updates, Set<Var> given) {
         var all = new ArrayList<List<Task>>();
-        var turns = new ArrayList<Turn>();
+        var groups = new ArrayList<UpdateGroup>();
         for (var task : updates) {
             if (Updates.made(task) >= LARGE_BYTES) {
                 all.add(List.of(task));
-            } else if (turns.stream().noneMatch(turn -> turn.takes(task, given))) {
-                var turn = new Turn();
-                turns.add(turn);
-                turn.takes(task, given);
+            } else if (groups.stream().noneMatch(group -> group.takes(task, given))) {
+                var group = new UpdateGroup();
+                groups.add(group);
+                group.takes(task, given);
             }
         }
-        turns.forEach(turn -> all.add(turn.tasks));
+        groups.forEach(group -> all.add(group.tasks));
         return all;
     }
 

@@ -31,7 +31,7 @@ import tfl.tensor.TensorType;
 import tfl.transform.OperationTimes;
 
 /** Updates of several shapes are one step. */
-class TurnTest {
+class UpdateGroupTest {
     private static final List<long[]> SMALL = List.of(new long[] {}, new long[] {7}, new long[] {3, 5});
     private static final List<long[]> MIXED = List.of(new long[] {130, 150}, new long[] {150}, new long[] {150, 40},
             new long[] {1}, new long[] {61, 81});
