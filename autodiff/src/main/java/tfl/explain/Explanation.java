@@ -40,7 +40,7 @@ public record Explanation(String name, List<String> inputs, Graph traced,
     /** Which code runs. */
     public enum Code {
         FUSED("the fused kernels are in use"),
-        COMPILING("one step for each equation runs until the fused kernels are compiled"),
+        COMPILING("one step for each equation ran until now; from here on the fused kernels are in use"),
         OVER_BUDGET("one step for each equation runs: the graph is too large to be fused within the compile budget");
 
         private final String sentence;
