@@ -2,6 +2,7 @@
 import json
 import math
 import os
+import sys
 from statistics import median
 
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
@@ -176,8 +177,12 @@ def tables(path, specs):
     return "\n\n".join(parts) + "\n"
 
 
-def write(text, page):
-    """Puts the tables between the page's two marks, aside first."""
+def write(text, page, specs):
+    """Puts the tables between the page's two marks, aside first. Those of some workloads replace none of all."""
+    missing = [name for name in specs if f"| {name} |" not in text]
+    if missing:
+        print(f"{page.name} stays as it is: not measured were {', '.join(missing)}", file=sys.stderr)
+        return
     before, mark, rest = page.read_text().partition(BEGIN)
     if not mark or END not in rest:
         raise SystemExit(f"{page} has no {BEGIN} .. {END}")
