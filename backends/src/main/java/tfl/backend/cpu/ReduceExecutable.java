@@ -4,7 +4,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import tfl.backend.Compiled;
 import tfl.backend.Executable;
 import tfl.backend.llvm.LoopKernel;
@@ -31,10 +31,11 @@ final class ReduceExecutable implements Piecewise {
     private volatile Version last;
 
     /**
-     * Code for inputs of these strides (null where the kernel is left to the reference), and how it is run.
+     * Code for inputs of these strides (null where the kernel is left to the reference), how it is run, and the
+     * arguments that follow the pointers.
      */
     private record Version(Strides strides, CompiledKernel compiled, KernelCode code, KernelCode finish,
-            ReducePlan plan, long[] numbers) {}
+            ReducePlan plan, long[] arguments) {}
 
     ReduceExecutable(Kernel.Reduce reduce, Shape shape, TensorType output, Executable reference) {
         this.shape = shape;
@@ -68,7 +69,7 @@ final class ReduceExecutable implements Piecewise {
         var partial = Tensor.allocate(DType.F64, states * (ReduceKernel.STATE / 8));
         try {
             var arguments = KernelArguments.start().addAll(head(plan, result.address(), partial.address()))
-                    .addresses(inputs).addAll(tail(version));
+                    .addresses(inputs).addAll(version.arguments());
             Split.run(version.code(), arguments.address(), plan.units(),
                     Math.max(1, GRAIN / plan.unitElements()));
             if (plan.chunks() > 1) {
@@ -84,10 +85,9 @@ final class ReduceExecutable implements Piecewise {
                 plan.width()};
     }
 
-    private static long[] tail(Version version) {
-        var plan = version.plan();
-        return Stream.of(plan.kept().arguments(), plan.folded().arguments(), version.numbers())
-                .flatMapToLong(Arrays::stream).toArray();
+    private static long[] axes(ReducePlan plan) {
+        return LongStream.concat(Arrays.stream(plan.kept().arguments()), Arrays.stream(plan.folded().arguments()))
+                .toArray();
     }
 
     /** A row at a time, which is how sums along the last axis are cut unless few rows are very long. */
@@ -102,7 +102,7 @@ final class ReduceExecutable implements Piecewise {
         var plan = version.plan();
         boolean byRows = !plan.across() && plan.chunks() == 1 && reduce.axes().equals(List.of(shape.rank() - 1));
         return version.code() == null || !byRows ? null : new Pieces(version.code(), head(plan, 0, 0), inputs,
-                0, tail(version), false, false);
+                0, version.arguments(), false, false);
     }
 
     @Override
@@ -124,7 +124,7 @@ final class ReduceExecutable implements Piecewise {
         try {
             var compiled = KernelStore.compiled(kernel);
             return new Version(Strides.of(shape, strides), compiled, compiled.functions().get("kernel"),
-                    compiled.functions().get("finish"), plan, open.words());
+                    compiled.functions().get("finish"), plan, open.after(axes(plan)));
         } catch (Unsupported operation) {
             return new Version(Strides.of(shape, strides), null, null, null, plan, null);
         }
