@@ -2,6 +2,7 @@ package tfl.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import tfl.backend.llvm.Unsupported;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
@@ -46,7 +47,7 @@ final class BlasProduct {
 
     /** Writes the product into the row-major result; k is at least 1. */
     static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
-        if (result.size() == 0) {
+        if (result.size() == 0 || isDirect(sizes, left, right, result)) {
             return;
         }
         var call = BlasCall.of(result.dtype(), sizes);
@@ -63,6 +64,18 @@ final class BlasProduct {
             new BlasProduct(sizes, call, a, b, c).run();
         }
         temporaries.forEach(Tensor::discard);
+    }
+
+    private static boolean isDirect(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
+        if (!DirectProduct.takes(result.dtype(), sizes)) {
+            return false;
+        }
+        try {
+            DirectProduct.run(sizes, left, right, result);
+            return true;
+        } catch (Unsupported withoutLlvm) {
+            return false;
+        }
     }
 
     private static boolean packsSlowly(ProductSizes sizes, Matrices b) {

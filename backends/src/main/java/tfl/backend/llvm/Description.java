@@ -52,6 +52,8 @@ public final class Description {
             case SortKernel(int bits) -> tag(8).number(bits);
             case WinogradKernel(int lanes) -> tag(9).number(lanes);
             case FourierKernel() -> tag(10);
+            case GemmKernel(var loop, int product, int rows, int lanes, boolean whole, boolean turned, var inner) ->
+                tag(11).kernel(loop).number(product).number(rows).number(lanes).flag(whole).flag(turned).choices(inner);
         }
     }
 

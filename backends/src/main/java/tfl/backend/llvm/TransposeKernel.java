@@ -9,9 +9,6 @@ import java.util.List;
  * source, rows, columns, the target's distance between rows, the source's between columns, the sizes of
  * {@code outer} other axes, the target's strides there, the source's.
  *
- * <p>A square tile is transposed in registers: in step w, lanes whose number has bit w are exchanged between
- * the vectors whose numbers differ in it (Eklundh, 1972).
- *
  * @param square rows and columns of a tile, a power of two
  * @param streams whether lines go past the caches: a tile's are as long as the cache's, and begin where those do
  */
@@ -87,36 +84,12 @@ public record TransposeKernel(int bytes, int outer, int square, boolean streams)
                 lines.add(code.emit("load " + vector + ", ptr " + code.element(type, from, offset)
                         + ", align " + bytes));
             }
-            for (int width = 1; width < square; width *= 2) {
-                exchange(lines, width);
-            }
+            var turned = new Square(code, square, vector).transposed(lines);
             for (int k = 0; k < square; k++) {
                 var offset = code.integer("add", code.integer("mul", rowStep, Integer.toString(k)), column);
-                code.line("store " + vector + " " + lines.get(k) + ", ptr " + code.element(type, to, offset)
+                code.line("store " + vector + " " + turned.get(k) + ", ptr " + code.element(type, to, offset)
                         + ", align " + (streams ? "64, !nontemporal !3" : bytes));
             }
-        }
-
-        private void exchange(List<String> lines, int width) {
-            for (int k = 0; k < square; k++) {
-                if ((k & width) == 0) {
-                    var low = lines.get(k);
-                    var high = lines.get(k + width);
-                    lines.set(k, shuffle(low, high, width, 0));
-                    lines.set(k + width, shuffle(low, high, width, width));
-                }
-            }
-        }
-
-        private String shuffle(String low, String high, int width, int shift) {
-            var mask = new StringBuilder();
-            for (int lane = 0; lane < square; lane++) {
-                int chosen = (lane & width) == 0 ? lane + shift : square + lane - width + shift;
-                mask.append(lane == 0 ? "" : ", ").append("i32 ").append(chosen);
-            }
-            return code.emit("shufflevector " + vector + " " + low + ", " + vector + " " + high + ", <"
-                    + square + " x i32> <"
-                    + mask + ">");
         }
 
         /** What is left over on the right and below, element by element. */

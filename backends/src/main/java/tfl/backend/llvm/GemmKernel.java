@@ -1,0 +1,238 @@
+package tfl.backend.llvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import tfl.kernel.Kernel;
+import tfl.tensor.DType;
+
+/**
+ * Code for a matrix product and what is done with each of its elements: function {@code kernel}, over ranges of rows.
+ * The product is made in registers, a tile of some rows by two vectors at a time, and goes on from the first cache.
+ * Arguments: the outputs, the inputs, but for the product the left matrix; the right one; the columns and how many are
+ * summed; the distances of the left matrix's rows and columns, and of the right one's rows, whose elements touch; for
+ * each input the distances of rows and columns, of the product 0; the first column, the one after the last; scratch of
+ * {@link #width} numbers for each that is summed; and the numbers of the call, which are the inputs behind those of
+ * {@code inner}. Outputs are dense and may be the same memory as an input that is dense too, but not as a matrix.
+ *
+ * <p>Source of the tiles: Van Zee and van de Geijn, "BLIS: A framework for rapidly instantiating BLAS functionality",
+ * 2015. Of their packing there is only what turns a right matrix around whose columns touch, some columns at a time:
+ * else it is good as it lies, being in the second cache.
+ *
+ * @param product which input of the loop the product is
+ * @param rows of a tile
+ * @param lanes of a vector
+ * @param whole whether the columns, from the first to the last, fill vectors
+ * @param turned whether it is the right matrix's columns whose elements touch, and their distance is given
+ */
+public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boolean whole, boolean turned,
+        List<InnerStride> inner)
+        implements KernelSource {
+    private static final int VECTORS = 2;
+
+    /** The columns of a tile. */
+    public static int width(int lanes) {
+        return VECTORS * lanes;
+    }
+
+    @Override
+    public String text() {
+        var module = new Module();
+        return module.add("kernel", new Writer(module.library()).write()).text();
+    }
+
+    private final class Writer {
+        private final DType dtype = loop.inputs().get(product);
+        private final String element = Value.register(dtype);
+        private final String vector = "<" + lanes + " x " + element + ">";
+        private final String mask = "<" + lanes + " x i1>";
+        private final String suffix = ".v" + lanes + "f" + 8 * dtype.bytes();
+        private final int width = width(lanes);
+        private final Code code = new Code();
+        private final Scalars scalars;
+        private final List<String> outputs;
+        private final List<String> inputs;
+        private final String tile;
+        private final String left;
+        private final String right;
+        private final String columns;
+        private final String inside;
+        private final String leftRow;
+        private final String leftColumn;
+        private final String rightStep;
+        private final List<String> rowSteps = new ArrayList<>();
+        private final List<String> columnSteps = new ArrayList<>();
+        private final String first;
+        private final String last;
+        private final String scratch;
+        private final List<Value> numbers;
+
+        Writer(MathLibrary library) {
+            scalars = new Scalars(code, library);
+            var arguments = new Arguments(code);
+            outputs = arguments.pointers(loop.bodies().size());
+            inputs = new ArrayList<>(arguments.pointers(inner.size()));
+            tile = code.emit("alloca [" + rows * width * dtype.bytes() + " x i8], align 64");
+            left = inputs.set(product, tile);
+            right = arguments.pointer();
+            columns = arguments.number();
+            inside = arguments.number();
+            leftRow = arguments.number();
+            leftColumn = arguments.number();
+            rightStep = arguments.number();
+            for (var kind : inner) {
+                rowSteps.add(arguments.number());
+                var step = arguments.number();
+                columnSteps.add(kind == InnerStride.STRIDED ? step : kind == InnerStride.DENSE ? "1" : "0");
+            }
+            first = arguments.number();
+            last = arguments.number();
+            scratch = arguments.pointer();
+            numbers = arguments.values(loop.inputs().subList(inner.size(), loop.inputs().size()));
+        }
+
+        Code write() {
+            var filled = whole ? last : code.emit("sub i64 " + last + ", "
+                    + code.emit("and i64 " + code.emit("sub i64 " + last + ", " + first) + ", " + (width - 1)));
+            code.loop(first, filled, Integer.toString(width), List.of(), (column, none) -> {
+                panel(column, Integer.toString(width), List.of());
+                return none;
+            });
+            if (!whole) {
+                var rest = code.emit("sub i64 " + last + ", " + filled);
+                code.branch(code.emit("icmp sgt i64 " + rest + ", " + lanes), () -> rest(filled, rest, VECTORS),
+                        () -> code.branch(code.emit("icmp sgt i64 " + rest + ", 0"), () -> rest(filled, rest, 1),
+                                () -> { }));
+            }
+            return code;
+        }
+
+        private void rest(String column, String rest, int vectors) {
+            panel(column, rest, IntStream.range(0, vectors).mapToObj(k -> below(k * lanes, rest)).toList());
+        }
+
+        /** Of the lanes from {@code start} on, those before {@code end}. */
+        private String below(int start, String end) {
+            var places = new StringBuilder("<");
+            for (int lane = 0; lane < lanes; lane++) {
+                places.append(lane == 0 ? "" : ", ").append("i64 ").append(start + lane);
+            }
+            return code.emit("icmp slt <" + lanes + " x i64> " + places.append('>') + ", "
+                    + splat("<" + lanes + " x i64>", "i64", end));
+        }
+
+        private String splat(String type, String kind, String value) {
+            var one = code.emit("insertelement " + type + " poison, " + kind + " " + value + ", i64 0");
+            return code.emit("shufflevector " + type + " " + one + ", " + type + " poison, <" + lanes
+                    + " x i32> zeroinitializer");
+        }
+
+        /** @param masks which lanes there are; none if all are */
+        private void panel(String column, String wide, List<String> masks) {
+            if (turned) {
+                turn(column, masks.isEmpty());
+            }
+            var from = turned ? scratch : code.element(element, right, column);
+            int vectors = masks.isEmpty() ? VECTORS : masks.size();
+            var missing = turned ? List.<String>of() : masks;
+            code.loop("%begin", "%end", Integer.toString(rows), List.of(), (row, none) -> {
+                multiply(row, from, turned ? Integer.toString(width) : rightStep, vectors, missing);
+                var count = code.minimum(Integer.toString(rows), code.emit("sub i64 %end, " + row));
+                code.loop("0", count, "1", List.of(), (r, nothing) -> {
+                    line(r, code.integer("add", row, r), column, wide);
+                    return nothing;
+                });
+                return none;
+            });
+        }
+
+        /** Columns from one on become rows of the scratch; those behind the last are the last once more. */
+        private void turn(String column, boolean full) {
+            var lastColumn = code.emit("sub i64 " + last + ", 1");
+            var lines = new ArrayList<String>();
+            for (int k = 0; k < width; k++) {
+                var at = code.integer("add", column, Integer.toString(k));
+                lines.add(code.element(element, right, code.emit("mul i64 " + (full ? at : code.minimum(at, lastColumn))
+                        + ", " + rightStep)));
+            }
+            var filled = code.emit("and i64 " + inside + ", " + -lanes);
+            code.loop("0", filled, Integer.toString(lanes), List.of(), (p, none) -> {
+                var to = code.element(element, scratch, code.emit("mul i64 " + p + ", " + width));
+                for (int from = 0; from < width; from += lanes) {
+                    var square = lines.subList(from, from + lanes).stream().map(line -> code.emit("load " + vector
+                            + ", ptr " + code.element(element, line, p) + ", align " + dtype.bytes())).toList();
+                    var columns = new Square(code, lanes, vector).transposed(square);
+                    for (int q = 0; q < lanes; q++) {
+                        code.line("store " + vector + " " + columns.get(q) + ", ptr " + code.element(element, to,
+                                Integer.toString(q * width + from)) + ", align 64");
+                    }
+                }
+                return none;
+            });
+            code.loop(filled, inside, "1", List.of(), (p, none) -> {
+                var to = code.element(element, scratch, code.emit("mul i64 " + p + ", " + width));
+                for (int k = 0; k < width; k++) {
+                    code.store(element, code.load(element, code.element(element, lines.get(k), p)),
+                            code.element(element, to, Integer.toString(k)));
+                }
+                return none;
+            });
+        }
+
+        /** Rows behind the last are the last once more, so that there is one code for all. */
+        private void multiply(String row, String from, String step, int vectors, List<String> masks) {
+            var lastRow = code.emit("sub i64 %end, 1");
+            var lines = IntStream.range(0, rows).mapToObj(r -> code.element(element, left, code.emit("mul i64 "
+                    + code.minimum(code.integer("add", row, Integer.toString(r)), lastRow) + ", " + leftRow))).toList();
+            var sums = IntStream.range(0, rows * vectors)
+                    .mapToObj(k -> new Code.Carried(vector, "zeroinitializer")).toList();
+            var done = code.loop("0", inside, "1", sums, (p, before) -> {
+                var line = code.element(element, from, code.emit("mul i64 " + p + ", " + step));
+                var factors = IntStream.range(0, vectors).mapToObj(k -> factors(line, k, masks)).toList();
+                var at = code.emit("mul i64 " + p + ", " + leftColumn);
+                var after = new ArrayList<String>();
+                for (int r = 0; r < rows; r++) {
+                    var one = splat(vector, element, code.load(element, code.element(element, lines.get(r), at)));
+                    for (int k = 0; k < vectors; k++) {
+                        after.add(code.emit("call " + vector + " @llvm.fma" + suffix + "(" + vector + " " + one + ", "
+                                + vector + " " + factors.get(k) + ", " + vector + " "
+                                + before.get(r * vectors + k) + ")"));
+                    }
+                }
+                return after;
+            });
+            for (int k = 0; k < done.size(); k++) {
+                code.line("store " + vector + " " + done.get(k) + ", ptr "
+                        + code.element(element, tile, Integer.toString(k / vectors * width + k % vectors * lanes)) + ", align 64");
+            }
+        }
+
+        private String factors(String line, int k, List<String> masks) {
+            var place = code.element(element, line, Integer.toString(k * lanes));
+            return masks.isEmpty() ? code.emit("load " + vector + ", ptr " + place + ", align " + dtype.bytes())
+                    : code.emit("call " + vector + " @llvm.masked.load" + suffix + ".p0(ptr " + place + ", i32 "
+                            + dtype.bytes() + ", " + mask + " " + masks.get(k) + ", " + vector + " zeroinitializer)");
+        }
+
+        /** A row of the tile, and what becomes of it. */
+        private void line(String r, String row, String column, String count) {
+            var offsets = new ArrayList<String>();
+            for (int k = 0; k < inner.size(); k++) {
+                offsets.add(k == product ? code.emit("mul i64 " + r + ", " + width)
+                        : code.integer("add", code.integer("mul", row, rowSteps.get(k)),
+                                code.integer("mul", column, columnSteps.get(k))));
+            }
+            var operands = new Operands(code, loop.inputs(), inner, inputs, offsets, columnSteps::get, numbers);
+            var start = code.integer("add", code.integer("mul", row, columns), column);
+            code.independentLoop("0", count, i -> {
+                var leaves = scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null,
+                        axis -> axis == 0 ? row : code.integer("add", column, i)));
+                var at = code.integer("add nsw", start, i);
+                var values = loop.bodies().stream().map(leaves::write).toList();
+                for (int k = 0; k < values.size(); k++) {
+                    scalars.memory().store(values.get(k), outputs.get(k), at);
+                }
+            });
+        }
+    }
+}
