@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tfl.graph.Atom;
@@ -28,6 +30,7 @@ import tfl.tensor.TensorType;
 /**
  * Takes products out of loops: those of a row and what is the same in every round become one product of all rows
  * before the loop, and sums of products over the rounds, as the gradient of a recurrent weight, one product after it.
+ * What stays is multiplied by matrices that were turned around before the loop, if they are the same in every round.
  */
 final class LoopProducts {
     /** What is kept for all rounds so that one product can read it. */
@@ -45,6 +48,8 @@ final class LoopProducts {
     private final Map<Var, Atom> hoisted = new LinkedHashMap<>();
     /** Carried sums that are computed after the loop, by their place. */
     private final Map<Integer, Term> sums = new TreeMap<>();
+    /** Turned matrices of every round's products, and the same as they lie before the loop. */
+    private final Map<Var, Atom> turned = new LinkedHashMap<>();
     /** Of which all rows are wanted after the loop. */
     private final List<Var> kept = new ArrayList<>();
 
@@ -78,7 +83,7 @@ final class LoopProducts {
                 var scan = (Scan) equation.op();
                 new LoopProducts(writer, equation, scan, (Graph) scan.body()).rewrite();
             } else {
-                writer.equations.add(equation);
+                writer.add(equation);
             }
         }
         return new Graph(graph.inputs(), writer.equations, graph.outputs());
@@ -92,7 +97,12 @@ final class LoopProducts {
     /** The equations around loops, with variables of their own. */
     private static final class Writer {
         private final List<Equation> equations = new ArrayList<>();
+        private final Map<Var, Equation> transposes = new HashMap<>();
+        /** Sums of all rows that are there already. */
+        private final Map<Sum, Var> sums = new HashMap<>();
         private int next;
+
+        private record Sum(Atom of, Set<Integer> axes) {}
 
         Writer(Graph graph) {
             graph.inputs().forEach(this::count);
@@ -105,6 +115,35 @@ final class LoopProducts {
 
         Var fresh(TensorType type) {
             return new Var(next++, type);
+        }
+
+        /** An equation that is no loop; a sum that is there already is not computed again. */
+        void add(Equation equation) {
+            if (equation.op() instanceof Transpose) {
+                transposes.put(equation.out().getFirst(), equation);
+            }
+            var known = equation.op() instanceof ReduceSum(var axes) ? sums.get(sum(equation.in().getFirst(), axes))
+                    : null;
+            equations.add(known == null ? equation : new Equation(equation.out(),
+                    new Reshape(known.type().shape()), List.of(known), equation.at()));
+        }
+
+        void know(Equation sum) {
+            if (sum.op() instanceof ReduceSum(var axes)) {
+                sums.put(sum(sum.in().getFirst(), axes), sum.out().getFirst());
+            }
+        }
+
+        /** A sum as that of what was transposed, if the axes that are left stay in order. */
+        private Sum sum(Atom of, List<Integer> axes) {
+            if (of instanceof Var variable && transposes.get(variable) instanceof Equation equation
+                    && equation.op() instanceof Transpose(var order)) {
+                var left = IntStream.range(0, order.size()).filter(axis -> !axes.contains(axis)).map(order::get).toArray();
+                if (IntStream.range(1, left.length).allMatch(k -> left[k - 1] < left[k])) {
+                    return new Sum(equation.in().getFirst(), axes.stream().map(order::get).collect(Collectors.toSet()));
+                }
+            }
+            return new Sum(of, Set.copyOf(axes));
         }
     }
 
@@ -122,7 +161,8 @@ final class LoopProducts {
     private void rewrite() {
         hoist();
         IntStream.range(0, scan.carries()).forEach(this::sum);
-        if (hoisted.isEmpty() && sums.isEmpty()) {
+        body.equations().forEach(this::turn);
+        if (hoisted.isEmpty() && sums.isEmpty() && turned.isEmpty()) {
             around.equations.add(equation);
             return;
         }
@@ -158,6 +198,17 @@ final class LoopProducts {
                 var all = write(new MatMul(), tall(operand(row)), factor);
                 hoisted.put(product, write(new Reshape(rows(product).shape()), all));
             }
+        }
+    }
+
+    /** A product's right matrix that is transposed in every round: it is made anew before the loop, as it is read. */
+    private void turn(Equation each) {
+        if (each.op() instanceof MatMul && !hoisted.containsKey(each.out().getFirst())
+                && each.in().get(1) instanceof Var right && makers.get(right) instanceof Equation maker
+                && maker.op() instanceof Transpose(var order) && isTurned(order) && !turned.containsKey(right)
+                && invariant(right) instanceof Atom outside) {
+            var flat = write(new Reshape(Shape.of(right.type().shape().size())), outside);
+            turned.put(right, write(new Reshape(right.type().shape()), flat));
         }
     }
 
@@ -258,6 +309,7 @@ final class LoopProducts {
                 inputs.add(body.inputs().get(k));
             }
         }
+        inputs.addAll(scan.constants(), turned.keySet());
         inputs.addAll(hoisted.keySet());
         for (int k = 0; k < body.outputs().size(); k++) {
             if (!sums.containsKey(k)) {
@@ -266,10 +318,11 @@ final class LoopProducts {
         }
         outputs.addAll(kept);
         var without = new HashSet<Atom>(hoisted.keySet());
+        without.addAll(turned.keySet());
         sums.keySet().forEach(k -> without.add(body.outputs().get(k)));
         var equations = body.equations().stream()
                 .filter(each -> each.out().isEmpty() || !without.contains(each.out().getFirst())).toList();
-        return new Scan(new Graph(inputs, equations, outputs), scan.length(), scan.constants(),
+        return new Scan(new Graph(inputs, equations, outputs), scan.length(), scan.constants() + turned.size(),
                 scan.carries() - sums.size(), scan.reverse(), 0);
     }
 
@@ -280,6 +333,7 @@ final class LoopProducts {
                 inputs.add(equation.in().get(k));
             }
         }
+        inputs.addAll(scan.constants(), turned.values());
         inputs.addAll(hoisted.values());
         return inputs;
     }
@@ -312,6 +366,7 @@ final class LoopProducts {
     private Atom write(Primitive op, Location at, List<Atom> in) {
         var result = around.fresh(op.shape(in.stream().map(Atom::type).toList()).getFirst());
         around.equations.add(new Equation(List.of(result), op, in, at));
+        around.know(around.equations.getLast());
         return result;
     }
 }

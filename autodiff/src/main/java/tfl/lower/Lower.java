@@ -75,7 +75,7 @@ public final class Lower {
         var rewritten = OneHot.of(LoopProducts.of(graph));
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
-        var products = Products.of(flow, groups);
+        var products = Products.of(flow, groups, ops.backend());
         for (var group : Order.of(flow, groups, products)) {
             if (products.isPart(group)) {
                 continue;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tfl.backend.Backend;
 import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
@@ -18,7 +19,7 @@ import tfl.tensor.TensorType;
 
 /**
  * Products that go on into one kernel and are wanted nowhere else: they become one kernel with it, and are never whole.
- * That is softmax attention, with whatever scale and mask, where the row kernel's result is multiplied again; what
+ * That is a bias, an activation and the like, where the backend does them with the product's elements at hand; softmax attention, with whatever scale and mask, where the row kernel's result is multiplied again; what
  * gives less than the product, such as a fold along its rows, a comparison or another dtype; and row kernels of large
  * ones.
  */
@@ -35,6 +36,7 @@ final class Products {
     private static final long SHORT = 64;
 
     private final Flow flow;
+    private final Backend backend;
     private final Map<Group, Found> found = new HashMap<>();
     /** For each group in such kernels, the groups that end them. */
     private final Map<Group, List<Group>> ends = new HashMap<>();
@@ -50,12 +52,13 @@ final class Products {
      */
     record Found(Draft.Finished draft, List<Node> members, Set<Group> groups) {}
 
-    private Products(Flow flow) {
+    private Products(Flow flow, Backend backend) {
         this.flow = flow;
+        this.backend = backend;
     }
 
-    static Products of(Flow flow, List<Group> groups) {
-        var all = new Products(flow);
+    static Products of(Flow flow, List<Group> groups, Backend backend) {
+        var all = new Products(flow, backend);
         new Attention(flow, all).find(groups);
         groups.forEach(all::panels);
         return all;
@@ -165,8 +168,9 @@ final class Products {
                 && !reduce.axes().equals(List.of(group.space.rank() - 1))) {
             return;
         }
-        var first = products(group, draft).stream().findFirst().orElse(null);
-        if (first == null || !isFaster(first, draft)) {
+        var first = inputs(group, draft).filter(node -> isLarge(node.out().getFirst().type()) && isFaster(node, draft)
+                || isDirect(node, draft)).findFirst().orElse(null);
+        if (first == null) {
             return;
         }
         var kernel = new PanelDraft();
@@ -199,10 +203,20 @@ final class Products {
 
     /** The products that are inputs of a kernel just as they are, read by nothing else, in the order of the inputs. */
     List<Node> products(Group group, Draft.Finished draft) {
+        return inputs(group, draft).filter(node -> isLarge(node.out().getFirst().type())).toList();
+    }
+
+    private Stream<Node> inputs(Group group, Draft.Finished draft) {
         return draft.inputs().stream().map(this::maker).filter(node -> node != null && isProduct(node)
-                && !isTaken(node.group) && isLarge(node.out().getFirst().type())
-                && node.out().getFirst().type().shape().equals(group.space)
-                && isOnlyReadBy(node.out().getFirst(), group)).toList();
+                && !isTaken(node.group) && node.out().getFirst().type().shape().equals(group.space)
+                && isOnlyReadBy(node.out().getFirst(), group));
+    }
+
+    /** Whether a loop over its elements, such as a bias and an activation, goes with a product for nothing. */
+    private boolean isDirect(Node product, Draft.Finished draft) {
+        var left = product.in().get(0).type().shape();
+        return draft.kernel() instanceof Kernel.Loop
+                && backend.fusesInto(product.out().getFirst().type(), left.dim(left.rank() - 1));
     }
 
     /** What makes an input, if it is read just as it is. */

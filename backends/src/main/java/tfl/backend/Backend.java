@@ -24,6 +24,17 @@ public interface Backend {
         return Optional.empty();
     }
 
+    /**
+     * Whether it does with the elements of a product what a loop does with them while they are in registers or a first
+     * cache, so that the loop costs no pass of its own.
+     *
+     * @param product the type of the result, {@code [..., m, n]}
+     * @param inner over how many it sums
+     */
+    default boolean fusesInto(TensorType product, long inner) {
+        return false;
+    }
+
     /** What it works with, for {@code tfl doctor}. Asking may load libraries. */
     default List<Component> describe() {
         return List.of();

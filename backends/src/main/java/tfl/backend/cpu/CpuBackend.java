@@ -79,6 +79,11 @@ public final class CpuBackend implements Backend {
                 : Optional.of(new GroupedLoops(launches.stream().map(this::inGroup).toList()));
     }
 
+    @Override
+    public boolean fusesInto(TensorType product, long inner) {
+        return product.shape().rank() >= 2 && DirectProduct.takes(product.dtype(), ProductSizes.of(product, inner));
+    }
+
     private Executable inGroup(Launch launch) {
         var loops = small ? SmallLoops.tryCompile(launch.kernel(), launch.inputs(), launch.outputs()) : null;
         return loops == null || loops.isArithmetic() ? compiled(launch) : loops.executable();

@@ -37,6 +37,10 @@ final class ProductExecutable implements Executable {
             BiFunction<Kernel, List<TensorType>, Piecewise> compile) {
         var work = PanelWork.of(kernel, types, compile);
         var whole = new ProductWhole(work);
+        var direct = work.hasPanels() ? DirectExecutable.tryCompile(work, outputs, whole) : null;
+        if (direct != null) {
+            return direct;
+        }
         return work.hasPanels() ? new ProductExecutable(work, List.copyOf(outputs), whole) : whole;
     }
 

@@ -28,6 +28,12 @@ record ProductSizes(long batch, long m, long n, long k) {
         return new ProductSizes(batch(c), c.dim(rank - 2), c.dim(rank - 1), a.dim(rank - 1));
     }
 
+    /** Sizes of a product of that type that sums over so many. */
+    static ProductSizes of(TensorType product, long inner) {
+        var shape = product.shape();
+        return new ProductSizes(batch(shape), shape.dim(shape.rank() - 2), shape.dim(shape.rank() - 1), inner);
+    }
+
     private static long batch(Shape shape) {
         long product = 1;
         for (int axis = 0; axis < shape.rank() - 2; axis++) {
