@@ -169,7 +169,7 @@ final class DirectProduct {
             part(matrix, top, bottom, first, last, 0);
             return;
         }
-        try (var scratch = Scratch.elements(dtype, sizes.k(), width())) {
+        try (var scratch = Scratch.elements(dtype, sizes.k(), Math.ceilDiv(last - first, width()) * width())) {
             part(matrix, top, bottom, first, last, scratch.address());
         }
     }

@@ -17,6 +17,7 @@ final class Code {
     private static final String PLAIN = ", !llvm.loop !1";
     private static final String TWO_AT_ONCE = ", !llvm.loop !4";
     private static final String MASKED = ", !llvm.loop !6";
+    private static final String NOT_UNROLLED = ", !llvm.loop !8";
     /** Elements that LLVM's loops do at once, or a multiple: four of the widest vectors. */
     private static final int WIDEST = 64;
     /** Instructions of a round that is long. */
@@ -121,6 +122,17 @@ final class Code {
     void longIndependentLoop(String from, String to, Consumer<String> body) {
         int start = names;
         independentRounds(from, to, List.of(), () -> names - start > LONG ? TWO_AT_ONCE : PLAIN, (i, none) -> {
+            body.accept(i);
+            return none;
+        });
+    }
+
+    /**
+     * The same for some whole vectors, of which LLVM knows how many, or for less than that: without being told it would
+     * write out every round by itself before it thinks of vectors.
+     */
+    void shortIndependentLoop(String to, boolean whole, Consumer<String> body) {
+        independentRounds("0", to, List.of(), () -> whole ? NOT_UNROLLED : MASKED, (i, none) -> {
             body.accept(i);
             return none;
         });

@@ -11,8 +11,8 @@ import tfl.tensor.DType;
  * The product is made in registers, a tile of some rows by two vectors at a time, and goes on from the first cache.
  * Arguments: the outputs, the inputs, but for the product the left matrix; the right one; the columns and how many are
  * summed; the distances of the left matrix's rows and columns, and of the right one's rows, whose elements touch; for
- * each input the distances of rows and columns, of the product 0; the first column, the one after the last; scratch of
- * {@link #width} numbers for each that is summed; and the numbers of the call, which are the inputs behind those of
+ * each input the distances of rows and columns, of the product 0; the first column, the one after the last; scratch for
+ * as many columns, up to a multiple of {@link #width}; and the numbers of the call, which are the inputs behind those of
  * {@code inner}. Outputs are dense and may be the same memory as an input that is dense too, but not as a matrix.
  *
  * <p>Source of the tiles: Van Zee and van de Geijn, "BLIS: A framework for rapidly instantiating BLAS functionality",
@@ -92,23 +92,26 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
         }
 
         Code write() {
+            if (turned) {
+                turn();
+            }
             var filled = whole ? last : code.emit("sub i64 " + last + ", "
                     + code.emit("and i64 " + code.emit("sub i64 " + last + ", " + first) + ", " + (width - 1)));
-            code.loop(first, filled, Integer.toString(width), List.of(), (column, none) -> {
-                panel(column, Integer.toString(width), List.of());
+            var rest = whole ? "0" : code.emit("sub i64 " + last + ", " + filled);
+            var masks = IntStream.range(0, whole ? 0 : VECTORS).mapToObj(k -> below(k * lanes, rest)).toList();
+            code.loop("%begin", "%end", Integer.toString(rows), List.of(), (row, none) -> {
+                code.loop(first, filled, Integer.toString(width), List.of(), (column, nothing) -> {
+                    tile(row, column, Integer.toString(width), List.of());
+                    return nothing;
+                });
+                if (!whole) {
+                    code.branch(code.emit("icmp sgt i64 " + rest + ", " + lanes), () -> tile(row, filled, rest, masks),
+                            () -> code.branch(code.emit("icmp sgt i64 " + rest + ", 0"),
+                                    () -> tile(row, filled, rest, masks.subList(0, 1)), () -> { }));
+                }
                 return none;
             });
-            if (!whole) {
-                var rest = code.emit("sub i64 " + last + ", " + filled);
-                code.branch(code.emit("icmp sgt i64 " + rest + ", " + lanes), () -> rest(filled, rest, VECTORS),
-                        () -> code.branch(code.emit("icmp sgt i64 " + rest + ", 0"), () -> rest(filled, rest, 1),
-                                () -> { }));
-            }
             return code;
-        }
-
-        private void rest(String column, String rest, int vectors) {
-            panel(column, rest, IntStream.range(0, vectors).mapToObj(k -> below(k * lanes, rest)).toList());
         }
 
         /** Of the lanes from {@code start} on, those before {@code end}. */
@@ -128,55 +131,58 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
         }
 
         /** @param masks which lanes there are; none if all are */
-        private void panel(String column, String wide, List<String> masks) {
-            if (turned) {
-                turn(column, masks.isEmpty());
-            }
-            var from = turned ? scratch : code.element(element, right, column);
+        private void tile(String row, String column, String wide, List<String> masks) {
             int vectors = masks.isEmpty() ? VECTORS : masks.size();
-            var missing = turned ? List.<String>of() : masks;
-            code.loop("%begin", "%end", Integer.toString(rows), List.of(), (row, none) -> {
-                multiply(row, from, turned ? Integer.toString(width) : rightStep, vectors, missing);
-                var count = code.minimum(Integer.toString(rows), code.emit("sub i64 %end, " + row));
-                code.loop("0", count, "1", List.of(), (r, nothing) -> {
-                    line(r, code.integer("add", row, r), column, wide);
+            if (turned) {
+                var from = code.element(element, scratch, code.emit("mul i64 " + code.emit("sub i64 " + column + ", "
+                        + first) + ", " + inside));
+                multiply(row, from, Integer.toString(width), vectors, List.of());
+            } else {
+                multiply(row, code.element(element, right, column), rightStep, vectors, masks);
+            }
+            var count = code.minimum(Integer.toString(rows), code.emit("sub i64 %end, " + row));
+            code.loop("0", count, "1", List.of(), (r, none) -> {
+                line(r, code.integer("add", row, r), column, wide, masks.isEmpty());
+                return none;
+            });
+        }
+
+        /** As many columns as a tile has become rows of the scratch, and so on; behind the last it comes once more. */
+        private void turn() {
+            var filled = code.emit("and i64 " + inside + ", " + -lanes);
+            var lastColumn = code.emit("sub i64 " + last + ", 1");
+            code.loop(first, last, Integer.toString(width), List.of(), (column, none) -> {
+                var to = code.element(element, scratch, code.emit("mul i64 " + code.emit("sub i64 " + column + ", "
+                        + first) + ", " + inside));
+                var lines = IntStream.range(0, width).mapToObj(k -> code.element(element, right, code.emit("mul i64 "
+                        + code.minimum(code.integer("add", column, Integer.toString(k)), lastColumn) + ", "
+                        + rightStep))).toList();
+                code.loop("0", filled, Integer.toString(lanes), List.of(), (p, nothing) -> {
+                    turn(lines, p, code.element(element, to, code.emit("mul i64 " + p + ", " + width)));
+                    return nothing;
+                });
+                code.loop(filled, inside, "1", List.of(), (p, nothing) -> {
+                    var place = code.element(element, to, code.emit("mul i64 " + p + ", " + width));
+                    for (int k = 0; k < width; k++) {
+                        code.store(element, code.load(element, code.element(element, lines.get(k), p)),
+                                code.element(element, place, Integer.toString(k)));
+                    }
                     return nothing;
                 });
                 return none;
             });
         }
 
-        /** Columns from one on become rows of the scratch; those behind the last are the last once more. */
-        private void turn(String column, boolean full) {
-            var lastColumn = code.emit("sub i64 " + last + ", 1");
-            var lines = new ArrayList<String>();
-            for (int k = 0; k < width; k++) {
-                var at = code.integer("add", column, Integer.toString(k));
-                lines.add(code.element(element, right, code.emit("mul i64 " + (full ? at : code.minimum(at, lastColumn))
-                        + ", " + rightStep)));
+        private void turn(List<String> lines, String p, String to) {
+            for (int from = 0; from < width; from += lanes) {
+                var square = lines.subList(from, from + lanes).stream().map(line -> code.emit("load " + vector
+                        + ", ptr " + code.element(element, line, p) + ", align " + dtype.bytes())).toList();
+                var columns = new Square(code, lanes, vector).transposed(square);
+                for (int q = 0; q < lanes; q++) {
+                    code.line("store " + vector + " " + columns.get(q) + ", ptr " + code.element(element, to,
+                            Integer.toString(q * width + from)) + ", align 64");
+                }
             }
-            var filled = code.emit("and i64 " + inside + ", " + -lanes);
-            code.loop("0", filled, Integer.toString(lanes), List.of(), (p, none) -> {
-                var to = code.element(element, scratch, code.emit("mul i64 " + p + ", " + width));
-                for (int from = 0; from < width; from += lanes) {
-                    var square = lines.subList(from, from + lanes).stream().map(line -> code.emit("load " + vector
-                            + ", ptr " + code.element(element, line, p) + ", align " + dtype.bytes())).toList();
-                    var columns = new Square(code, lanes, vector).transposed(square);
-                    for (int q = 0; q < lanes; q++) {
-                        code.line("store " + vector + " " + columns.get(q) + ", ptr " + code.element(element, to,
-                                Integer.toString(q * width + from)) + ", align 64");
-                    }
-                }
-                return none;
-            });
-            code.loop(filled, inside, "1", List.of(), (p, none) -> {
-                var to = code.element(element, scratch, code.emit("mul i64 " + p + ", " + width));
-                for (int k = 0; k < width; k++) {
-                    code.store(element, code.load(element, code.element(element, lines.get(k), p)),
-                            code.element(element, to, Integer.toString(k)));
-                }
-                return none;
-            });
         }
 
         /** Rows behind the last are the last once more, so that there is one code for all. */
@@ -215,7 +221,7 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
         }
 
         /** A row of the tile, and what becomes of it. */
-        private void line(String r, String row, String column, String count) {
+        private void line(String r, String row, String column, String count, boolean full) {
             var offsets = new ArrayList<String>();
             for (int k = 0; k < inner.size(); k++) {
                 offsets.add(k == product ? code.emit("mul i64 " + r + ", " + width)
@@ -224,7 +230,7 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
             }
             var operands = new Operands(code, loop.inputs(), inner, inputs, offsets, columnSteps::get, numbers);
             var start = code.integer("add", code.integer("mul", row, columns), column);
-            code.independentLoop("0", count, i -> {
+            code.shortIndependentLoop(count, full, i -> {
                 var leaves = scalars.at(new Scalars.Leaves(k -> operands.at(k, i), k -> null,
                         axis -> axis == 0 ? row : code.integer("add", column, i)));
                 var at = code.integer("add nsw", start, i);

@@ -29,6 +29,8 @@ final class Module {
                 !5 = !{!"llvm.loop.interleave.count", i32 2}
                 !6 = distinct !{!6, !2, !7}
                 !7 = !{!"llvm.loop.vectorize.predicate.enable", i1 true}
+                !8 = distinct !{!8, !2, !9}
+                !9 = !{!"llvm.loop.unroll.disable"}
                 """;
     }
 }
