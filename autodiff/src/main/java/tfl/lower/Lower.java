@@ -72,7 +72,7 @@ public final class Lower {
 
     /** Makes the tasks of the graph in few kernels; gives its results. */
     private List<Flow.Source> kernels() {
-        var rewritten = OneHot.of(LoopProducts.of(graph));
+        var rewritten = OneHot.of(SumOrder.of(LoopProducts.of(graph)));
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
         var products = Products.of(flow, groups, ops.backend());

@@ -14,7 +14,10 @@ import tfl.backend.Backend;
 import tfl.graph.Atom;
 import tfl.graph.Var;
 import tfl.kernel.Kernel;
+import tfl.primitive.BroadcastTo;
+import tfl.primitive.Reshape;
 import tfl.tensor.DType;
+import tfl.tensor.Shape;
 import tfl.tensor.TensorType;
 
 /**
@@ -168,22 +171,24 @@ final class Products {
                 && !reduce.axes().equals(List.of(group.space.rank() - 1))) {
             return;
         }
-        var first = inputs(group, draft).filter(node -> isLarge(node.out().getFirst().type()) && isFaster(node, draft)
-                || isDirect(node, draft)).findFirst().orElse(null);
+        var first = draft.inputs().stream().filter(source -> isElementwise(source, group, draft)).findFirst()
+                .or(() -> draft.inputs().stream().filter(source -> isPanels(source, group, draft)).findFirst())
+                .orElse(null);
         if (first == null) {
             return;
         }
         var kernel = new PanelDraft();
-        var made = Map.of(first.out().getFirst(), multiply(kernel, first));
-        int results = kernel.apply(draft.kernel(), reads(kernel, draft, made),
-                draft.whole().size() + draft.perRow().size());
+        var product = flow.maker((Var) first.atom());
+        int made = kernel.multiply(kernel.input(operand(product, 0, first)), kernel.input(operand(product, 1, first)));
+        var reads = draft.inputs().stream().map(source -> source.equals(first) ? made : kernel.input(source)).toList();
+        int results = kernel.apply(draft.kernel(), reads, draft.whole().size() + draft.perRow().size());
         for (var variable : draft.whole()) {
             kernel.give(results--, variable);
         }
         for (var variable : draft.perRow()) {
             kernel.givePerRow(results--, variable);
         }
-        var members = new ArrayList<>(List.of(first));
+        var members = new ArrayList<>(List.of(product));
         members.addAll(group.members());
         put(group, kernel.finish(), members, false);
     }
@@ -203,25 +208,53 @@ final class Products {
 
     /** The products that are inputs of a kernel just as they are, read by nothing else, in the order of the inputs. */
     List<Node> products(Group group, Draft.Finished draft) {
-        return inputs(group, draft).filter(node -> isLarge(node.out().getFirst().type())).toList();
+        return draft.inputs().stream().filter(source -> isLargeProduct(source, group))
+                .map(source -> flow.maker((Var) source.atom())).toList();
     }
 
-    private Stream<Node> inputs(Group group, Draft.Finished draft) {
-        return draft.inputs().stream().map(this::maker).filter(node -> node != null && isProduct(node)
-                && !isTaken(node.group) && node.out().getFirst().type().shape().equals(group.space)
-                && isOnlyReadBy(node.out().getFirst(), group));
+    private boolean isLargeProduct(Flow.Source source, Group group) {
+        return isProductOf(source, group) && source.chain().isEmpty() && isLarge(source.atom().type())
+                && source.atom().type().shape().equals(group.space);
+    }
+
+    private boolean isPanels(Flow.Source source, Group group, Draft.Finished draft) {
+        return isLargeProduct(source, group) && isFaster(flow.maker((Var) source.atom()), draft);
     }
 
     /** Whether a loop over its elements, such as a bias and an activation, goes with a product for nothing. */
-    private boolean isDirect(Node product, Draft.Finished draft) {
-        var left = product.in().get(0).type().shape();
-        return draft.kernel() instanceof Kernel.Loop
-                && backend.fusesInto(product.out().getFirst().type(), left.dim(left.rank() - 1));
+    private boolean isElementwise(Flow.Source source, Group group, Draft.Finished draft) {
+        if (!(draft.kernel() instanceof Kernel.Loop) || !isProductOf(source, group)
+                || !(source.chain().isEmpty() || isSplit(source))) {
+            return false;
+        }
+        var left = flow.maker((Var) source.atom()).in().get(0).type().shape();
+        var seen = source.chain().type(source.atom().type());
+        return seen.shape().equals(group.space) && backend.fusesInto(seen, left.dim(left.rank() - 1));
     }
 
-    /** What makes an input, if it is read just as it is. */
-    private Node maker(Flow.Source source) {
-        return source.chain().isEmpty() && source.atom() instanceof Var variable ? flow.maker(variable) : null;
+    /** Whether a product is seen as if the rows of one matrix were those of several. */
+    private static boolean isSplit(Flow.Source source) {
+        var matrix = source.atom().type().shape();
+        var seen = source.chain().type(source.atom().type()).shape();
+        return source.chain().moves().size() == 1 && source.chain().moves().getFirst() instanceof Reshape
+                && matrix.rank() == 2 && seen.rank() > 2 && seen.dim(seen.rank() - 1) == matrix.dim(1);
+    }
+
+    /** A product's operand, as it is where the product is seen so. */
+    private Flow.Source operand(Node product, int operand, Flow.Source seen) {
+        var source = flow.source(product.in().get(operand), Chain.NONE);
+        if (seen.chain().isEmpty()) {
+            return source;
+        }
+        var matrix = product.in().get(operand).type().shape();
+        var dims = seen.chain().type(seen.atom().type()).shape().dims();
+        dims[dims.length - 1] = matrix.dim(1);
+        if (operand == 1) {
+            dims[dims.length - 2] = matrix.dim(0);
+        }
+        var shape = Shape.of(dims);
+        return new Flow.Source(source.atom(), source.chain().then(operand == 0 ? new Reshape(shape)
+                : new BroadcastTo(shape)));
     }
 
     /** A product between two kernels belongs to one of them. */
@@ -251,8 +284,10 @@ final class Products {
         return readers;
     }
 
-    private boolean isOnlyReadBy(Var variable, Group group) {
-        return flow.uses(variable).stream().allMatch(use -> use.reader() != null && use.reader().group == group
-                && use.chain().isEmpty());
+    /** Whether it is a product that has no kernel yet and that a group reads so, and nothing else. */
+    private boolean isProductOf(Flow.Source source, Group group) {
+        return source.atom() instanceof Var variable && flow.maker(variable) instanceof Node node && isProduct(node)
+                && !isTaken(node.group) && flow.uses(variable).stream().allMatch(use -> use.reader() != null
+                        && use.reader().group == group && use.chain().equals(source.chain()));
     }
 }

@@ -1,7 +1,9 @@
 package tfl.backend.cpu;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.llvm.GemmKernel;
 import tfl.backend.llvm.InnerStride;
@@ -37,24 +39,22 @@ final class DirectProduct {
     private final KernelCode code;
     private final DType dtype;
     private final int product;
-    private final Matrices left;
+    /** What is read row by row: the loop's inputs, and for the product the left matrix. */
+    private final Matrices[] rows;
     private final Matrices right;
     private final boolean turned;
-    /** Null for the product itself. */
-    private final Matrices[] inputs;
     private final Tensor[] outputs;
     private final long[] numbers;
 
-    private DirectProduct(ProductSizes sizes, KernelCode code, DType dtype, int product, Matrices left, Matrices right,
-            boolean turned, Matrices[] inputs, Tensor[] outputs, long[] numbers) {
+    private DirectProduct(ProductSizes sizes, KernelCode code, DType dtype, int product, Matrices[] rows,
+            Matrices right, boolean turned, Tensor[] outputs, long[] numbers) {
         this.sizes = sizes;
         this.code = code;
         this.dtype = dtype;
         this.product = product;
-        this.left = left;
+        this.rows = rows;
         this.right = right;
         this.turned = turned;
-        this.inputs = inputs;
         this.outputs = outputs;
         this.numbers = numbers;
     }
@@ -88,14 +88,18 @@ final class DirectProduct {
      */
     static void run(ProductSizes sizes, KernelCode code, int product, Tensor left, Tensor right, Tensor[] inputs,
             Tensor[] outputs, long[] numbers) {
-        var matrices = new Matrices[inputs.length];
-        for (int k = 0; k < inputs.length; k++) {
-            matrices[k] = k == product ? null : Matrices.of(inputs[k]);
-        }
         boolean turned = isTurned(right);
         var dense = turned || Matrices.of(right).columnStep() == 1 ? right : StridedCopy.dense(right);
-        new DirectProduct(sizes, code, right.dtype(), product, Matrices.of(left), Matrices.of(dense), turned, matrices, outputs,
-                numbers).run();
+        var factor = Matrices.of(dense);
+        var rows = new Matrices[inputs.length];
+        for (int k = 0; k < inputs.length; k++) {
+            rows[k] = Matrices.of(k == product ? left : inputs[k]);
+        }
+        var stacked = sizes.batch() > 1 && factor.batch().repeats()
+                ? Arrays.stream(rows).map(Matrices::stacked).toArray(Matrices[]::new) : null;
+        boolean tall = stacked != null && Arrays.stream(stacked).allMatch(Objects::nonNull);
+        new DirectProduct(tall ? sizes.tall() : sizes, code, right.dtype(), product, tall ? stacked : rows, factor,
+                turned, outputs, numbers).run();
         if (dense != right) {
             dense.discard();
         }
@@ -180,13 +184,13 @@ final class DirectProduct {
         for (var output : outputs) {
             arguments.add(output.address(matrix * size));
         }
-        for (int k = 0; k < inputs.length; k++) {
-            arguments.add((k == product ? left : inputs[k]).at(matrix, 0, 0).address());
+        for (var each : rows) {
+            arguments.add(each.at(matrix, 0, 0).address());
         }
-        arguments.add(right.at(matrix, 0, 0).address()).add(sizes.n()).add(sizes.k()).add(left.rowStep())
-                .add(left.columnStep()).add(turned ? right.columnStep() : right.rowStep());
-        for (int k = 0; k < inputs.length; k++) {
-            arguments.add(k == product ? 0 : inputs[k].rowStep()).add(k == product ? 0 : inputs[k].columnStep());
+        arguments.add(right.at(matrix, 0, 0).address()).add(sizes.n()).add(sizes.k()).add(rows[product].rowStep())
+                .add(rows[product].columnStep()).add(turned ? right.columnStep() : right.rowStep());
+        for (int k = 0; k < rows.length; k++) {
+            arguments.add(k == product ? 0 : rows[k].rowStep()).add(k == product ? 0 : rows[k].columnStep());
         }
         code.run(arguments.add(first).add(last).add(scratch).addAll(numbers).address(), top, bottom);
     }

@@ -147,42 +147,52 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
             });
         }
 
-        /** As many columns as a tile has become rows of the scratch, and so on; behind the last it comes once more. */
+        /**
+         * As many columns as a vector is long become rows of the scratch, and so on, those of a tile beside each other;
+         * behind the last column it comes once more.
+         */
         private void turn() {
             var filled = code.emit("and i64 " + inside + ", " + -lanes);
             var lastColumn = code.emit("sub i64 " + last + ", 1");
             code.loop(first, last, Integer.toString(width), List.of(), (column, none) -> {
                 var to = code.element(element, scratch, code.emit("mul i64 " + code.emit("sub i64 " + column + ", "
                         + first) + ", " + inside));
-                var lines = IntStream.range(0, width).mapToObj(k -> code.element(element, right, code.emit("mul i64 "
-                        + code.minimum(code.integer("add", column, Integer.toString(k)), lastColumn) + ", "
-                        + rightStep))).toList();
-                code.loop("0", filled, Integer.toString(lanes), List.of(), (p, nothing) -> {
-                    turn(lines, p, code.element(element, to, code.emit("mul i64 " + p + ", " + width)));
-                    return nothing;
-                });
-                code.loop(filled, inside, "1", List.of(), (p, nothing) -> {
-                    var place = code.element(element, to, code.emit("mul i64 " + p + ", " + width));
-                    for (int k = 0; k < width; k++) {
-                        code.store(element, code.load(element, code.element(element, lines.get(k), p)),
-                                code.element(element, place, Integer.toString(k)));
-                    }
+                code.loop("0", Integer.toString(width), Integer.toString(lanes), List.of(), (from, nothing) -> {
+                    var start = code.emit("add i64 " + column + ", " + from);
+                    var lines = IntStream.range(0, lanes).mapToObj(k -> code.element(element, right, code.emit("mul i64 "
+                            + code.minimum(code.integer("add", start, Integer.toString(k)), lastColumn) + ", "
+                            + rightStep))).toList();
+                    turn(lines, filled, code.element(element, to, from));
                     return nothing;
                 });
                 return none;
             });
         }
 
-        private void turn(List<String> lines, String p, String to) {
-            for (int from = 0; from < width; from += lanes) {
-                var square = lines.subList(from, from + lanes).stream().map(line -> code.emit("load " + vector
-                        + ", ptr " + code.element(element, line, p) + ", align " + dtype.bytes())).toList();
+        private void turn(List<String> lines, String filled, String to) {
+            code.loop("0", filled, Integer.toString(lanes), List.of(), (p, none) -> {
+                var square = lines.stream().map(line -> code.emit("load " + vector + ", ptr "
+                        + code.element(element, line, p) + ", align " + dtype.bytes())).toList();
                 var columns = new Square(code, lanes, vector).transposed(square);
+                var place = place(to, p);
                 for (int q = 0; q < lanes; q++) {
-                    code.line("store " + vector + " " + columns.get(q) + ", ptr " + code.element(element, to,
-                            Integer.toString(q * width + from)) + ", align 64");
+                    code.line("store " + vector + " " + columns.get(q) + ", ptr " + code.element(element, place,
+                            Integer.toString(q * width)) + ", align " + lanes * dtype.bytes());
                 }
-            }
+                return none;
+            });
+            code.loop(filled, inside, "1", List.of(), (p, none) -> {
+                var place = place(to, p);
+                for (int k = 0; k < lanes; k++) {
+                    code.store(element, code.load(element, code.element(element, lines.get(k), p)),
+                            code.element(element, place, Integer.toString(k)));
+                }
+                return none;
+            });
+        }
+
+        private String place(String scratch, String p) {
+            return code.element(element, scratch, code.emit("mul i64 " + p + ", " + width));
         }
 
         /** Rows behind the last are the last once more, so that there is one code for all. */
@@ -209,7 +219,7 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
             });
             for (int k = 0; k < done.size(); k++) {
                 code.line("store " + vector + " " + done.get(k) + ", ptr "
-                        + code.element(element, tile, Integer.toString(k / vectors * width + k % vectors * lanes)) + ", align 64");
+                        + code.element(element, tile, Integer.toString(k / vectors * width + k % vectors * lanes)) + ", align " + lanes * dtype.bytes());
             }
         }
 
