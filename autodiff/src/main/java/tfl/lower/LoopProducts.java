@@ -138,7 +138,8 @@ final class LoopProducts {
         private Sum sum(Atom of, List<Integer> axes) {
             if (of instanceof Var variable && transposes.get(variable) instanceof Equation equation
                     && equation.op() instanceof Transpose(var order)) {
-                var left = IntStream.range(0, order.size()).filter(axis -> !axes.contains(axis)).map(order::get).toArray();
+                var left = IntStream.range(0, order.size()).filter(axis -> !axes.contains(axis)).map(order::get)
+                        .toArray();
                 if (IntStream.range(1, left.length).allMatch(k -> left[k - 1] < left[k])) {
                     return new Sum(equation.in().getFirst(), axes.stream().map(order::get).collect(Collectors.toSet()));
                 }

@@ -22,9 +22,9 @@ import tfl.tensor.TensorType;
 
 /**
  * Products that go on into one kernel and are wanted nowhere else: they become one kernel with it, and are never whole.
- * That is a bias, an activation and the like, where the backend does them with the product's elements at hand; softmax attention, with whatever scale and mask, where the row kernel's result is multiplied again; what
- * gives less than the product, such as a fold along its rows, a comparison or another dtype; and row kernels of large
- * ones.
+ * That is a bias, an activation and the like, where the backend does them with a product's elements at hand; softmax
+ * attention, with whatever scale and mask, where the row kernel's result is multiplied again; what gives less than the
+ * product, such as a fold along its rows, a comparison or another dtype; and row kernels of large ones.
  */
 final class Products {
     /** Below so many bytes a product stays in a cache as it is. */

@@ -336,8 +336,31 @@ class FusionTest {
                     var scaled = b.mul(product, b.number(product, 0.0009765625));
                     return List.of(b.builder.call(new Cast(DType.F64), scaled));
                 }, "contract(f32)", "loop(x0: f32) -> f64(x0 * 9.765625E-4)"),
-                new Case("of few rows", b -> List.of(b.builder.call(new Cast(DType.F64), b.builder.call(new MatMul(),
-                        b.in(500, 3), b.in(3, 512)))), "contract(f32)", "loop(x0: f32) -> f64(x0)"),
+                new Case("of few rows", b -> List.of(b.sum(b.op(UnaryOp.EXP, b.builder.call(new MatMul(), b.in(500, 3),
+                        b.in(3, 512))), 1)), "contract(f32)", "sum[1](x0: f32) -> exp(x0) : f32"),
+                new Case("of few rows, element by element", b -> List.of(b.builder.call(new Cast(DType.F64),
+                        b.builder.call(new MatMul(), b.in(500, 3), b.in(3, 512)))),
+                        "product x0 of loop(x0: f32) -> f64(x0)"),
+                new Case("with bias and activation", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(256, 4), b.in(4, 256));
+                    return List.of(b.builder.call(new Activation(Activation.Function.RELU), b.add(product, b.spread(
+                            b.in(256), 256, 256))));
+                }, "product x0 of loop(x0: f32, x1: f32) -> where((x0 + x1) <= 0.0, 0.0, x0 + x1)"),
+                new Case("whose rows are those of several matrices", b -> {
+                    var product = b.builder.call(new MatMul(), b.builder.call(new Reshape(Shape.of(256, 4)),
+                            b.in(4, 64, 4)), b.in(4, 256));
+                    return List.of(b.add(b.builder.call(new Reshape(Shape.of(4, 64, 256)), product),
+                            b.spread(b.in(256), 4, 64, 256)));
+                }, "product x0 of loop(x0: f32, x1: f32) -> x0 + x1"),
+                new Case("whose rows are others of several matrices", b -> {
+                    var product = b.builder.call(new MatMul(), b.in(64, 64), b.in(64, 64));
+                    return List.of(b.op(UnaryOp.NEG, b.builder.call(new Reshape(Shape.of(32, 2, 64)), b.builder.call(
+                            Transpose.matrices(2), product))));
+                }, "contract(f32)", "loop(x0: f32) -> -x0"),
+                new Case("two products, of which one goes on", b -> List.of(b.add(
+                        b.builder.call(new MatMul(), b.in(256, 4), b.in(4, 256)),
+                        b.builder.call(new MatMul(), b.in(256, 4), b.in(4, 256)))),
+                        "contract(f32)", "product x0 of loop(x0: f32, x1: f32) -> x0 + x1"),
                 new Case("whose rows are normalised, and which is larger than caches", b -> List.of(b.builder.call(
                         new Softmax(), b.builder.call(new MatMul(), b.in(1100, 3), b.in(3, 4000)))),
                         "product x0 of " + SOFTMAX),

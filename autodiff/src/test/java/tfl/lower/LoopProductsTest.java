@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tfl.backend.reference.ReferenceBackend;
@@ -16,6 +18,7 @@ import tfl.kernel.BinaryOp;
 import tfl.primitive.Binary;
 import tfl.primitive.MatMul;
 import tfl.primitive.ReduceSum;
+import tfl.primitive.Reshape;
 import tfl.primitive.Scan;
 import tfl.primitive.Transpose;
 import tfl.tensor.DType;
@@ -73,10 +76,59 @@ class LoopProductsTest {
 
         var scan = (Scan) after.equations().stream().map(each -> each.op()).filter(Scan.class::isInstance).findFirst()
                 .orElseThrow();
-        assertEquals(around, products(after));
-        assertEquals(inside, products((Graph) scan.body()));
+        assertEquals(around, count(after, MatMul.class));
+        assertEquals(inside, count((Graph) scan.body(), MatMul.class));
         assertEquals(carries, scan.carries());
 
+        same(graph, after);
+    }
+
+    /** {@code s = s @ wᵀ} in each round: w is turned around once, before the loop. */
+    @Test
+    void matricesAreTurnedAroundOnce() {
+        var round = new GraphBuilder();
+        var w = round.input(type(4, 4));
+        var state = round.input(type(2, 4));
+        var next = round.call(new MatMul(), state, round.call(Transpose.matrices(2), w));
+        var b = new GraphBuilder();
+        var scan = new Scan(round.graph(List.of(next, next)), ROUNDS, 1, 1, false, 0);
+        var graph = b.graph(b.apply(scan, List.of(b.input(type(4, 4)), b.input(type(2, 4)))));
+        var after = LoopProducts.of(graph);
+        assertEquals(1, count((Graph) scan.body(), Transpose.class));
+        var without = (Scan) after.equations().getLast().op();
+        assertEquals(0, count((Graph) without.body(), Transpose.class));
+        assertEquals(1, count(after, Transpose.class));
+        assertEquals(2, count(after, Reshape.class));
+        same(graph, after);
+    }
+
+    /** The gradient of a second bias is the sum that there is already, of rows in another order. */
+    @ParameterizedTest
+    @CsvSource({"'0,1', 1", "'0', 2", "'0,2', 2"})
+    void sumsThatAreThereAreNotComputedAgain(String axes, int sums) {
+        var round = new GraphBuilder();
+        var total = round.input(type(4));
+        var row = round.input(type(2, 4));
+        var twice = call(round, BinaryOp.ADD, row, row);
+        var body = round.graph(List.of(call(round, BinaryOp.ADD, total, round.call(new ReduceSum(List.of(0)), twice)),
+                twice));
+        var b = new GraphBuilder();
+        var loop = b.apply(new Scan(body, ROUNDS, 0, 1, false, 0),
+                List.of(b.input(type(4)), b.input(type(ROUNDS, 2, 4))));
+        var turned = b.call(new Transpose(List.of(1, 0, 2)), loop.get(1));
+        var folded = Stream.of(axes.split(",")).map(Integer::valueOf).toList();
+        var graph = b.graph(List.of(loop.get(0), b.call(new ReduceSum(folded), turned)));
+        var after = LoopProducts.of(graph);
+        assertEquals(sums, count(after, ReduceSum.class));
+        same(graph, after);
+    }
+
+    private static long count(Graph graph, Class<?> op) {
+        return new Flow(graph, Set.of()).nodes().stream().filter(node -> op.isInstance(node.equation.op())).count();
+    }
+
+    private static void same(Graph graph, Graph after) {
+        var types = graph.inputTypes();
         var values = new ArrayList<TensorValue>();
         for (int k = 0; k < types.size(); k++) {
             var numbers = new double[(int) types.get(k).shape().size()];
@@ -97,7 +149,4 @@ class LoopProductsTest {
         }
     }
 
-    private static long products(Graph graph) {
-        return new Flow(graph, Set.of()).nodes().stream().filter(node -> node.equation.op() instanceof MatMul).count();
-    }
 }

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import tfl.backend.llvm.GemmKernel;
 import tfl.backend.llvm.InnerStride;
-import tfl.backend.llvm.OpenConstants;
 import tfl.backend.llvm.Unsupported;
 import tfl.kernel.Kernel;
 import tfl.kernel.ScalarExpr;
@@ -45,6 +44,7 @@ final class DirectProduct {
     private final boolean turned;
     private final Tensor[] outputs;
     private final long[] numbers;
+    private final Thread caller = Thread.currentThread();
 
     private DirectProduct(ProductSizes sizes, KernelCode code, DType dtype, int product, Matrices[] rows,
             Matrices right, boolean turned, Tensor[] outputs, long[] numbers) {
@@ -131,17 +131,22 @@ final class DirectProduct {
 
     private void run() {
         long threads = Math.clamp(sizes.work() / GRAIN, 1, Workers.count());
-        if (threads == 1 || sizes.batch() >= threads) {
-            long tasks = threads == 1 ? 1 : Math.min(sizes.batch(), 4 * threads);
-            Workers.run(Math.toIntExact(tasks), task -> {
-                for (long matrix = sizes.batch() * task / tasks; matrix < sizes.batch() * (task + 1) / tasks; matrix++) {
-                    part(matrix, 0, sizes.m(), 0, sizes.n());
-                }
-            });
+        long calls = Math.max(threads, sizes.work() / Cost.LONGEST_CALL);
+        if (sizes.batch() > 1 && sizes.batch() >= calls) {
+            long tasks = threads == 1 ? calls : Math.clamp(4 * threads, calls, sizes.batch());
+            Workers.run(Math.toIntExact(tasks), task ->
+                    matrices(sizes.batch() * task / tasks, sizes.batch() * (task + 1) / tasks));
             return;
         }
         for (long matrix = 0; matrix < sizes.batch(); matrix++) {
             one(matrix, threads);
+        }
+    }
+
+    private void matrices(long first, long last) {
+        for (long matrix = first; matrix < last; matrix++) {
+            Workers.check(caller);
+            part(matrix, 0, sizes.m(), 0, sizes.n());
         }
     }
 
@@ -151,9 +156,12 @@ final class DirectProduct {
         long tall = Math.ceilDiv(sizes.m(), height);
         long wide = Math.ceilDiv(sizes.n(), width);
         boolean byRows = wide < threads || tall >= threads && (!turned || sizes.m() >= ENOUGH_ROWS * threads);
-        long tasks = byRows ? Math.clamp(Math.max(sizes.m() / (turned ? ENOUGH_ROWS : TASK_ROWS), threads), 1, tall) : Math.min(threads, wide);
-        long even = tasks > 8 * threads ? tasks : Math.min(byRows ? tall : wide, Math.ceilDiv(tasks, threads) * threads);
+        long enough = byRows ? sizes.m() / (turned ? ENOUGH_ROWS : TASK_ROWS) : 1;
+        long tasks = Math.max(Math.max(enough, threads), sizes.work() / sizes.batch() / Cost.LONGEST_CALL);
+        long even = Math.min(byRows ? tall : wide,
+                tasks > 8 * threads ? tasks : Math.ceilDiv(tasks, threads) * threads);
         Workers.run(Math.toIntExact(even), task -> {
+            Workers.check(caller);
             if (byRows) {
                 part(matrix, height * (tall * task / even), Math.min(sizes.m(), height * (tall * (task + 1) / even)), 0,
                         sizes.n());

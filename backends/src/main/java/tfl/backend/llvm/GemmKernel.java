@@ -12,8 +12,8 @@ import tfl.tensor.DType;
  * Arguments: the outputs, the inputs, but for the product the left matrix; the right one; the columns and how many are
  * summed; the distances of the left matrix's rows and columns, and of the right one's rows, whose elements touch; for
  * each input the distances of rows and columns, of the product 0; the first column, the one after the last; scratch for
- * as many columns, up to a multiple of {@link #width}; and the numbers of the call, which are the inputs behind those of
- * {@code inner}. Outputs are dense and may be the same memory as an input that is dense too, but not as a matrix.
+ * as many columns, up to a multiple of {@link #width}; and the numbers of the call, which are the inputs behind those
+ * of {@code inner}. Outputs are dense and may be the same memory as an input that is dense too, but not as a matrix.
  *
  * <p>Source of the tiles: Van Zee and van de Geijn, "BLIS: A framework for rapidly instantiating BLAS functionality",
  * 2015. Of their packing there is only what turns a right matrix around whose columns touch, some columns at a time:
@@ -159,9 +159,9 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
                         + first) + ", " + inside));
                 code.loop("0", Integer.toString(width), Integer.toString(lanes), List.of(), (from, nothing) -> {
                     var start = code.emit("add i64 " + column + ", " + from);
-                    var lines = IntStream.range(0, lanes).mapToObj(k -> code.element(element, right, code.emit("mul i64 "
-                            + code.minimum(code.integer("add", start, Integer.toString(k)), lastColumn) + ", "
-                            + rightStep))).toList();
+                    var lines = IntStream.range(0, lanes).mapToObj(k -> code.minimum(code.integer("add", start,
+                            Integer.toString(k)), lastColumn)).map(line -> code.element(element, right,
+                                    code.emit("mul i64 " + line + ", " + rightStep))).toList();
                     turn(lines, filled, code.element(element, to, from));
                     return nothing;
                 });
@@ -218,8 +218,9 @@ public record GemmKernel(Kernel.Loop loop, int product, int rows, int lanes, boo
                 return after;
             });
             for (int k = 0; k < done.size(); k++) {
-                code.line("store " + vector + " " + done.get(k) + ", ptr "
-                        + code.element(element, tile, Integer.toString(k / vectors * width + k % vectors * lanes)) + ", align " + lanes * dtype.bytes());
+                var place = Integer.toString(k / vectors * width + k % vectors * lanes);
+                code.line("store " + vector + " " + done.get(k) + ", ptr " + code.element(element, tile, place)
+                        + ", align " + lanes * dtype.bytes());
             }
         }
 

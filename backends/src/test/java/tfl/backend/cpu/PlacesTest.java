@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
+import tfl.kernel.PanelStep;
 import tfl.kernel.ScalarExpr;
 import tfl.tensor.DType;
 import tfl.tensor.Shape;
@@ -46,6 +47,9 @@ class PlacesTest {
                 Arguments.of(new Kernel.Contract(F32), List.of(type(3, 4), type(4, 5)), type(3, 5)),
                 Arguments.of(new Kernel.Contract(F32), List.of(type(3, 0), type(0, 5)), type(3, 5)),
                 Arguments.of(new Kernel.Contract(F32), List.of(type(64, 128), type(128, 256)), type(64, 256)),
+                Arguments.of(new Kernel.Product(3, List.of(new PanelStep.Multiply(0, 1), new PanelStep.Apply(sum(),
+                        List.of(3, 2))), List.of(4)), List.of(type(64, 128), type(128, 256), type(64, 256)),
+                        type(64, 256)),
                 Arguments.of(sideBySide(3, false), List.of(type(4, 3), type(4, 2)), type(4, 5)),
                 Arguments.of(sideBySide(3, true), List.of(type(4, 8), type(4, 3), type(4, 2)), type(4, 8)));
     }

@@ -80,6 +80,7 @@ class DescriptionTest {
         all.add(new LoopKernel(new Kernel.Loop(List.of(F32), List.of(x, x)), 1, List.of(DENSE), false));
         all.add(new LoopKernel(new Kernel.Loop(List.of(F32, F32), List.of(x)), 1, List.of(DENSE, DENSE), false));
         all.add(new LoopKernel(new Kernel.Loop(List.of(F32, F64), List.of(x)), 1, List.of(DENSE, DENSE), false));
+        products(loop, all);
         reductions(x, all);
         rows(x, all);
         others(x, all);
@@ -98,6 +99,18 @@ class DescriptionTest {
                 binary(BinaryOp.SUB, x, y), binary(BinaryOp.SUB, y, x), binary(BinaryOp.ADD, x, y),
                 new ScalarExpr.Select(yes, x, y), new ScalarExpr.Select(yes, y, x), new ScalarExpr.Cast(F64, x),
                 new ScalarExpr.Cast(F32, x));
+    }
+
+    private static void products(Kernel.Loop loop, List<KernelSource> all) {
+        var two = new Kernel.Loop(List.of(F32, F32), List.of(input(0, F32)));
+        all.add(new GemmKernel(loop, 0, 8, 16, true, false, List.of(DENSE)));
+        all.add(new GemmKernel(two, 0, 8, 16, true, false, List.of(DENSE, DENSE)));
+        all.add(new GemmKernel(two, 1, 8, 16, true, false, List.of(DENSE, DENSE)));
+        all.add(new GemmKernel(loop, 0, 6, 16, true, false, List.of(DENSE)));
+        all.add(new GemmKernel(loop, 0, 8, 8, true, false, List.of(DENSE)));
+        all.add(new GemmKernel(loop, 0, 8, 16, false, false, List.of(DENSE)));
+        all.add(new GemmKernel(loop, 0, 8, 16, true, true, List.of(DENSE)));
+        all.add(new GemmKernel(loop, 0, 8, 16, true, false, List.of(STRIDED)));
     }
 
     private static void reductions(ScalarExpr x, List<KernelSource> all) {

@@ -83,6 +83,8 @@ class LoopKernelTest {
                 !5 = !{!"llvm.loop.interleave.count", i32 2}
                 !6 = distinct !{!6, !2, !7}
                 !7 = !{!"llvm.loop.vectorize.predicate.enable", i1 true}
+                !8 = distinct !{!8, !2, !9}
+                !9 = !{!"llvm.loop.unroll.disable"}
                 """, text(new ScalarExpr.Unary(UnaryOp.NEG, input(0)), 1));
     }
 
