@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import tfl.graph.Graph;
 import tfl.graph.Literal;
 import tfl.graph.Var;
@@ -38,7 +37,7 @@ public final class Lower {
 
     /** The graph in few kernels, each over as much of it as pays, and compiled: that takes milliseconds for each. */
     public static Program of(Graph graph, EagerOps ops) {
-        return new Lower(graph, ops, true).fused(Updates::last);
+        return new Lower(graph, ops, true).fused(true);
     }
 
     /** The graph with one step for each equation, which is ready at once. */
@@ -47,7 +46,7 @@ public final class Lower {
     }
 
     private Program of(Graph region) {
-        return fused ? new Lower(region, ops, true).fused(Updates::none) : unfused(region, ops);
+        return fused ? new Lower(region, ops, true).fused(false) : unfused(region, ops);
     }
 
     private Program plain() {
@@ -60,22 +59,23 @@ public final class Lower {
                 graph.outputs().stream().map(atom -> new Flow.Source(atom, Chain.NONE)).toList(), linker);
     }
 
-    private Program fused(BiFunction<Graph, List<Task>, Updates> order) {
+    private Program fused(boolean outermost) {
         try (var threads = Preparation.onThreads()) {
             linker = new Linker(ops, threads);
-            var results = kernels();
-            var program = Schedule.of(graph, order.apply(graph, tasks), results, linker);
+            var results = kernels(outermost);
+            var program = Schedule.of(graph, outermost ? Updates.last(graph, tasks) : Updates.none(graph, tasks),
+                    results, linker);
             threads.await();
             return program;
         }
     }
 
     /** Makes the tasks of the graph in few kernels; gives its results. */
-    private List<Flow.Source> kernels() {
+    private List<Flow.Source> kernels(boolean outermost) {
         var rewritten = OneHot.of(SumOrder.of(LoopProducts.of(graph)));
         var flow = new Flow(rewritten.graph(), rewritten.checks());
         var groups = Fusion.of(flow);
-        var products = Products.of(flow, groups, ops.backend());
+        var products = Products.of(flow, groups, ops.backend(), outermost);
         for (var group : Order.of(flow, groups, products)) {
             if (products.isPart(group)) {
                 continue;

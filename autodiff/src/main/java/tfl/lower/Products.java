@@ -40,6 +40,7 @@ final class Products {
 
     private final Flow flow;
     private final Backend backend;
+    private final boolean outermost;
     private final Map<Group, Found> found = new HashMap<>();
     /** For each group in such kernels, the groups that end them. */
     private final Map<Group, List<Group>> ends = new HashMap<>();
@@ -55,13 +56,15 @@ final class Products {
      */
     record Found(Draft.Finished draft, List<Node> members, Set<Group> groups) {}
 
-    private Products(Flow flow, Backend backend) {
+    private Products(Flow flow, Backend backend, boolean outermost) {
         this.flow = flow;
         this.backend = backend;
+        this.outermost = outermost;
     }
 
-    static Products of(Flow flow, List<Group> groups, Backend backend) {
-        var all = new Products(flow, backend);
+    /** @param outermost whether the graph is no region, so that a caller may give up arguments for good */
+    static Products of(Flow flow, List<Group> groups, Backend backend, boolean outermost) {
+        var all = new Products(flow, backend, outermost);
         new Attention(flow, all).find(groups);
         groups.forEach(all::panels);
         return all;
@@ -229,7 +232,16 @@ final class Products {
         }
         var left = flow.maker((Var) source.atom()).in().get(0).type().shape();
         var seen = source.chain().type(source.atom().type());
-        return seen.shape().equals(group.space) && backend.fusesInto(seen, left.dim(left.rank() - 1));
+        return seen.shape().equals(group.space) && backend.fusesInto(seen, left.dim(left.rank() - 1))
+                && !isUpdate(draft);
+    }
+
+    /** Whether results may be written over what a graph is given, which is done when nothing can fail any more. */
+    private boolean isUpdate(Draft.Finished draft) {
+        return outermost && draft.inputs().stream().anyMatch(source -> source.chain().isEmpty()
+                && source.atom() instanceof Var given
+                && flow.maker(given) == null && draft.whole().stream().anyMatch(result -> flow.isResult(result)
+                        && result.type().equals(given.type())));
     }
 
     /** Whether a product is seen as if the rows of one matrix were those of several. */

@@ -357,6 +357,10 @@ class FusionTest {
                     return List.of(b.op(UnaryOp.NEG, b.builder.call(new Reshape(Shape.of(32, 2, 64)), b.builder.call(
                             Transpose.matrices(2), product))));
                 }, "contract(f32)", "loop(x0: f32) -> -x0"),
+                new Case("which changes a parameter", b -> {
+                    var w = b.in(256, 256);
+                    return List.of(b.add(w, b.builder.call(new MatMul(), b.in(256, 4), b.in(4, 256))));
+                }, "contract(f32)", "loop(x0: f32, x1: f32) -> x0 + x1"),
                 new Case("two products, of which one goes on", b -> List.of(b.add(
                         b.builder.call(new MatMul(), b.in(256, 4), b.in(4, 256)),
                         b.builder.call(new MatMul(), b.in(256, 4), b.in(4, 256)))),

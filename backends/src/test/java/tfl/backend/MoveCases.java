@@ -125,6 +125,27 @@ final class MoveCases {
             cases.add(window("empty part", zero, List.of(Values.random(dtype, 5, 0, 2)), out,
                     new Window(List.of(7L, 0L), List.of(1L, 1L))));
         }
+        for (var dtype : List.of(DType.F32, DType.BF16)) {
+            var zero = new Constant(0, dtype);
+            var out = new TensorType(dtype, Shape.of(300, 200));
+            var left = new Window(List.of(0L, 0L), List.of(1L, 1L));
+            var wide = Values.random(dtype, 1, 300, 110);
+            var row = Values.random(dtype, 2, 1, 90).broadcastTo(Shape.of(300, 90));
+            var cut = Values.random(dtype, 3, 310, 100).slice(0, 5, 1, 300).slice(1, 4, 1, 90);
+            cases.add(window("rows", zero, List.of(wide, row), out, left, new Window(List.of(0L, 110L), List.of(1L,
+                    1L))));
+            cases.add(window("rows and a gap", zero, List.of(wide, cut), out, left, new Window(List.of(0L, 105L),
+                    List.of(1L, 1L))));
+            cases.add(window("rows over rows", zero, List.of(wide, cut), out, left, new Window(List.of(0L, 60L),
+                    List.of(1L, 1L))));
+            cases.add(window("rows assigned", null, List.of(Values.random(dtype, 4, 300, 200), cut), out,
+                    new Window(List.of(0L, 60L), List.of(1L, 1L))));
+            cases.add(window("rows backwards", zero, List.of(wide, cut), out, left, new Window(List.of(299L, 110L),
+                    List.of(-1L, 1L))));
+            var turned = Values.random(dtype, 3, 90, 300).permute(1, 0);
+            cases.add(window("transposed rows", zero, List.of(wide, turned), out, left, new Window(List.of(0L, 110L),
+                    List.of(1L, 1L))));
+        }
         cases.add(window("scalar", null, List.of(Values.random(DType.F32, 1), Values.random(DType.F32, 2)),
                 new TensorType(DType.F32, Shape.SCALAR), new Window(List.of(), List.of())));
         cases.add(window("filled with one", new Constant(Double.doubleToRawLongBits(1.5), DType.F16), List.of(),

@@ -13,6 +13,12 @@ import tfl.tensor.TensorType;
 
 /** A {@link Kernel.Assemble}: each part is copied into the view of the output that its window names. */
 record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable {
+    /** From which on another thread pays. */
+    private static final long SHARED_BYTES = 96 << 10;
+    private static final long SHORTEST_ROW = 64;
+    /** Above, parts are shared by threads each by itself. */
+    private static final long LONGEST_ROW = 16 << 10;
+
     @Override
     public Tensor[] run(Tensor[] inputs, int donated) {
         return run(inputs, donated, Places.ANYWHERE);
@@ -25,15 +31,64 @@ record Assembly(Kernel.Assemble kernel, TensorType output) implements Executable
         if (first == 0 && !isCovered(inputs)) {
             fill(result);
         }
-        for (int i = first; i < inputs.length; i++) {
-            if (inputs[i].size() > 0) {
-                var view = view(result, kernel.windows().get(i - first), inputs[i]);
-                StridedCopy.run(inputs[i], view);
-                view.discard();
-            }
+        var views = new Tensor[inputs.length - first];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = view(result, kernel.windows().get(i), inputs[i + first]);
+        }
+        copy(Arrays.copyOfRange(inputs, first, inputs.length), views);
+        for (var view : views) {
+            view.discard();
         }
         Reference.reachabilityFence(inputs);
         return new Tensor[] {result};
+    }
+
+    private void copy(Tensor[] parts, Tensor[] views) {
+        if (output.bytes() >= SHARED_BYTES && Workers.count() > 1 && haveRows(parts, views)) {
+            Workers.ranges(output.shape().dim(0), 1, (top, bottom) -> {
+                for (int i = 0; i < parts.length; i++) {
+                    long bytes = parts[i].size() / parts[i].dim(0) * parts[i].dtype().bytes();
+                    for (long row = top; row < bottom; row++) {
+                        NativeMemory.copy(row(parts[i], row), row(views[i], row), bytes);
+                    }
+                }
+            });
+            return;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            StridedCopy.run(parts[i], views[i]);
+        }
+    }
+
+    /**
+     * Whether each part has all rows, none too short to be copied by itself, so that threads can share them: each then
+     * finds its rows in its own cache, as kernels by rows left them there.
+     */
+    private boolean haveRows(Tensor[] parts, Tensor[] views) {
+        long rows = output.shape().rank() < 2 ? 0 : output.shape().dim(0);
+        for (int i = 0; i < parts.length; i++) {
+            long bytes = parts[i].size() / Math.max(1, rows) * parts[i].dtype().bytes();
+            if (rows < Workers.count() || parts[i].dim(0) != rows || bytes < SHORTEST_ROW || bytes > LONGEST_ROW
+                    || !isRowMajor(parts[i]) || !isRowMajor(views[i]) || views[i].stride(0) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the elements of each row touch. */
+    private static boolean isRowMajor(Tensor tensor) {
+        var dense = tensor.shape().strides();
+        for (int axis = 1; axis < dense.length; axis++) {
+            if (tensor.dim(axis) != 1 && tensor.stride(axis) != dense[axis]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long row(Tensor tensor, long row) {
+        return tensor.address() + row * tensor.stride(0) * tensor.dtype().bytes();
     }
 
     private Tensor base(Tensor[] inputs, int donated, Tensor[] places) {

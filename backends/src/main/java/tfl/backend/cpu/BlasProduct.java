@@ -2,7 +2,6 @@ package tfl.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import tfl.backend.llvm.Unsupported;
 import tfl.tensor.DType;
 import tfl.tensor.Elements;
 import tfl.tensor.Tensor;
@@ -47,7 +46,7 @@ final class BlasProduct {
 
     /** Writes the product into the row-major result; k is at least 1. */
     static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
-        if (result.size() == 0 || isDirect(sizes, left, right, result)) {
+        if (result.size() == 0) {
             return;
         }
         var call = BlasCall.of(result.dtype(), sizes);
@@ -64,18 +63,6 @@ final class BlasProduct {
             new BlasProduct(sizes, call, a, b, c).run();
         }
         temporaries.forEach(Tensor::discard);
-    }
-
-    private static boolean isDirect(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
-        if (!DirectProduct.takes(result.dtype(), sizes)) {
-            return false;
-        }
-        try {
-            DirectProduct.run(sizes, left, right, result);
-            return true;
-        } catch (Unsupported withoutLlvm) {
-            return false;
-        }
     }
 
     private static boolean packsSlowly(ProductSizes sizes, Matrices b) {

@@ -10,7 +10,7 @@ import tfl.tensor.NativeMemory;
 import tfl.tensor.Tensor;
 import tfl.tensor.TensorType;
 
-/** Matrix products of every dtype: small ones and integers in Java, the rest through BLAS. */
+/** Matrix products of every dtype: small ones and integers in Java, the rest by code of our own or through BLAS. */
 final class Contractions {
     /** Below that many multiplications Java is done before a native call has begun. */
     private static final long SMALL = 4096;
@@ -50,16 +50,22 @@ final class Contractions {
 
     private static void multiply(ProductSizes sizes, Tensor a, Tensor b, Tensor result) {
         if (result.dtype() != DType.F16 && result.dtype() != DType.BF16) {
-            BlasProduct.run(sizes, a, b, result);
+            product(sizes, a, b, result);
             return;
         }
         var wideA = HalfFloats.widen(a);
         var wideB = HalfFloats.widen(b);
         var wide = Tensor.allocate(new TensorType(DType.F32, result.shape()));
-        BlasProduct.run(sizes, wideA, wideB, wide);
+        product(sizes, wideA, wideB, wide);
         HalfFloats.narrow(wide, result);
         wide.discard();
         wideA.discard();
         wideB.discard();
+    }
+
+    private static void product(ProductSizes sizes, Tensor a, Tensor b, Tensor result) {
+        if (!DirectProduct.tryRun(sizes, a, b, result)) {
+            BlasProduct.run(sizes, a, b, result);
+        }
     }
 }

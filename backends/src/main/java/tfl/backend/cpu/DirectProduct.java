@@ -66,17 +66,21 @@ final class DirectProduct {
                 && sizes.work() >= WORTHWHILE && Tiles.HOST.bits() > 0;
     }
 
-    /**
-     * Writes the product into a row-major tensor.
-     *
-     * @throws Unsupported if there is no compiler
-     */
-    static void run(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
+    /** Writes the product into a row-major tensor; whether this is how it is computed. */
+    static boolean tryRun(ProductSizes sizes, Tensor left, Tensor right, Tensor result) {
         var dtype = result.dtype();
+        if (!takes(dtype, sizes)) {
+            return false;
+        }
         var kernel = kernel(new Kernel.Loop(List.of(dtype), List.of(new ScalarExpr.Input(0, dtype))), 0, sizes,
                 isTurned(right), List.of(InnerStride.DENSE));
-        var code = PLAIN.computeIfAbsent(kernel, DirectProduct::code);
-        run(sizes, code, 0, left, right, new Tensor[1], new Tensor[] {result}, new long[0]);
+        try {
+            var code = PLAIN.computeIfAbsent(kernel, DirectProduct::code);
+            run(sizes, code, 0, left, right, new Tensor[1], new Tensor[] {result}, new long[0]);
+            return true;
+        } catch (Unsupported withoutLlvm) {
+            return false;
+        }
     }
 
     /**
@@ -111,12 +115,7 @@ final class DirectProduct {
         return factor.columnStep() != 1 && factor.rowStep() == 1;
     }
 
-    /**
-     * The code of a loop of a product.
-     *
-     * @throws Unsupported if there is none
-     */
-    static KernelCode code(GemmKernel kernel) {
+    private static KernelCode code(GemmKernel kernel) {
         return KernelStore.get(kernel).get("kernel");
     }
 

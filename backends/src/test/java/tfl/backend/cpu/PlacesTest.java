@@ -51,6 +51,10 @@ class PlacesTest {
                         List.of(3, 2))), List.of(4)), List.of(type(64, 128), type(128, 256), type(64, 256)),
                         type(64, 256)),
                 Arguments.of(sideBySide(3, false), List.of(type(4, 3), type(4, 2)), type(4, 5)),
+                Arguments.of(sideBySide(200, false), List.of(type(100, 200), type(100, 100)), type(100, 300)),
+                Arguments.of(sideBySide(200, false), List.of(type(100, 200), type(100, 90)), type(100, 300)),
+                Arguments.of(sideBySide(200, true), List.of(type(100, 300), type(100, 200), type(100, 50)),
+                        type(100, 300)),
                 Arguments.of(sideBySide(3, true), List.of(type(4, 8), type(4, 3), type(4, 2)), type(4, 8)));
     }
 
