@@ -32,6 +32,8 @@ final class DirectProduct {
     private static final long ENOUGH_ROWS = 128;
     /** Rows of a task, if there are enough. */
     private static final long TASK_ROWS = 64;
+    /** The same where each task turns the right matrix around. */
+    private static final long TURNING_TASK_ROWS = 512;
     private static final Map<GemmKernel, KernelCode> PLAIN = new ConcurrentHashMap<>();
 
     private final ProductSizes sizes;
@@ -155,7 +157,7 @@ final class DirectProduct {
         long tall = Math.ceilDiv(sizes.m(), height);
         long wide = Math.ceilDiv(sizes.n(), width);
         boolean byRows = wide < threads || tall >= threads && (!turned || sizes.m() >= ENOUGH_ROWS * threads);
-        long enough = byRows ? sizes.m() / (turned ? ENOUGH_ROWS : TASK_ROWS) : 1;
+        long enough = byRows ? sizes.m() / (turned ? TURNING_TASK_ROWS : TASK_ROWS) : 1;
         long tasks = Math.max(Math.max(enough, threads), sizes.work() / sizes.batch() / Cost.LONGEST_CALL);
         long even = Math.min(byRows ? tall : wide,
                 tasks > 8 * threads ? tasks : Math.ceilDiv(tasks, threads) * threads);
