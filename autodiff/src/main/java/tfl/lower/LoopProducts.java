@@ -33,7 +33,7 @@ import tfl.tensor.TensorType;
  * What stays is multiplied by matrices that were turned around before the loop, if they are the same in every round.
  */
 final class LoopProducts {
-    /** What is kept for all rounds so that one product can read it. */
+    /** What is kept for all rounds so that a product can read it. */
     private static final long MOST_BYTES = 64L << 20;
 
     private final Writer around;
@@ -207,6 +207,7 @@ final class LoopProducts {
         if (each.op() instanceof MatMul && !hoisted.containsKey(each.out().getFirst())
                 && each.in().get(1) instanceof Var right && makers.get(right) instanceof Equation maker
                 && maker.op() instanceof Transpose(var order) && isTurned(order) && !turned.containsKey(right)
+                && right.type().bytes() <= MOST_BYTES
                 && invariant(right) instanceof Atom outside) {
             var flat = write(new Reshape(Shape.of(right.type().shape().size())), outside);
             turned.put(right, write(new Reshape(right.type().shape()), flat));

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tfl.backend.Executable;
 import tfl.backend.KernelCancelled;
+import tfl.backend.llvm.GemmKernel;
+import tfl.backend.llvm.InnerStride;
 import tfl.kernel.BinaryOp;
 import tfl.kernel.Kernel;
 import tfl.kernel.PanelStep;
@@ -105,6 +108,24 @@ class DirectProductTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} rows of {1} lanes")
+    @CsvSource({"6, 8", "8, 4", "8, 16"})
+    void tilesOfOtherProcessorsGiveTheSameBits(int rows, int lanes) {
+        var loop = new Kernel.Loop(List.of(DType.F32), List.of(new ScalarExpr.Input(0, DType.F32)));
+        for (boolean turned : List.of(false, true)) {
+            for (long n : List.of(64L, 65L, 77L, 95L)) {
+                var a = Samples.tensor(DType.F32, 1, Shape.of(100, 70));
+                var b = turned ? Samples.tensor(DType.F32, 2, Shape.of(n, 70)).permute(1, 0)
+                        : Samples.tensor(DType.F32, 2, Shape.of(70, n));
+                var kernel = new GemmKernel(loop, 0, rows, lanes, n == 64, turned, List.of(InnerStride.DENSE));
+                var result = Tensor.allocate(DType.F32, 100, n);
+                DirectProduct.run(new ProductSizes(1, 100, n, 70), KernelStore.get(kernel).get("kernel"), 0, a, b,
+                        new Tensor[1], new Tensor[] {result}, new long[0]);
+                assertArrayEquals(product(a, b).toDoubles(), result.toDoubles());
+            }
+        }
+    }
+
     @Test
     void infinitiesAndNansStayInTheirRowAndColumn() {
         var a = new double[64 * 64];
@@ -141,7 +162,7 @@ class DirectProductTest {
                 .run(new Tensor[] {a, b}, 0)[0];
     }
 
-    private static tfl.backend.Executable compile(Kernel.Loop loop, Tensor... operands) {
+    private static Executable compile(Kernel.Loop loop, Tensor... operands) {
         var kernel = new Kernel.Product(4, List.of(new PanelStep.Multiply(0, 1),
                 new PanelStep.Apply(loop, List.of(2, 4, 3))), loop.bodies().size() == 1 ? List.of(5) : List.of(5, 6));
         var values = kernel.values(types(operands));
