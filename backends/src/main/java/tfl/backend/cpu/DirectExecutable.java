@@ -23,6 +23,8 @@ final class DirectExecutable implements Executable {
     private final PanelStep.Multiply multiply;
     private final Kernel.Loop loop;
     private final List<Integer> reads;
+    /** Which input of the loop the product is. */
+    private final int product;
     private final List<TensorType> outputs;
     private final int readLast;
     private final Executable whole;
@@ -37,6 +39,7 @@ final class DirectExecutable implements Executable {
         this.multiply = multiply;
         this.loop = (Kernel.Loop) apply.kernel();
         this.reads = apply.reads();
+        this.product = reads.indexOf(work.kernel().inputs());
         this.outputs = List.copyOf(outputs);
         this.readLast = work.readLast();
         this.whole = whole;
@@ -69,7 +72,7 @@ final class DirectExecutable implements Executable {
     public Tensor[] run(Tensor[] inputs, int donated, Tensor[] places) {
         var right = inputs[multiply.right()];
         var strides = strides(Strides.all(inputs));
-        boolean turned = DirectProduct.isTurned(right);
+        boolean turned = DirectProduct.isTurned(right.strides());
         var version = last;
         if (version == null || version.turned() != turned || !version.strides().fit(shape(), strides)) {
             version = version(strides, turned);
@@ -80,7 +83,7 @@ final class DirectExecutable implements Executable {
         }
         var results = Donation.outputs(outputs, inputs, donated & readLast, places);
         var own = reads.stream().map(value -> value < inputs.length ? inputs[value] : null).toArray(Tensor[]::new);
-        DirectProduct.run(sizes, version.code(), product(), inputs[multiply.left()], right, own, results,
+        DirectProduct.run(sizes, version.code(), product, inputs[multiply.left()], right, own, results,
                 version.numbers());
         Reference.reachabilityFence(inputs);
         return results;
@@ -88,9 +91,7 @@ final class DirectExecutable implements Executable {
 
     @Override
     public void prepare(long[][] strides) {
-        var right = strides[multiply.right()];
-        boolean turned = right[right.length - 1] != 1 && right[right.length - 2] == 1;
-        last = version(strides(strides), turned);
+        last = version(strides(strides), DirectProduct.isTurned(strides[multiply.right()]));
     }
 
     @Override
@@ -100,11 +101,6 @@ final class DirectExecutable implements Executable {
 
     private Shape shape() {
         return outputs.getFirst().shape();
-    }
-
-    /** Which input of the loop the product is. */
-    private int product() {
-        return reads.indexOf(reads.stream().max(Integer::compare).orElseThrow());
     }
 
     /** The strides of what the loop reads, the product being dense. */
@@ -119,7 +115,7 @@ final class DirectExecutable implements Executable {
                 .mapToObj(k -> InnerStride.of(strides[k][strides[k].length - 1])).toList();
         var known = Strides.of(shape(), strides);
         try {
-            var kernel = DirectProduct.kernel(open.kernel(), product(), sizes, turned, inner);
+            var kernel = DirectProduct.kernel(open.kernel(), product, sizes, turned, inner);
             var compiled = KernelStore.compiled(kernel);
             return new Version(known, turned, compiled, compiled.functions().get("kernel"), open.words());
         } catch (Unsupported operation) {

@@ -75,7 +75,7 @@ final class DirectProduct {
             return false;
         }
         var kernel = kernel(new Kernel.Loop(List.of(dtype), List.of(new ScalarExpr.Input(0, dtype))), 0, sizes,
-                isTurned(right), List.of(InnerStride.DENSE));
+                isTurned(right.strides()), List.of(InnerStride.DENSE));
         try {
             var code = PLAIN.computeIfAbsent(kernel, DirectProduct::code);
             run(sizes, code, 0, left, right, new Tensor[1], new Tensor[] {result}, new long[0]);
@@ -94,7 +94,7 @@ final class DirectProduct {
      */
     static void run(ProductSizes sizes, KernelCode code, int product, Tensor left, Tensor right, Tensor[] inputs,
             Tensor[] outputs, long[] numbers) {
-        boolean turned = isTurned(right);
+        boolean turned = isTurned(right.strides());
         var dense = turned || Matrices.of(right).columnStep() == 1 ? right : StridedCopy.dense(right);
         var factor = Matrices.of(dense);
         var rows = new Matrices[inputs.length];
@@ -104,17 +104,20 @@ final class DirectProduct {
         var stacked = sizes.batch() > 1 && factor.batch().repeats()
                 ? Arrays.stream(rows).map(Matrices::stacked).toArray(Matrices[]::new) : null;
         boolean tall = stacked != null && Arrays.stream(stacked).allMatch(Objects::nonNull);
-        new DirectProduct(tall ? sizes.tall() : sizes, code, right.dtype(), product, tall ? stacked : rows, factor,
-                turned, outputs, numbers).run();
-        if (dense != right) {
-            dense.discard();
+        try {
+            new DirectProduct(tall ? sizes.tall() : sizes, code, right.dtype(), product, tall ? stacked : rows, factor,
+                    turned, outputs, numbers).run();
+        } finally {
+            if (dense != right) {
+                dense.discard();
+            }
         }
     }
 
-    /** Whether it is a matrix's columns whose elements touch. */
-    static boolean isTurned(Tensor right) {
-        var factor = Matrices.of(right);
-        return factor.columnStep() != 1 && factor.rowStep() == 1;
+    /** Whether it is the columns of matrices that lie so whose elements touch. */
+    static boolean isTurned(long[] strides) {
+        int last = strides.length - 1;
+        return strides[last] != 1 && strides[last - 1] == 1;
     }
 
     private static KernelCode code(GemmKernel kernel) {
